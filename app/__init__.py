@@ -1,0 +1,3 @@
+"""Switchback: Journey Builder's API Event on your own desk."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The local HTTP API that answers as Marketing Cloud Engagement does."""

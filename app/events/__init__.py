@@ -1,0 +1,1 @@
+"""Event definitions, the key and its rules, payloads, ready-made code."""

@@ -1,0 +1,1 @@
+"""The journey: entry, activities, outcomes, rules, edits and the computed layout."""

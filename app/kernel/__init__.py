@@ -1,0 +1,1 @@
+"""The few things that every room needs: errors, clock, ids, registry, bus."""

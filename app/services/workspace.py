@@ -1,0 +1,32 @@
+"""The open workspace: what bootstrap wires together and every use case takes as its first argument."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.kernel.bus import Bus
+from app.kernel.clock import Clock
+
+if TYPE_CHECKING:
+    from app.events.fire_event import FireEvent
+    from app.services.ports import UnitOfWork
+    from app.services.views import FireResult, WorkspaceInfo
+
+
+@dataclass
+class Workspace:
+    """Ports and their adapters. Safe to use from any thread; a unit of work belongs to the thread that opened it.
+
+    `submit` hands an event to the group-commit writer: the future is done after the commit. `close` finishes what
+    was accepted and lets go of the database.
+    """
+
+    info: WorkspaceInfo
+    clock: Clock
+    bus: Bus
+    unit_of_work: Callable[[], UnitOfWork]
+    submit: Callable[[FireEvent], Future[FireResult]]
+    close: Callable[[], None]
