@@ -1,0 +1,25 @@
+"""Makes `.venv` with the test extras and runs the suite offscreen; arguments go to pytest. Standard library only."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import environment
+
+
+def main(arguments: list[str]) -> int:
+    """Prepare, then run pytest; its exit status, 2 where the environment cannot be prepared."""
+    try:
+        python = environment.prepare(window=False, test=True)
+    except environment.CannotPrepare as problem:
+        environment.say(str(problem))
+        return 2
+    variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [python, "-m", "pytest", *arguments]
+    return subprocess.run(command, cwd=environment.ROOT, env=variables, check=False).returncode
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
