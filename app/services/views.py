@@ -8,6 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from app.data_extensions.data_extension import DataExtension
+from app.engine.decision import JourneyDecision as JourneyDecision
+from app.engine.decision import PathStep as PathStep
+from app.engine.decision import TraceStep as TraceStep
 from app.events.event_definition import EventDefinition
 from app.journey.journey import Journey, Status
 from app.kernel.errors import Problem
@@ -93,45 +96,6 @@ class FilterCount:
     passed: int
     total: int
     left: Mapping[tuple[int, ...], int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class TraceStep:
-    """One line of "why": `ok` None means not asked. `detail` is JSON for the filter's tree of reasons."""
-
-    name: str
-    ok: bool | None
-    sentence: str
-    detail: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PathStep:
-    """One tile on a contact's way. `state` is "done", "waiting" or "ended"."""
-
-    activity_key: str
-    outcome: str
-    state: str
-    note: str = ""
-    at: datetime | None = None
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class JourneyDecision:
-    """What one journey decided. `reason` is the original's word ("" when admitted), `sentence` says why."""
-
-    journey_id: str
-    journey_name: str
-    version_id: str
-    version: int
-    admitted: bool
-    reason: str
-    sentence: str
-    trace: tuple[TraceStep, ...] = ()
-    path: tuple[PathStep, ...] = ()
-    remedy: str = ""
-    remedy_values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
