@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.support.postgresql"]
+
 # No screen is needed, and none may be disturbed. Set before Qt is imported anywhere.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The platform's keyring is the person's own: tests get one that refuses everything.

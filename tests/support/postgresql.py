@@ -1,0 +1,97 @@
+"""A PostgreSQL server of the tests' own: started once a session, as an ordinary user, on a socket in a temporary folder."""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+USER = "switchback"
+_PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The URL `postgresql+psycopg://USER@/postgres?host=FOLDER` of a fresh server; stopped when the session ends.
+
+    Skips where PostgreSQL's programs are missing; under CI (the variable `CI` is set) that is a failure.
+    """
+    programs = _programs()
+    if programs is None:
+        message = "PostgreSQL's programs (initdb, pg_ctl) are not on this machine: apt-get install postgresql"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    folder = Path(tempfile.mkdtemp(prefix="sb-pg-", dir="/tmp"))  # short: a socket's path has at most 107 bytes
+    user = _ordinary_user()
+    if user:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    try:
+        _run(user, programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
+        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=50"
+        _run(user, programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "-t", "60", "start")
+        try:
+            yield f"postgresql+psycopg://{USER}@/postgres?host={folder}"
+        finally:
+            _run(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """The URL of an empty database, dropped after the test."""
+    import psycopg
+
+    name = f"t_{uuid.uuid4().hex}"
+    plain = postgresql_server.replace("+psycopg", "")
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    try:
+        yield postgresql_server.replace("@/postgres?", f"@/{name}?")
+    finally:
+        with psycopg.connect(plain, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+def _programs() -> Path | None:
+    """The folder of initdb and pg_ctl, the newest version first, or None."""
+    found = [Path(each) for place in _PLACES for each in sorted(glob.glob(place), reverse=True)]
+    on_path = shutil.which("initdb")
+    if on_path:
+        found.append(Path(on_path).resolve().parent)
+    return next((each for each in found if (each / "initdb").exists() and (each / "pg_ctl").exists()), None)
+
+
+def _ordinary_user() -> str | None:
+    """Whom to run the server as: initdb refuses root. None: as ourselves."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return None
+    import pwd
+
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            continue
+    pytest.skip("running as root, and there is no user postgres or nobody to start PostgreSQL as")
+    return None
+
+
+def _run(user: str | None, *command: object) -> None:
+    """Run a program to its end; fail the test with what it said."""
+    words = [str(each) for each in command]
+    with tempfile.TemporaryFile() as said:
+        # Output goes to a file, not a pipe: the server that pg_ctl leaves behind would hold a pipe open for ever.
+        done = subprocess.run(words, stdout=said, stderr=said, user=user, cwd="/tmp", check=False)
+        said.seek(0)
+        if done.returncode:
+            pytest.fail(f"{words[0]} failed: {said.read().decode(errors='replace')[-2000:]}")
