@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: started once a session, as an ordinary user, on a socket in a temporary folder."""
+"""A PostgreSQL server of the tests' own: started once a session as an ordinary user, on a socket of its own."""
 
 from __future__ import annotations
 
