@@ -1,0 +1,76 @@
+"""A label, an editor, and below it the hint or what is wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.ui.widgets.label import label
+from app.ui.widgets.restyle import set_style_property
+
+
+class FormField(QWidget):
+    """One row of a form. The label names the editor for screen readers; an error takes the hint's place and is
+    spoken as the editor's description. `aside` is a quiet word at the label's right end ("19 of 200")."""
+
+    def __init__(
+        self, text: str, editor: QWidget, hint: str = "", parent: QWidget | None = None, *, required: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self._hint = hint
+        self.caption = label(f"{text} (required)" if required else text, "label", self, buddy=editor)
+        self.aside = label("", "hint", self)
+        self._below = label("", "hint", self, wrap=True)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self.caption)
+        head.addStretch()
+        head.addWidget(self.aside)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addLayout(head)
+        box.addWidget(editor)
+        box.addWidget(self._below)
+        if not editor.accessibleName():
+            editor.setAccessibleName(text)
+        self.aside.hide()
+        self.clear()
+
+    @property
+    def message(self) -> QLabel:
+        """The label below the editor, for a link or a test."""
+        return self._below
+
+    def set_aside(self, text: str) -> None:
+        """Say a quiet word at the right end of the label."""
+        self.aside.setText(text)
+        self.aside.setVisible(bool(text))
+
+    def set_hint(self, text: str) -> None:
+        """Change the hint that stands while nothing is wrong."""
+        self._hint = text
+        if self.editor.property("bad") is not True:
+            self.clear()
+
+    def set_error(self, text: str) -> None:
+        """Say what is wrong and what to do; "" clears it."""
+        if not text:
+            self.clear()
+            return
+        self._say(text, "error", bad=True)
+
+    def set_warning(self, text: str) -> None:
+        """Say what may be wrong without refusing it."""
+        self._say(text, "warning", bad=False)
+
+    def clear(self) -> None:
+        """Back to the hint."""
+        self._say(self._hint, "hint", bad=False)
+
+    def _say(self, text: str, role: str, *, bad: bool) -> None:
+        self._below.setText(text)
+        self._below.setVisible(bool(text))
+        set_style_property(self._below, "role", role)
+        set_style_property(self.editor, "bad", bad)
+        self.editor.setAccessibleDescription(text)
