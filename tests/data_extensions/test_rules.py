@@ -1,0 +1,108 @@
+"""The rules of a schema and of its changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.data_extensions.data_extension import DataExtension, Field
+from app.data_extensions.rules import check_edit, check_field, check_schema, tidy
+from app.kernel.errors import Severity
+
+KEY = Field("f_k", "Key", "text", length=50, required=True, primary_key=True)
+TOTAL = Field("f_t", "Cart total", "decimal", length=10, scale=2)
+AT = Field("f_a", "At", "date")
+
+
+def table(*fields: Field, **more: str | None) -> DataExtension:
+    return replace(DataExtension("id", "carts", "Carts", fields=fields), **more)  # type: ignore[arg-type]
+
+
+def codes(data_extension: DataExtension) -> list[tuple[str, str]]:
+    return [(p.code, p.where) for p in check_schema(data_extension)]
+
+
+def test_a_good_schema() -> None:
+    assert check_schema(table(KEY, TOTAL, AT, link="f_k")) == ()
+
+
+@pytest.mark.parametrize(
+    ("schema", "problem"),
+    [
+        (table(), ("no_fields", "fields")),
+        (table(KEY, name="  "), ("empty", "name")),
+        (table(KEY, key=""), ("empty", "key")),
+        (table(KEY, key="k" * 201), ("too_long", "key")),
+        (table(KEY, name="n" * 201), ("too_long", "name")),
+        (table(KEY, name="n" * 41), ("long_name", "name")),
+        (table(KEY, name="a\nb"), ("invalid_characters", "name")),
+        (table(KEY, name="a\ud800"), ("invalid_characters", "name")),
+        (table(KEY, replace(TOTAL, name=" ")), ("empty", "field 2")),
+        (table(KEY, replace(TOTAL, name="n" * 129)), ("too_long", "n" * 129)),
+        (table(KEY, replace(TOTAL, name="a\tb")), ("invalid_characters", "a\tb")),
+        (table(KEY, replace(TOTAL, name="KEY")), ("duplicate_field", "KEY")),
+        (table(KEY, replace(TOTAL, kind="blob")), ("unknown_kind", "Cart total")),
+        (table(replace(KEY, length=0)), ("bad_length", "Key")),
+        (table(replace(TOTAL, length=39)), ("bad_length", "Cart total")),
+        (table(replace(TOTAL, scale=11)), ("bad_scale", "Cart total")),
+        (table(replace(TOTAL, default="lots")), ("bad_default", "Cart total")),
+        (table(replace(AT, default="yesterday")), ("bad_default", "At")),
+        (table(replace(AT, primary_key=True)), ("date_key", "At")),
+        (table(replace(KEY, length=451)), ("long_key", "Key")),
+        (table(KEY, link="f_x"), ("no_link", "link")),
+        (table(KEY, AT, link="f_a"), ("bad_link", "link")),
+        (table(replace(KEY, length=300), link="f_k"), ("bad_link", "link")),
+        (table(*(replace(KEY, id=f"f_{i}", name=f"K{i}") for i in range(4))), ("too_many_keys", "fields")),
+        (table(*(Field(f"f_{i}", f"F{i}", "text") for i in range(501))), ("too_many_fields", "fields")),
+    ],
+    ids=lambda v: v[0] if isinstance(v, tuple) else "",
+)
+def test_what_is_wrong_with_a_schema(schema: DataExtension, problem: tuple[str, str]) -> None:
+    assert problem in codes(schema)
+    assert all(p.hint for p in check_schema(schema))
+
+
+def test_a_long_name_is_only_a_warning() -> None:
+    assert [p.severity for p in check_schema(table(KEY, name="n" * 41))] == [Severity.WARNING]
+
+
+def test_a_date_and_another_field_may_be_the_key() -> None:
+    assert codes(table(KEY, replace(AT, primary_key=True, required=True))) == []
+
+
+def test_now_is_a_default_of_a_date_and_three_keys_are_allowed() -> None:
+    assert check_field(replace(AT, default="GetDate()")) == ()
+    assert codes(table(*(replace(KEY, id=f"f_{i}", name=f"K{i}") for i in range(3)))) == []
+
+
+def test_a_nullable_key_is_made_required() -> None:
+    tidied = tidy(table(replace(KEY, required=False, name=" Key "), name=" Carts "))
+    assert tidied.fields[0] == KEY
+    assert tidied.name == "Carts"
+
+
+@pytest.mark.parametrize(
+    ("new", "filled", "code"),
+    [
+        (table(replace(KEY, length=40), TOTAL), False, "shorter"),
+        (table(KEY, replace(TOTAL, kind="number")), False, "kind_change"),
+        (table(KEY, replace(TOTAL, required=True)), False, "stricter"),
+        (table(KEY, replace(TOTAL, length=9)), False, "shorter"),
+        (table(KEY, replace(TOTAL, scale=3)), False, "scale_change"),
+        (table(KEY, replace(TOTAL, length=19)), False, "longer"),
+        (table(replace(KEY, primary_key=False), TOTAL), False, "primary_key_change"),
+        (table(TOTAL), False, "primary_key_change"),
+        (table(KEY, TOTAL, replace(AT, primary_key=True, required=True)), True, "primary_key_change"),
+        (table(KEY, TOTAL, replace(AT, required=True)), True, "needs_default"),
+        (table(KEY, TOTAL, replace(AT, required=True)), False, None),
+        (table(KEY, TOTAL, replace(AT, required=True, default="GetDate()")), True, None),
+        (table(KEY, TOTAL, AT), True, None),
+        (table(replace(KEY, length=60, name="Contact"), replace(TOTAL, length=12)), True, None),
+        (table(KEY), True, None),
+    ],
+)
+def test_what_may_change(new: DataExtension, filled: bool, code: str | None) -> None:
+    problems = check_edit(table(KEY, TOTAL), new, filled)
+    assert [p.code for p in problems] == ([code] if code else [])
+    assert all(p.hint for p in problems)
