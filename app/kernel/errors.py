@@ -6,6 +6,7 @@
           UnreadableFile        the same for a file, with line and column
         NotFound                no such journey, event, data extension, contact
         Conflict                the state does not allow it (name taken, version active, stale copy)
+        Cancelled               the person took the question back
       WorkspaceError            the environment: the person can act, the input was right
         WorkspaceBusy           locked by another program, or the database is restarting; try again
         WorkspaceReadOnly       the file or its folder may not be written
@@ -86,6 +87,10 @@ class NotFound(UserError):
 
 class Conflict(UserError):
     """The state does not allow it."""
+
+
+class Cancelled(UserError):
+    """The person took the question back before it was answered."""
 
 
 class WorkspaceError(SwitchbackError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.kernel.bus import Bus
@@ -12,7 +13,7 @@ from app.kernel.clock import Clock
 
 if TYPE_CHECKING:
     from app.events.fire_event import FireEvent
-    from app.services.ports import UnitOfWork
+    from app.services.ports import Secrets, UnitsOfWork
     from app.services.views import FireResult, WorkspaceInfo
 
 
@@ -21,12 +22,15 @@ class Workspace:
     """Ports and their adapters. Safe to use from any thread; a unit of work belongs to the thread that opened it.
 
     `submit` hands an event to the group-commit writer: the future is done after the commit. `close` finishes what
-    was accepted and lets go of the database.
+    was accepted and lets go of the database. `backup` copies the workspace to a file while it is in use; `secrets` is
+    this machine's place for the secret of the default local pair. `info` is replaced when the settings change.
     """
 
     info: WorkspaceInfo
     clock: Clock
     bus: Bus
-    unit_of_work: Callable[[], UnitOfWork]
+    unit_of_work: UnitsOfWork
     submit: Callable[[FireEvent], Future[FireResult]]
     close: Callable[[], None]
+    backup: Callable[[Path], None]
+    secrets: Secrets

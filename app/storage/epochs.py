@@ -1,0 +1,37 @@
+"""The counters by which processes learn of each other's writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, select, update
+
+from app.storage.postgresql import CHANNEL
+from app.storage.tables import epoch
+
+RUNNING = "running"
+"""Bumped by everything that admission is compiled from: versions, event definitions, schemas, settings."""
+
+_READ = select(epoch.c.what, epoch.c.number)
+_READ_RUNNING = select(epoch.c.number).where(epoch.c.what == RUNNING)
+
+
+def read_epochs(connection: Connection) -> Mapping[str, int]:
+    """All counters."""
+    return {row.what: row.number for row in connection.execute(_READ)}
+
+
+def read_running(connection: Connection) -> int:
+    """The counter `running`: while it stands, what was compiled for admission is good."""
+    return int(connection.execute(_READ_RUNNING).scalar_one())
+
+
+def bump(connection: Connection, what: Sequence[str]) -> dict[str, int]:
+    """Count on, in this transaction; the new numbers. On PostgreSQL the others are woken at its commit."""
+    # In sorted order, so that two processes never wait for each other in a ring.
+    connection.execute(update(epoch).where(epoch.c.what.in_(sorted(what))).values(number=epoch.c.number + 1))
+    numbers = {name: number for name, number in read_epochs(connection).items() if name in what}
+    if connection.dialect.name == "postgresql":
+        for name in numbers:
+            connection.exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, name))
+    return numbers

@@ -1,0 +1,71 @@
+"""Event definitions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from app.data_extensions.fold import fold
+from app.events.event_definition import EventDefinition
+from app.kernel.errors import NotFound
+from app.storage.moments import to_micros
+from app.storage.tables import event_definition
+
+
+class SqlEvents:
+    """The table `event_definition`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> tuple[EventDefinition, ...]:
+        """All, by name."""
+        rows = self._connection.execute(select(event_definition))
+        return tuple(sorted((_event(row) for row in rows), key=lambda event: (fold(event.name), event.id)))
+
+    def get(self, event_id: str) -> EventDefinition:
+        """The one with that id. Raises NotFound."""
+        row = self._connection.execute(select(event_definition).where(event_definition.c.id == event_id)).first()
+        if row is None:
+            raise NotFound("There is no such event; it may have been deleted.", where=event_id)
+        return _event(row)
+
+    def find(self, key: str) -> EventDefinition | None:
+        """The one with that key, whatever its case, or None."""
+        same = event_definition.c.key_ci == fold(key)
+        row = self._connection.execute(select(event_definition).where(same)).first()
+        return _event(row) if row else None
+
+    def save(self, event: EventDefinition, now: datetime) -> None:
+        """Keep a new or a changed one."""
+        values = {
+            "key": event.key,
+            "key_ci": fold(event.key),
+            "name": event.name,
+            "data_extension_id": event.data_extension_id,
+            "activated": event.activated,
+            "modified_at": to_micros(now),
+            "description": event.description,
+            "criteria": event.criteria,
+        }
+        mine = event_definition.c.id == event.id
+        if self._connection.execute(update(event_definition).where(mine).values(values)).rowcount == 0:
+            self._connection.execute(insert(event_definition).values(id=event.id, created_at=to_micros(now), **values))
+
+    def delete(self, event_id: str) -> None:
+        """Forget it."""
+        self._connection.execute(delete(event_definition).where(event_definition.c.id == event_id))
+
+
+def _event(row: Row[Any]) -> EventDefinition:
+    return EventDefinition(
+        id=row.id,
+        key=row.key,
+        name=row.name,
+        data_extension_id=row.data_extension_id,
+        description=row.description,
+        activated=row.activated,
+        criteria=row.criteria,
+    )

@@ -1,0 +1,175 @@
+"""Writing rows of data extensions, one or a whole batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, insert, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+from app.data_extensions.data_extension import DataExtension, Value
+from app.data_extensions.fold import fold
+from app.data_extensions.kinds import KINDS
+from app.storage.physical import EVENT_INSTANCE, ROW_ID, row_table, twin
+
+Stored = dict[str, Any]
+"""A row as its columns keep it, by column."""
+
+_AT_ONCE = 200
+"""Primary keys asked in one statement."""
+
+
+@dataclass(slots=True)
+class RowWrite:
+    """A row to write. `values` (by field id) are all of a new row, its defaults included; of a row that is there
+    already only those of the fields `given` are set (None: all of `values`)."""
+
+    values: Mapping[str, Value]
+    event_instance_id: str | None = None
+    given: frozenset[str] | None = None
+
+
+@dataclass(slots=True)
+class Written:
+    """What became of a RowWrite: the row's id, and its columns as they were before (None: the row is new)."""
+
+    row_id: int
+    before: Stored | None = None
+
+
+@dataclass
+class _Pending:
+    """A row of the batch as it will be: new ones are inserted whole, others get their changed columns."""
+
+    row_id: int
+    columns: Stored
+    new: bool
+    changed: set[str] = field(default_factory=set)
+
+
+class RowTable:
+    """Statements and conversions for one schema; made once and kept as long as the schema stands."""
+
+    def __init__(self, name: str, data_extension: DataExtension) -> None:
+        """`name` is the physical table's."""
+        self.data_extension = data_extension
+        self.table: Table = row_table(name, data_extension)
+        self._fields = tuple((each, KINDS[each.kind]) for each in data_extension.fields)
+        self._key = tuple(each.id for each in data_extension.primary_keys)
+
+    def stored(self, values: Mapping[str, Value]) -> Stored:
+        """Values by field id as the columns keep them, folded twins included; fields without a value are left out."""
+        columns: Stored = {}
+        for each, kind in self._fields:
+            if each.id in values:
+                kept = columns[each.id] = kind.store(values[each.id], each)
+                if kind.fold:
+                    columns[twin(each.id)] = fold(kept) if isinstance(kept, str) else None
+        return columns
+
+    def load(self, row: Mapping[str, Any]) -> dict[str, Value]:
+        """A row's columns as values by field id."""
+        return {each.id: kind.load(row[each.id], each) for each, kind in self._fields}
+
+    @cached_property
+    def _columns(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.table.columns)
+
+    def write(self, connection: Connection, writes: Sequence[RowWrite]) -> list[Written]:
+        """Insert the rows, or update those whose primary key is known, in their order; what became of each.
+
+        The caller holds a writing transaction. Two writes of one batch with the same primary key are one row.
+        """
+        known = self._known(connection, writes) if self._key else {}
+        fresh = iter(self._reserve(connection, len(writes)))
+        rows: dict[object, _Pending] = {}
+        answers = []
+        for number, write in enumerate(writes):
+            columns = self.stored(write.values)
+            key: object = tuple(columns.get(name) for name in self._key) if self._key else number
+            answers.append(self._take(rows, known, key, columns, write, fresh))
+        self._insert(connection, [row.columns for row in rows.values() if row.new])
+        for row in rows.values():
+            if not row.new:
+                self._update(connection, row)
+        return answers
+
+    def fill_gaps(self, connection: Connection, name: str, value: Value) -> None:
+        """Give the rows that have no value for the field with the id `name` this one: a field that joined a filled
+        table brings its default."""
+        column = self.table.c[name]
+        connection.execute(update(self.table).where(column.is_(None)).values(self.stored({name: value})))
+
+    def _take(
+        self,
+        rows: dict[object, _Pending],
+        known: Mapping[object, Stored],
+        key: object,
+        columns: Stored,
+        write: RowWrite,
+        fresh: Any,
+    ) -> Written:
+        columns[EVENT_INSTANCE] = write.event_instance_id
+        row = rows.get(key)
+        if row is None and key in known:
+            row = rows[key] = _Pending(known[key][ROW_ID], dict(known[key]), new=False)
+        if row is None:
+            row = rows[key] = _Pending(next(fresh), {name: columns.get(name) for name in self._columns}, new=True)
+            row.columns[ROW_ID] = row.row_id
+            return Written(row.row_id)
+        before = dict(row.columns)
+        given = write.values.keys() if write.given is None else write.given
+        names = [*(name for each in given for name in (each, twin(each)) if name in columns), EVENT_INSTANCE]
+        row.columns.update((name, columns[name]) for name in names)
+        row.changed.update(names)
+        return Written(row.row_id, before)
+
+    def _known(self, connection: Connection, writes: Sequence[RowWrite]) -> dict[object, Stored]:
+        keys = list({tuple(self.stored(write.values).get(name) for name in self._key): None for write in writes})
+        found: dict[object, Stored] = {}
+        for start in range(0, len(keys), _AT_ONCE):
+            for row in connection.execute(
+                self._by_key, {"keys": self._asked(keys[start : start + _AT_ONCE])}
+            ).mappings():
+                columns = dict(row)
+                found[tuple(columns[name] for name in self._key)] = columns
+        return found
+
+    def _asked(self, keys: Sequence[tuple[Any, ...]]) -> list[Any]:
+        return [key[0] for key in keys] if len(self._key) == 1 else list(keys)
+
+    @cached_property
+    def _by_key(self) -> Any:
+        columns = [self.table.c[name] for name in self._key]
+        asked: ColumnElement[Any] = columns[0] if len(columns) == 1 else tuple_(*columns)
+        return select(self.table).where(asked.in_(bindparam("keys", expanding=True)))
+
+    def _insert(self, connection: Connection, rows: Sequence[Stored]) -> None:
+        if not rows:
+            return
+        if connection.dialect.name == "postgresql" and self._key:
+            # Another process may have brought the same primary key since we looked: then ours, the later, counts.
+            statement = postgresql_insert(self.table)
+            taken = {name: statement.excluded[name] for name in self._columns if name != ROW_ID}
+            connection.execute(statement.on_conflict_do_update(index_elements=list(self._key), set_=taken), rows)
+        else:
+            connection.execute(insert(self.table), rows)
+
+    def _update(self, connection: Connection, row: _Pending) -> None:
+        columns = {name: row.columns[name] for name in sorted(row.changed)}
+        connection.execute(update(self.table).where(self.table.c[ROW_ID] == row.row_id).values(columns))
+
+    def _reserve(self, connection: Connection, count: int) -> list[int]:
+        """Ids for new rows, ahead of their insert: the batch then needs no answer from the database row by row."""
+        if connection.dialect.name == "postgresql":
+            sequence = func.pg_get_serial_sequence(self.table.name, ROW_ID)
+            numbers = connection.execute(
+                select(func.nextval(sequence)).select_from(func.generate_series(1, count).alias())
+            )
+            return [row[0] for row in numbers]
+        # The caller holds SQLite's one write lock: nobody else can take these.
+        last = connection.execute(select(func.max(self.table.c[ROW_ID]))).scalar() or 0
+        return list(range(last + 1, last + 1 + count))
