@@ -76,6 +76,9 @@ class Range:
     high: Literal | RelativeDate | OtherAttribute
 
 
+Extra = tuple[tuple[str, str], ...]
+"""What a node's XML said beyond our terms (name and value), kept so that it goes back unchanged."""
+
 Operand = Literal | Literals | OtherAttribute | RelativeDate | Span | Range | None
 
 
@@ -87,6 +90,7 @@ class Condition:
     operator: str
     operand: Operand = None
     disabled: bool = False
+    extra: Extra = ()
 
 
 class Join(StrEnum):
@@ -104,9 +108,14 @@ class Group:
     children: tuple[Node, ...] = ()
     negated: bool = False
     disabled: bool = False
+    extra: Extra = ()
 
 
 Node = Condition | Group
+
+MAX_LEVELS = 25
+"""Groups inside groups, the root counted: SQLite's parser ends at 38 alternating levels."""
+MAX_CONDITIONS = 1000
 
 EMPTY = Group()
 """No filter: everyone passes."""

@@ -1,0 +1,157 @@
+"""A filter as one Python function: source generated and executed once, every value bound as a closure variable.
+
+Nothing of the tree is ever written into the source: it consists of names made here and of the operators' own words.
+Measured 10 to 13 times as fast as walking the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from typing import Any
+
+from app.data_extensions.data_extension import Value
+from app.data_extensions.fold import fold
+from app.filters.catalog import Catalog
+from app.filters.operands import Asked, ConditionProblem, Family, Ready, make_ready
+from app.filters.prune import asked_children, asks, check_limits
+from app.filters.tree import Condition, Group, Join, Node, Path
+from app.kernel.errors import InvalidInput, Problem
+
+Record = Mapping[str, Value]
+"""Values by id of field; a missing one is no value."""
+Match = Callable[[Record], bool]
+
+
+def compile_filter(group: Group, catalog: Catalog, now: datetime, tz: tzinfo) -> Match:
+    """A function from a record to whether it passes.
+
+    `now` is the moment that relative dates count from, `tz` the workspace's time zone. Raises InvalidInput with every
+    condition that cannot be asked (its path in `where`), and for a tree beyond the limits.
+    """
+    check_limits(group)
+    source = Source(catalog, now, tz)
+    body = source.node(group, ()) if asks(group) else "True"
+    source.raise_problems()
+    function: Match = source.function(body)
+    return function
+
+
+def compile_conditions(
+    group: Group, catalog: Catalog, now: datetime, tz: tzinfo
+) -> tuple[tuple[Path, ...], Callable[[Record], tuple[bool, ...]]]:
+    """The paths of the conditions that are asked, and one function that answers each of them for a record.
+
+    Raises as `compile_filter` does.
+    """
+    check_limits(group)
+    source = Source(catalog, now, tz)
+    found: list[tuple[Path, str]] = []
+    _collect(group, (), source, found)
+    source.raise_problems()
+    return tuple(path for path, _ in found), source.function("(" + "".join(f"{text}, " for _, text in found) + ")")
+
+
+def compile_condition(ready: Ready, now: datetime, tz: tzinfo) -> Match:
+    """One condition alone as a function."""
+    source = Source(Catalog(), now, tz)
+    function: Match = source.function(source.ready(ready))
+    return function
+
+
+def broken(problems: list[Problem]) -> InvalidInput:
+    """The error that names every condition that cannot be asked."""
+    count = len(problems)
+    message = problems[0].message if count == 1 else f"{count} conditions of the filter cannot be asked."
+    return InvalidInput(message, tuple(problems), hint=problems[0].hint)
+
+
+def where(path: Path) -> str:
+    """A path for people and programs: `2/0/1`, counted from 1; the root is `filter`."""
+    return "/".join(str(i + 1) for i in path) or "filter"
+
+
+class Source:
+    """Builds the source of one function and keeps the values it closes over."""
+
+    def __init__(self, catalog: Catalog, now: datetime, tz: tzinfo) -> None:
+        self._catalog, self._now, self._tz = catalog, now, tz
+        self._names: dict[str, Any] = {"fold": fold}
+        self._keys: dict[str, str] = {}
+        self._problems: list[Problem] = []
+
+    def node(self, node: Node, path: Path) -> str:
+        """The expression of a node that asks something, in brackets of its own."""
+        if isinstance(node, Condition):
+            return self.condition(node, path)
+        word = " and " if node.join is Join.ALL else " or "
+        inner = "(" + word.join(self.node(child, (*path, i)) for i, child in asked_children(node)) + ")"
+        return f"(not {inner})" if node.negated else inner
+
+    def condition(self, condition: Condition, path: Path) -> str:
+        """The expression of a condition; one that cannot be asked is noted as a problem."""
+        try:
+            return self.ready(make_ready(condition, self._catalog, self._now, self._tz))
+        except ConditionProblem as problem:
+            self._problems.append(Problem(problem.code, problem.message, where(path), problem.hint))
+            return "False"
+
+    def ready(self, ready: Ready) -> str:
+        """The expression of a condition that can be asked."""
+        operator = ready.operator
+        if operator.asks_null:
+            return f"({operator.match(self._get(ready.left))})"
+        # `v` and `w` are assigned where they are first needed: a condition that is not reached costs nothing.
+        checks = [f"(v := {self._get(ready.left)}) is not None"]
+        values: list[str] = []
+        others: dict[Asked, str] = {}
+        for each in ready.right:
+            if not isinstance(each, Asked):
+                values.append(self._bind(operator.ready(each) if isinstance(each, tuple) else each))
+                continue
+            if each not in others:
+                name = others[each] = f"w{len(others)}"
+                checks.append(f"({name} := {self._get(each)}) is not None")
+            values.append(_folded(others[each], each.family))
+        checks.append(operator.match(_folded("v", ready.left.family), *values))
+        return "(" + " and ".join(checks) + ")"
+
+    def raise_problems(self) -> None:
+        """Raise InvalidInput if a condition could not be asked."""
+        if self._problems:
+            raise broken(self._problems)
+
+    def function(self, body: str) -> Any:
+        """The function `record -> body`."""
+        names = ", ".join(self._names)
+        text = f"def make({names}):\n def match(record):\n  get = record.get\n  return {body}\n return match\n"
+        made: dict[str, Any] = {}
+        exec(compile(text, "<filter>", "exec"), {"__builtins__": {}}, made)
+        return made["make"](*self._names.values())
+
+    def _get(self, asked: Asked) -> str:
+        """The lookup of a field; its id is bound like any value."""
+        name = self._keys.get(asked.field.id)
+        if name is None:
+            name = self._keys[asked.field.id] = self._bind(asked.field.id)
+        return f"get({name})"
+
+    def _bind(self, value: object) -> str:
+        name = f"c{len(self._names)}"
+        self._names[name] = value
+        return name
+
+
+def _folded(name: str, family: Family) -> str:
+    """A text is compared folded; plain ASCII takes the short way."""
+    return f"({name}.lower() if {name}.isascii() else fold({name}))" if family is Family.TEXT else name
+
+
+def _collect(node: Node, path: Path, source: Source, found: list[tuple[Path, str]]) -> None:
+    if not asks(node):
+        return
+    if isinstance(node, Condition):
+        found.append((path, source.condition(node, path)))
+        return
+    for i, child in enumerate(node.children):
+        _collect(child, (*path, i), source, found)

@@ -1,0 +1,239 @@
+"""What a condition asks, made ready: its field, its operator, and the operand as values, worked out once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from app.data_extensions.data_extension import Field
+from app.data_extensions.fold import fold
+from app.data_extensions.kinds import KINDS, ValueProblem
+from app.filters.catalog import Catalog
+from app.filters.dates import Anniversary, Bounds, day_bounds, local_date, relative_day
+from app.filters.operators import OPERATORS, Operator, Shape
+from app.filters.operators.operator import BOOLEANS, DATES, NUMBERS, TEXTS
+from app.filters.tree import (
+    Attribute,
+    Condition,
+    Literal,
+    Literals,
+    OtherAttribute,
+    Range,
+    RelativeDate,
+    Span,
+)
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,100}(?:\.[0-9]{0,100})?|\.[0-9]{1,100})", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}", re.ASCII)
+
+
+class Family(StrEnum):
+    """Kinds that compare in the same way, and with each other."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    BOOLEAN = "boolean"
+
+
+_FAMILIES = {
+    **dict.fromkeys(TEXTS, Family.TEXT),
+    **dict.fromkeys(NUMBERS, Family.NUMBER),
+    **dict.fromkeys(DATES, Family.DATE),
+    **dict.fromkeys(BOOLEANS, Family.BOOLEAN),
+}
+
+
+class ConditionProblem(ValueError):
+    """A condition that cannot be asked. `code` is stable: no_field, no_operator, wrong_operator, wrong_operand,
+    wrong_value, no_value."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field that is asked: the left side, or another attribute on the right."""
+
+    attribute: Attribute
+    field: Field
+    family: Family
+
+
+Right = Any
+"""An element of the right-hand side: a folded text, an int or Decimal, an aware datetime in UTC, an Anniversary, a
+tuple of texts or numbers, or an Asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A condition that can be asked. `right` is what its operator's voices are told, by shape."""
+
+    condition: Condition
+    operator: Operator
+    left: Asked
+    right: tuple[Right, ...]
+
+
+def family_of(field: Field) -> Family | None:
+    """The family of a field's kind, or None for a kind that is not known."""
+    return _FAMILIES.get(field.kind)
+
+
+def make_ready(condition: Condition, catalog: Catalog, now: datetime, tz: tzinfo) -> Ready:
+    """Work a condition out. Raises ConditionProblem with what is wrong and what to do."""
+    left = asked(condition.attribute, catalog)
+    operator = OPERATORS.get(condition.operator)
+    if operator is None:
+        raise ConditionProblem(
+            "no_operator", f"There is no operator {condition.operator!r}.", "Choose one from the operator list."
+        )
+    if not operator.fits(left.field.kind):
+        kind = KINDS[left.field.kind].label
+        raise ConditionProblem(
+            "wrong_operator",
+            f"{left.field.name} is of the kind {kind}, which cannot be asked whether it {operator.label}.",
+            "Choose an operator that fits the field.",
+        )
+    right = _Reader(left, operator, catalog, now, tz).right(condition)
+    return Ready(condition, operator, left, right)
+
+
+def asked(attribute: Attribute, catalog: Catalog) -> Asked:
+    """The field behind an attribute. Raises ConditionProblem when there is none."""
+    field = catalog.field(attribute)
+    if field is None:
+        home = catalog.home(attribute)
+        where = f"The data extension {home.name} has" if home else "The filter's data has"
+        raise ConditionProblem(
+            "no_field",
+            f"{where} no field {attribute.field!r} any more.",
+            "Choose another field, or remove the condition.",
+        )
+    family = family_of(field)
+    if family is None or field.kind not in KINDS:
+        raise ConditionProblem("no_kind", f"{field.name} is of an unknown kind, {field.kind!r}.", "Update Switchback.")
+    return Asked(attribute, field, family)
+
+
+def read_number(text: str) -> Decimal:
+    """An exact number as typed; raises ConditionProblem."""
+    plain = text.strip()
+    if _NUMBER.fullmatch(plain):
+        try:
+            return Decimal(plain)
+        except InvalidOperation:  # pragma: no cover - the pattern admits only what Decimal reads
+            pass
+    if not plain:
+        raise ConditionProblem("no_value", "There is no number to compare with.", "Type a number, for example 50.")
+    raise ConditionProblem("wrong_value", f"{text!r} is not a number.", "Type digits, for example 50 or 19.90.")
+
+
+def read_date(text: str, field: Field, now: datetime, tz: tzinfo) -> Bounds:
+    """The first and last moment that a typed date means: its day in `tz`, or with a time that moment."""
+    if not text.strip():
+        raise ConditionProblem(
+            "no_value", "There is no date to compare with.", "Choose a date, for example 2026-01-31."
+        )
+    try:
+        moment = KINDS["date"].parse(text.strip(), field, now, tz)
+    except ValueProblem as problem:
+        raise ConditionProblem("wrong_value", problem.message, f"For example {problem.example}.") from None
+    assert isinstance(moment, datetime)
+    return day_bounds(local_date(moment, tz), tz) if _DAY.fullmatch(text.strip()) else (moment, moment)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads operands for one left side."""
+
+    left: Asked
+    operator: Operator
+    catalog: Catalog
+    now: datetime
+    tz: tzinfo
+
+    def right(self, condition: Condition) -> tuple[Right, ...]:
+        """The right-hand side, by the operator's shape."""
+        operand, shape = condition.operand, self.operator.shape
+        if shape is Shape.NONE:
+            if operand is not None:
+                raise self._wrong("nothing")
+            return ()
+        if shape is Shape.VALUES:
+            return (self._values(operand),)
+        if shape is Shape.SPAN:
+            return self._span(operand)
+        if shape is Shape.RANGE:
+            if not isinstance(operand, Range):
+                raise self._wrong("two bounds")
+            return (self._value(operand.low)[0], self._value(operand.high)[-1])
+        if shape is Shape.DAY:
+            return (self._day(operand),)
+        return self._value(operand)
+
+    def _value(self, operand: object) -> tuple[Right, ...]:
+        """One value: a single element, or first and last moment of a date."""
+        if isinstance(operand, OtherAttribute) and self.operator.other:
+            other = asked(operand.attribute, self.catalog)
+            if other.family is not self.left.family:
+                raise ConditionProblem(
+                    "wrong_value",
+                    f"{other.field.name} is of the kind {other.field.kind}, {self.left.field.name} of the kind "
+                    f"{self.left.field.kind}: they cannot be compared.",
+                    f"Choose a field of the kind {self.left.field.kind}.",
+                )
+            return (other, other) if other.family is Family.DATE else (other,)
+        if isinstance(operand, RelativeDate) and self.left.family is Family.DATE:
+            return day_bounds(relative_day(operand, self.now, self.tz), self.tz)
+        if not isinstance(operand, Literal):
+            raise self._wrong("a value")
+        if self.left.family is Family.DATE:
+            return read_date(operand.text, self.left.field, self.now, self.tz)
+        if self.left.family is Family.NUMBER:
+            return (plain_number(read_number(operand.text)),)
+        return (fold(operand.text),)
+
+    def _values(self, operand: object) -> tuple[Right, ...]:
+        if not isinstance(operand, Literals):
+            raise self._wrong("a list of values")
+        if self.left.family is Family.NUMBER:
+            return tuple(plain_number(read_number(text)) for text in operand.texts)
+        return tuple(fold(text) for text in operand.texts)
+
+    def _span(self, operand: object) -> Bounds:
+        if not isinstance(operand, Span):
+            raise self._wrong("a number of days, weeks or months")
+        if operand.amount < 0:
+            raise ConditionProblem("wrong_value", f"{operand.amount} is no length of time.", "Type 0 or more.")
+        assert self.operator.span is not None
+        return self.operator.span(operand, self.now, self.tz)
+
+    def _day(self, operand: object) -> Anniversary:
+        if isinstance(operand, RelativeDate):
+            day = relative_day(operand, self.now, self.tz)
+        elif isinstance(operand, Literal):
+            day = local_date(read_date(operand.text, self.left.field, self.now, self.tz)[0], self.tz)
+        else:
+            raise self._wrong("a day")
+        return Anniversary(day.month, day.day, self.tz)
+
+    def _wrong(self, wanted: str) -> ConditionProblem:
+        return ConditionProblem(
+            "no_value" if wanted != "nothing" else "wrong_operand",
+            f"{self.left.field.name} {self.operator.label} … needs {wanted} on the right-hand side.",
+            "Fill in the value, or remove the condition.",
+        )
+
+
+def plain_number(number: Decimal) -> int | Decimal:
+    """The number as an int where it is whole: comparing with ints is faster, and just as exact."""
+    return int(number) if number == number.to_integral_value() else number

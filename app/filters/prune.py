@@ -1,0 +1,50 @@
+"""What a tree really asks: disabled nodes and groups that ask nothing do not count, in any voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.filters.tree import MAX_CONDITIONS, MAX_LEVELS, Condition, Group, Node, Path
+from app.kernel.errors import InvalidInput, Problem
+
+
+def asks(node: Node) -> bool:
+    """Whether the node asks anything: it is enabled and is a condition, or a group with a child that asks."""
+    if node.disabled:
+        return False
+    return isinstance(node, Condition) or any(asks(child) for child in node.children)
+
+
+def asked_children(group: Group) -> tuple[tuple[int, Node], ...]:
+    """The children that ask anything, with their positions."""
+    return tuple((i, child) for i, child in enumerate(group.children) if asks(child))
+
+
+def conditions(node: Node, path: Path = ()) -> Iterator[tuple[Path, Condition]]:
+    """Every condition, disabled ones too, with its path, in reading order."""
+    if isinstance(node, Condition):
+        yield path, node
+    else:
+        for i, child in enumerate(node.children):
+            yield from conditions(child, (*path, i))
+
+
+def check_limits(group: Group) -> None:
+    """Raise InvalidInput for a tree with more levels or conditions than every voice can take."""
+    count = 0
+    waiting: list[tuple[Node, int]] = [(group, 1)]
+    while waiting:
+        node, level = waiting.pop()
+        if isinstance(node, Condition):
+            count += 1
+            continue
+        if level > MAX_LEVELS:
+            raise _too_large(f"The filter has groups more than {MAX_LEVELS} levels deep.", "too_deep")
+        waiting.extend((child, level + 1) for child in node.children)
+    if count > MAX_CONDITIONS:
+        raise _too_large(f"The filter has {count:,} conditions; at most {MAX_CONDITIONS:,} are taken.", "too_many")
+
+
+def _too_large(message: str, code: str) -> InvalidInput:
+    hint = "Join conditions with “is one of”, or split the filter in two."
+    return InvalidInput(message, (Problem(code, message, hint=hint),), hint=hint)
