@@ -57,6 +57,7 @@ class Outcome:
     next: str | None = None
     filter: Group | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,18 @@ class Note:
     id: str
     text: str
     anchor: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TileGroup:
+    """A named group of tiles; folded, it shows as one tile. `members` are keys of activities, in reading order."""
+
+    id: str
+    name: str
+    members: tuple[str, ...] = ()
+    folded: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +125,7 @@ class Journey:
     notes: tuple[Note, ...] = ()
     default_email: str | None = None
     """Name of the event's field that messages go to, when an email activity does not say another."""
+    groups: tuple[TileGroup, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

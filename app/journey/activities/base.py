@@ -1,0 +1,157 @@
+"""What an activity type is: the leaf behind a palette tile, a settings form, a check and a contact's next step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from app.journey.context import JourneyContext
+from app.journey.journey import Activity, Outcome
+from app.journey.step import Situation, Step
+from app.kernel.errors import Problem
+
+MESSAGES = "messages"
+FLOW = "flow"
+UPDATES = "updates"
+CUSTOM = "custom"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of an activity's settings form; its value is a plain JSON value in `Activity.settings[name]`.
+
+    `kind` says which editor draws it and what the value looks like:
+
+    ========================= =============================================================
+    text, multiline           a str
+    integer, decimal          an int, a number; `minimum` and `maximum` are inclusive
+    boolean                   a bool
+    choice                    one of the values of `choices`, pairs of (value, label)
+    personalised(_multiline)  a str with `{{Field name}}` in it (see `app.journey.personalise`)
+    field                     the name of a field of the event's data extension, "" for none; `choices` unused,
+                              `field_kinds` limits which kinds of field are offered
+    duration                  {"amount": int, "unit": one of `app.journey.durations.UNITS`}
+    time                      "HH:MM" in the workspace's time zone, "" for none
+    moment                    "YYYY-MM-DDTHH:MM" in the workspace's time zone
+    paths                     not in settings: the activity's outcomes with label and filter, the last the remainder
+    percentages               not in settings: the outcomes with `settings["percentage"]`, summing to 100
+    updates                   a list of {"data_extension_id", "field_id", "value": personalised str}
+    activity                  the key of another activity of the journey; `choices` unused
+    event                     the Event Definition Key of an event of the workspace
+    pairs                     a list of {"name": str, "value": personalised str}
+    filter                    a filter document (see `app.filters.document`)
+    ========================= =============================================================
+    """
+
+    name: str
+    label: str
+    kind: str
+    default: Any = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    help: str = ""
+    required: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    field_kinds: tuple[str, ...] = ()
+
+
+class ActivityType:
+    """One kind of tile. A leaf sets the class attributes and overrides `describe`, `problems` and `decide`.
+
+    `category` is MESSAGES, FLOW, UPDATES or CUSTOM; `icon` names an SVG in resources/icons; `mc_type` is the type of
+    the original's JSON and `key_prefix` starts the keys of its tiles (reference, 4.3).
+    """
+
+    key: str
+    label: str
+    category: str
+    help: str
+    icon: str
+    mc_type: str
+    key_prefix: str
+    settings: tuple[Setting, ...] = ()
+    waits: ClassVar[bool] = False
+    """Whether a contact can stand on this tile."""
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The ways out of a new tile; one unnamed one unless the leaf says otherwise."""
+        return (Outcome(""),)
+
+    def make(self, key: str, name: str = "") -> Activity:
+        """A new tile of this type with the schema's defaults; `name` "" takes the type's label."""
+        settings = {setting.name: setting.default for setting in self.settings if setting.kind not in OUTCOME_KINDS}
+        return Activity(key, self.key, name or self.label, settings, self.outcomes())
+
+    def summary(self, activity: Activity, context: JourneyContext) -> str:
+        """The second line on the tile: what it will do, in a few words."""
+        return self.describe(activity, context)
+
+    def check(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
+        """What is wrong with a tile, `where` its key. A disabled tile is passed by and has no problems."""
+        if activity.disabled:
+            return ()
+        return (*self._missing(activity), *self.problems(activity, context))
+
+    def step(self, activity: Activity, situation: Situation) -> Step:
+        """What a contact does on this tile. A disabled tile is passed by at once."""
+        if activity.disabled:
+            return Step(self.bypass(activity), note=f"{activity.name} is disabled: passed by.")
+        return self.decide(activity, situation)
+
+    def bypass(self, activity: Activity) -> str:
+        """The outcome by which contacts pass a disabled tile: the first."""
+        return activity.outcomes[0].key if activity.outcomes else ""
+
+    def describe(self, activity: Activity, context: JourneyContext) -> str:
+        """The leaf's words for `summary`."""
+        raise NotImplementedError
+
+    def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
+        """The leaf's own checks, beyond required settings and bounds."""
+        return ()
+
+    def decide(self, activity: Activity, situation: Situation) -> Step:
+        """The leaf's own step; the tile is enabled."""
+        raise NotImplementedError
+
+    def _missing(self, activity: Activity) -> tuple[Problem, ...]:
+        found = []
+        for setting in self.settings:
+            value = activity.settings.get(setting.name, setting.default)
+            if setting.required and (value is None or value == "" or (isinstance(value, str) and not value.strip())):
+                found.append(
+                    Problem(
+                        f"{self.key}.{setting.name}.missing",
+                        f"{activity.name} has no {setting.label.lower()}.",
+                        activity.key,
+                        f"Open the tile and fill in {setting.label}.",
+                    )
+                )
+            elif setting.kind in ("integer", "decimal") and _outside(value, setting):
+                found.append(
+                    Problem(
+                        f"{self.key}.{setting.name}.range",
+                        f"{activity.name}: {setting.label.lower()} is {value}.",
+                        activity.key,
+                        f"Use a number from {setting.minimum} to {setting.maximum}.",
+                    )
+                )
+        return tuple(found)
+
+
+OUTCOME_KINDS = ("paths", "percentages")
+"""Kinds of setting whose values live in the activity's outcomes, not in its settings."""
+
+
+def _outside(value: Any, setting: Setting) -> bool:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return True
+    low = setting.minimum is not None and value < setting.minimum
+    return low or (setting.maximum is not None and value > setting.maximum)
+
+
+def text_of(settings: Mapping[str, Any], name: str) -> str:
+    """A setting as text: "" where it is missing or of another type (an imported document may hold anything)."""
+    value = settings.get(name)
+    return value if isinstance(value, str) else ""

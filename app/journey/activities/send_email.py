@@ -1,0 +1,80 @@
+"""Send Email: a personalised message to the contact's email address."""
+
+from __future__ import annotations
+
+from app.data_extensions.data_extension import DataExtension, Field
+from app.journey.activities.base import MESSAGES, ActivityType, Setting, text_of
+from app.journey.context import JourneyContext
+from app.journey.journey import Activity
+from app.journey.messages import render_message, unknown_fields
+from app.journey.step import Message, Situation, Step
+from app.kernel.errors import Problem
+
+
+class SendEmail(ActivityType):
+    """EMAILV2 of the original: one message, one way out."""
+
+    key = "send_email"
+    label = "Send Email"
+    category = MESSAGES
+    help = "Subject, body, preview"
+    icon = "send-email"
+    mc_type = "EMAILV2"
+    key_prefix = "EMAILV2"
+    settings = (
+        Setting(
+            "subject", "Subject", "personalised", required=True, help="{{Field name}} becomes the contact's value."
+        ),
+        Setting("preheader", "Preheader", "personalised", help="The line that mail programs show after the subject."),
+        Setting("body", "Body", "personalised_multiline", required=True, help="Plain text, or HTML."),
+        Setting(
+            "to",
+            "To",
+            "field",
+            field_kinds=("email", "text"),
+            help="Empty: the journey's default email address.",
+        ),
+    )
+
+    def describe(self, activity: Activity, context: JourneyContext) -> str:
+        """The subject."""
+        return text_of(activity.settings, "subject") or "No subject yet"
+
+    def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
+        """Fields that the event's data extension does not have, and no address to send to."""
+        found = list(unknown_fields(activity, context, ("subject", "preheader", "body")))
+        to = text_of(activity.settings, "to")
+        if context.schema and to and context.schema.named(to) is None:
+            found.append(
+                Problem(
+                    "send_email.to.unknown",
+                    f'{activity.name} sends to "{to}", which {context.schema.name} does not have.',
+                    activity.key,
+                    "Choose another field, or leave it empty for the journey's default email address.",
+                )
+            )
+        return tuple(found)
+
+    def decide(self, activity: Activity, situation: Situation) -> Step:
+        """Sends, unless the contact has no address: then says so and goes on."""
+        schema = situation.catalog.event
+        field = address_field(schema, text_of(activity.settings, "to"), situation.default_email)
+        address = situation.record.get(field.id) if field else None
+        if not address:
+            place = f"{field.name} is empty" if field else "no field with an email address is known"
+            return Step("", note=f"Not sent: {place}.")
+        subject, missing = render_message(activity, "subject", situation)
+        body, more = render_message(activity, "body", situation)
+        empty = ", ".join(dict.fromkeys((*missing, *more)))
+        note = f"Sent to {address}." + (f" Empty for this contact: {empty}." if empty else "")
+        return Step("", effects=(Message("email", str(address), subject, body),), note=note)
+
+
+def address_field(schema: DataExtension | None, to: str, default_email: str | None) -> Field | None:
+    """The field that holds the address: `to`, else the journey's default, else the first email field."""
+    if schema is None:
+        return None
+    name = to or default_email
+    if name:
+        return schema.named(name)
+    return next((field for field in schema.fields if field.kind == "email"), None)

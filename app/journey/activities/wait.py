@@ -1,0 +1,72 @@
+"""Wait: a length of time, then on."""
+
+from __future__ import annotations
+
+from app.journey.activities.base import FLOW, ActivityType, Setting, text_of
+from app.journey.context import JourneyContext
+from app.journey.durations import after, at_time_of_day, duration_words, read_duration, read_time
+from app.journey.journey import Activity
+from app.journey.step import Situation, Step
+from app.kernel.errors import Problem
+
+
+class Wait(ActivityType):
+    """WAITBYDURATION of the original: an amount and a unit, and at will a time of day."""
+
+    key = "wait"
+    label = "Wait"
+    category = FLOW
+    help = "A length of time"
+    icon = "wait"
+    mc_type = "WAIT"
+    key_prefix = "WAITBYDURATION"
+    waits = True
+    settings = (
+        Setting("duration", "Duration", "duration", default={"amount": 1, "unit": "days"}, required=True),
+        Setting(
+            "time",
+            "At a time of day",
+            "time",
+            help="After the duration, wait on until this time; empty: at once.",
+        ),
+    )
+
+    def describe(self, activity: Activity, context: JourneyContext) -> str:
+        """`3 days, then until 09:00`."""
+        words = duration_words(activity.settings.get("duration")) or "No duration yet"
+        clock = text_of(activity.settings, "time")
+        return f"{words}, then until {clock}" if clock else words
+
+    def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
+        """A duration that is none, a time of day that is none."""
+        found = []
+        if read_duration(activity.settings.get("duration")) is None:
+            found.append(
+                Problem(
+                    "wait.duration",
+                    f"{activity.name} has no usable duration.",
+                    activity.key,
+                    "Set a whole number from 1 to 9999 and a unit, for example 1 day.",
+                )
+            )
+        clock = activity.settings.get("time", "")
+        if clock and read_time(clock) is None:
+            found.append(
+                Problem(
+                    "wait.time",
+                    f"{activity.name}: {clock} is no time of day.",
+                    activity.key,
+                    "Write hours and minutes, for example 09:00.",
+                )
+            )
+        return tuple(found)
+
+    def decide(self, activity: Activity, situation: Situation) -> Step:
+        """Stays until the duration is over; a duration that cannot be read does not hold the contact."""
+        duration = read_duration(activity.settings.get("duration"))
+        if duration is None:
+            return Step("", note="No usable duration: passed by.")
+        until = after(situation.now, *duration, situation.time_zone)
+        until = at_time_of_day(until, text_of(activity.settings, "time"), situation.time_zone)
+        local = until.astimezone(situation.time_zone)
+        return Step("", wait_until=until, note=f"Waits until {local:%Y-%m-%d %H:%M}.")

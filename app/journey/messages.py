@@ -1,0 +1,41 @@
+"""What all messages share: personalised settings, rendered and checked the same way."""
+
+from __future__ import annotations
+
+from app.journey.activities.base import text_of
+from app.journey.context import JourneyContext
+from app.journey.journey import Activity
+from app.journey.personalise import render, unknown_names
+from app.journey.step import Situation
+from app.kernel.errors import Problem, Severity
+
+
+def render_message(activity: Activity, setting: str, situation: Situation) -> tuple[str, tuple[str, ...]]:
+    """The setting's text with the contact's values in place, and the names of the fields that had none."""
+    rendered = render(
+        text_of(activity.settings, setting),
+        situation.catalog.event,
+        situation.record,
+        contact_key=situation.contact_key,
+        time_zone=situation.time_zone,
+    )
+    return rendered.text, (*rendered.missing, *rendered.unknown)
+
+
+def unknown_fields(activity: Activity, context: JourneyContext, settings: tuple[str, ...]) -> tuple[Problem, ...]:
+    """A warning for each field that a text asks for and the event's data extension does not have."""
+    if context.schema is None:
+        return ()
+    names = dict.fromkeys(
+        name for setting in settings for name in unknown_names(text_of(activity.settings, setting), context.schema)
+    )
+    return tuple(
+        Problem(
+            "message.field.unknown",
+            f'{activity.name} shows "{name}", which {context.schema.name} does not have: it will be empty.',
+            activity.key,
+            "Pick a field from the list beside the text.",
+            Severity.WARNING,
+        )
+        for name in names
+    )
