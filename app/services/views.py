@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from app.data_extensions.data_extension import DataExtension
+from app.engine.contract import FireError as FireError
 from app.engine.decision import JourneyDecision as JourneyDecision
 from app.engine.decision import PathStep as PathStep
 from app.engine.decision import TraceStep as TraceStep
@@ -116,17 +117,6 @@ class FireResult:
     dry_run: bool = False
     received_at: datetime | None = None
     took_ms: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class FireError:
-    """A call that the contract refuses: status, error code and body of the reference, section 9."""
-
-    status: int
-    errorcode: int
-    message: str
-    problems: tuple[Problem, ...] = ()
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""The calls that the contract refuses before any journey is asked (reference, sections 1b, 2 and 9)."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from app.data_extensions.data_extension import DataExtension
+from app.events.fire_event import FireEvent
+from app.kernel.errors import Problem
+
+UNPARSABLE = 10004
+MISSING = 10002
+WRONG_TYPE = 10001
+INVALID = 10005
+AGGREGATE = 10006
+NOT_FOUND = 30003
+RUNTIME = 30000
+
+LONGEST_CONTACT_KEY = 254
+"""A contact key is at most as long as the longest email address that may stand in for it."""
+
+BARRED = ("Deleted", "Restricted")
+"""Statuses of a contact whose events are refused; an unsubscribed contact enters and gets no messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class FireError:
+    """A call that the contract refuses: status, error code and body of the reference, section 9."""
+
+    status: int
+    errorcode: int
+    message: str
+    problems: tuple[Problem, ...] = ()
+    hint: str = ""
+
+
+def check_names(event: FireEvent) -> FireError | None:
+    """Contact key and event definition key are there, and can be stored."""
+    for name, value in (("ContactKey", event.contact_key), ("EventDefinitionKey", event.event_definition_key)):
+        if not value.strip():
+            return FireError(
+                400,
+                MISSING,
+                f"The required parameter {name} is missing or empty.",
+                hint=f'Send {name} as a text that is not empty, for example "{_EXAMPLES[name]}".',
+            )
+    return _check_contact_key(event.contact_key)
+
+
+_EXAMPLES = {"ContactKey": "NTO-1001", "EventDefinitionKey": "APIEvent-abandoned-cart"}
+
+
+def _check_contact_key(key: str) -> FireError | None:
+    if len(key) > LONGEST_CONTACT_KEY:
+        return FireError(
+            400,
+            INVALID,
+            f"ContactKey has {len(key)} characters; {LONGEST_CONTACT_KEY} are allowed.",
+            hint=f"Use a key of at most {LONGEST_CONTACT_KEY} characters.",
+        )
+    if "\0" in key or any("\ud800" <= character <= "\udfff" for character in key):
+        return FireError(
+            400,
+            INVALID,
+            "ContactKey contains a character that no database can hold (NUL, or half of a surrogate pair).",
+            hint="Send the key as plain Unicode text.",
+        )
+    return None
+
+
+def unknown_event(key: str, known: Collection[str]) -> FireError:
+    """Nobody made an event of that key; the hint names the nearest that there is."""
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+    hint = (
+        f'The nearest key of this workspace is "{near[0]}".' if near else "Copy the key from the journey's API Event."
+    )
+    return FireError(400, NOT_FOUND, f"Event definition not found. EventDefinitionKey: {_short(key)}", hint=hint)
+
+
+def barred_contact(contact_key: str, status: str) -> FireError:
+    """The contact may not enter any journey."""
+    return FireError(
+        400,
+        RUNTIME,
+        f"The contact {_short(contact_key)} is not active. Contact status: {status}",
+        hint="Set the contact's status to Active under Where is this contact?",
+    )
+
+
+def bad_row(data_extension: DataExtension, problems: tuple[Problem, ...]) -> FireError:
+    """The data breaks the schema: all bad columns at once."""
+    columns = ", ".join(dict.fromkeys(problem.where for problem in problems if problem.where))
+    return FireError(
+        400,
+        AGGREGATE,
+        f"Unable to save rows for data extension ID {data_extension.id}",
+        problems,
+        f"Correct {columns} and send the event again." if columns else "Correct the data and send the event again.",
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:77]}..."

@@ -1,0 +1,56 @@
+"""What is known of one event after it was decided: the facts that are stored, from which the trace is derived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.data_extensions.data_extension import Value
+from app.engine.admit import History
+from app.engine.contract import FireError
+from app.engine.decision import Reason
+from app.engine.running import Listening, Record, RunningVersion
+from app.engine.walk import Stretch
+from app.events.fire_event import FireEvent
+from app.kernel.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One journey's decision on one contact. `reason` None: admitted, with its stay's id and its first stretch.
+
+    `record` is what the filter saw, `history` what the journey remembered; both as they were at that moment.
+    """
+
+    version: RunningVersion
+    reason: Reason | None
+    record: Record
+    history: History
+    membership_id: str = ""
+    stretch: Stretch | None = None
+
+
+@dataclass(slots=True)
+class Fired:
+    """One event with all that became of it. With `error` nothing was written but the refused call."""
+
+    event: FireEvent
+    received_at: datetime
+    listening: Listening | None = None
+    error: FireError | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+    """Ids of the fields that came with the event, as against those that a default filled."""
+    warnings: tuple[Problem, ...] = ()
+    decisions: tuple[Decided, ...] = ()
+    took_ms: float = 0.0
+
+    @property
+    def outcome(self) -> str:
+        """`admitted` if any journey admitted, `refused` if all refused, `none` if nobody listens, or `error`."""
+        if self.error:
+            return "error"
+        if not self.decisions:
+            return "none"
+        return "admitted" if any(each.reason is None for each in self.decisions) else "refused"

@@ -1,0 +1,125 @@
+"""A version of a journey as it runs: its frozen snapshot, compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.data_extensions.check_row import RowChecker
+from app.data_extensions.data_extension import DataExtension, Value
+from app.events.event_definition import EventDefinition
+from app.filters.catalog import Catalog
+from app.filters.compile import compile_filter
+from app.filters.tree import EMPTY, EVENT, Attribute, Condition, Group, Literal, Literals, Node, OtherAttribute, Range
+from app.journey.journey import Journey, Status
+from app.kernel.errors import InvalidInput
+
+Record = Mapping[str, Value]
+"""A contact as filters see it: field ids to values, event data and linked rows together."""
+
+Match = Callable[[Record], bool]
+
+
+@dataclass(frozen=True)
+class RunningVersion:
+    """A version with what it needs to decide: `catalog.event` is the schema as it was at activation, `criteria` the
+    filter that an imported event brought of its own, `linked` the linked data extensions that it really asks.
+
+    `keeps_arrivals`: while it is paused, arrivals are queued instead of dropped. Made once and kept as long as the
+    workspace's epoch stands; used by one thread at a time.
+    """
+
+    journey: Journey
+    event: EventDefinition
+    catalog: Catalog
+    version_id: str
+    number: int
+    status: Status
+    time_zone: ZoneInfo
+    criteria: Group = EMPTY
+    keeps_arrivals: bool = False
+    linked: tuple[DataExtension, ...] = ()
+    _compiled: dict[int, tuple[Group, datetime | None, Match]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def entry_filter(self) -> Group:
+        """Filter Contacts and, ANDed, the imported event's own criteria."""
+        own = self.journey.entry.filter if self.journey.entry else EMPTY
+        if not self.criteria.children:
+            return own
+        return Group(children=(self.criteria, own)) if own.children else self.criteria
+
+    def admits(self, record: Record, now: datetime) -> bool:
+        """Whether the entry filter lets this record pass."""
+        own = self.journey.entry.filter if self.journey.entry else EMPTY
+        if self.criteria.children and not self.matches(self.criteria, record, now):
+            return False
+        return not own.children or self.matches(own, record, now)
+
+    def matches(self, group: Group, record: Record, now: datetime) -> bool:
+        """Ask one of this version's filters; a filter that looks at the clock is compiled anew for another `now`."""
+        known = self._compiled.get(id(group))
+        if known is None or (known[1] is not None and known[1] != now):
+            moment = now if _looks_at_the_clock(group, self.catalog) else None
+            # The group is kept beside its function: an id is only a name as long as its object lives.
+            known = (group, moment, _compile(group, self.catalog, now, self.time_zone))
+            self._compiled[id(group)] = known
+        return known[2](record)
+
+    def filters(self) -> Iterator[Group]:
+        """Every filter of this version: the entry's and those of its outcomes."""
+        yield self.entry_filter
+        for activity in self.journey.activities.values():
+            for outcome in activity.outcomes:
+                if outcome.filter is not None:
+                    yield outcome.filter
+
+
+def _compile(group: Group, catalog: Catalog, now: datetime, time_zone: ZoneInfo) -> Match:
+    try:
+        return compile_filter(group, catalog, now, time_zone)
+    except InvalidInput:
+        # Activation refuses such a filter; should one run all the same, nobody passes, and the trace says why.
+        return lambda _record: False
+
+
+def linked_sources(node: Node) -> set[str]:
+    """Ids of the linked data extensions that a filter asks."""
+    return {each.source for each in _attributes(node) if each.source != EVENT}
+
+
+def _attributes(node: Node) -> Iterator[Attribute]:
+    if isinstance(node, Group):
+        for child in node.children:
+            yield from _attributes(child)
+        return
+    yield node.attribute
+    operands = (node.operand.low, node.operand.high) if isinstance(node.operand, Range) else (node.operand,)
+    for operand in operands:
+        if isinstance(operand, OtherAttribute):
+            yield operand.attribute
+
+
+def _looks_at_the_clock(node: Node, catalog: Catalog) -> bool:
+    if isinstance(node, Group):
+        return any(_looks_at_the_clock(child, catalog) for child in node.children)
+    return _is_dated(node, catalog) and not isinstance(node.operand, Literal | Literals | OtherAttribute)
+
+
+def _is_dated(condition: Condition, catalog: Catalog) -> bool:
+    asked = catalog.field(condition.attribute)
+    return asked is not None and asked.kind == "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Who listens to an event definition: `versions` has one version of each journey whose entry source names it (the
+    running one, else the paused one, else the newest). `data_extension` is as it is now, and `checker` checks rows
+    against it; both None when the event populates none."""
+
+    event: EventDefinition
+    data_extension: DataExtension | None = None
+    checker: RowChecker | None = None
+    versions: tuple[RunningVersion, ...] = ()

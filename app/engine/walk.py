@@ -1,0 +1,113 @@
+"""A contact's way from one activity to the next wait or the end. Pure: chance and the moment are handed in."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.data_extensions.data_extension import Value
+from app.engine.decision import PathStep
+from app.engine.running import Record, RunningVersion
+from app.filters.tree import Group
+from app.journey.activities import ACTIVITIES
+from app.journey.journey import Activity
+from app.journey.step import Effect, Situation, Step, Write
+from app.kernel.errors import UserError
+
+MAX_STEPS = 1000
+"""A stretch without a wait that is longer than this goes round in a circle; the contact is stopped there."""
+
+Chance = Callable[[str], float]
+"""A number in [0, 1) for an activity's key; the same contact at the same tile always gets the same one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The way from an activity to the next wait or the end.
+
+    `activity` is the tile where it stopped ("" when the journey has none), `wait_until` None when the journey ended
+    for this contact, `outcome` the way out of the wait. `effects` come with the key of the tile that made them.
+    `fault` says why the contact was stopped before its end.
+    """
+
+    steps: tuple[PathStep, ...]
+    effects: tuple[tuple[str, Effect], ...] = ()
+    activity: str = ""
+    wait_until: datetime | None = None
+    outcome: str = ""
+    fault: str = ""
+
+
+def walk(
+    version: RunningVersion, contact_key: str, record: Record, start: str | None, now: datetime, chance: Chance
+) -> Stretch:
+    """Lead a contact on from the activity `start` (None: the journey ends here).
+
+    What an Update Contact writes is seen by the tiles after it.
+    """
+    seen: dict[str, Value] = dict(record)
+    steps: list[PathStep] = []
+    effects: list[tuple[str, Effect]] = []
+    here, key = start, ""
+    while here is not None:
+        activity = version.journey.activities.get(here)
+        if activity is None:
+            return Stretch(tuple(steps), tuple(effects), key, fault=f"The tile {here!r} is not in the journey.")
+        if len(steps) >= MAX_STEPS:
+            return Stretch(tuple(steps), tuple(effects), here, fault=f"{MAX_STEPS} tiles without a wait: a circle.")
+        key = here
+        try:
+            step = _ask(version, activity, contact_key, seen, now, chance)
+        except UserError as error:
+            steps.append(PathStep(key, "", "ended", error.message, now))
+            return Stretch(tuple(steps), tuple(effects), key, fault=error.message)
+        for effect in step.effects:
+            effects.append((key, effect))
+            if isinstance(effect, Write):
+                seen[effect.field_id] = effect.value
+        if step.wait_until is not None and step.wait_until > now:
+            steps.append(PathStep(key, step.outcome, "waiting", step.note, now, step.wait_until))
+            return Stretch(tuple(steps), tuple(effects), key, step.wait_until, step.outcome)
+        here = follow(activity, step.outcome)
+        steps.append(PathStep(key, step.outcome, "done" if here is not None else "ended", step.note, now))
+    return Stretch(tuple(steps), tuple(effects), key)
+
+
+def follow(activity: Activity, outcome: str) -> str | None:
+    """The key of the activity behind an outcome; None where the journey ends, or has no such outcome."""
+    return next((each.next for each in activity.outcomes if each.key == outcome), None)
+
+
+def _ask(
+    version: RunningVersion, activity: Activity, contact_key: str, seen: dict[str, Value], now: datetime, chance: Chance
+) -> Step:
+    """What the tile does with the contact. A type that nobody here knows is passed through by its first way out."""
+    leaf = ACTIVITIES.get(activity.type)
+    if leaf is None:
+        first = activity.outcomes[0].key if activity.outcomes else ""
+        return Step(first, note=f"Switchback does not know {activity.type}: passed through.")
+
+    def matches(group: Group) -> bool:
+        return version.matches(group, seen, now)
+
+    return leaf.step(
+        activity,
+        Situation(
+            contact_key=contact_key,
+            record=seen,
+            catalog=version.catalog,
+            event=version.event,
+            matches=matches,
+            now=now,
+            time_zone=version.time_zone,
+            chance=chance(activity.key),
+            default_email=version.journey.default_email,
+        ),
+    )
+
+
+def chance_of(membership_id: str) -> Chance:
+    """The numbers that one stay draws: spread evenly over stays, the same ones whenever the way is walked again."""
+    return lambda activity_key: zlib.crc32(f"{membership_id}/{activity_key}".encode()) / 2**32
