@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from app.data_extensions.data_extension import DataExtension, Field
 from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
-from app.filters.tree import Group
-from app.journey.journey import Activity, Journey
+from app.filters.tree import Attribute, Condition, Group, Literal
+from app.journey.journey import Activity, Journey, Outcome
 from app.journey.step import Situation
 
 CART = DataExtension(
@@ -67,3 +67,24 @@ def situation(
 def journey(activities: Mapping[str, Activity] | None = None, first: str | None = None) -> Journey:
     """A journey without an entry source."""
     return Journey("j", "abandoned-cart", "Abandoned cart", first=first, activities=activities or {})
+
+
+TOTAL_OVER_50 = Group(children=(Condition(Attribute("f_total"), "greater_than", Literal("50")),))
+"""Cart total is greater than 50."""
+
+
+def tile(key: str, *following: str | None, kind: str = "wait") -> Activity:
+    """A tile with a way out to each of `following`; a split where there are several."""
+    if len(following) > 1:
+        outcomes = [
+            Outcome(f"path-{number}", f"Path {number}", each, TOTAL_OVER_50)
+            for number, each in enumerate(following[:-1], 1)
+        ]
+        return Activity(key, "decision_split", key, {}, (*outcomes, Outcome("remainder", "Remainder", following[-1])))
+    settings = {"duration": {"amount": 1, "unit": "days"}, "time": ""} if kind == "wait" else {}
+    return Activity(key, kind, key, settings, (Outcome("", next=following[0] if following else None),))
+
+
+def drawn(first: str, *tiles: Activity) -> Journey:
+    """A journey of those tiles."""
+    return journey({each.key: each for each in tiles}, first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.filters.sentence import sentence
 from app.filters.tree import EMPTY
 from app.journey.activities.base import FLOW, ActivityType, Setting
 from app.journey.context import JourneyContext
@@ -30,8 +31,10 @@ class DecisionSplit(ActivityType):
         return (Outcome("path-1", "Path 1", filter=EMPTY), Outcome(REMAINDER, "Remainder"))
 
     def describe(self, activity: Activity, context: JourneyContext) -> str:
-        """`2 paths and remainder`."""
+        """`2 paths and remainder`; a single path says its filter."""
         paths = [outcome for outcome in activity.outcomes if outcome.key != REMAINDER]
+        if len(paths) == 1 and paths[0].filter and paths[0].filter.children:
+            return sentence(paths[0].filter, context.catalog)
         return f"{len(paths)} path{'' if len(paths) == 1 else 's'} and remainder"
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:

@@ -1,0 +1,70 @@
+"""Where a thing may be dropped: every connector and open end, with the reason where it may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.journey.activities import activity_type
+from app.journey.edits.edit import Edit
+from app.journey.graph import everything_before, has_place, next_at, places
+from app.journey.journey import ENTRY, Journey, Place
+from app.kernel.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An API Event from the palette."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewActivity:
+    """A tile from the palette; `type` is the key of its activity type."""
+
+    type: str
+
+
+Dragged = NewEntry | NewActivity
+
+ENTRY_SLOT = Place("")
+"""The slot of the entry source itself: where an API Event may be dropped, and nothing else."""
+
+
+def legal_places(journey: Journey, what: Dragged) -> dict[Place, str | None]:
+    """Every place of the journey, with None where `what` may be dropped and else a sentence that says why not.
+
+    The entry slot is listed for an API Event alone; it may be dropped there also in place of the one that is there.
+    """
+    if isinstance(what, NewEntry):
+        reason = "An API Event goes to the start of the journey."
+        return {ENTRY_SLOT: None} | dict.fromkeys(places(journey), reason)
+    ways_out = len(activity_type(what.type).outcomes())
+    return {place: _splice(journey, place, ways_out, what.type) for place in places(journey)}
+
+
+def legal_targets(journey: Journey, place: Place) -> dict[str, str | None]:
+    """Every activity, with None where the open end `place` may be connected to it and else the reason why not."""
+    if not has_place(journey, place):
+        return dict.fromkeys(journey.activities, "That way out is no longer there.")
+    if next_at(journey, place) is not None:
+        return dict.fromkeys(journey.activities, "Something follows there already: only an open end can be connected.")
+    if place.source == ENTRY:
+        return dict.fromkeys(journey.activities)
+    before = everything_before(journey, place.source) | {place.source}
+    name = journey.activities[place.source].name
+    reason = f"That would be a loop: contacts pass it on their way to {name}."
+    return {key: reason if key in before else None for key in journey.activities}
+
+
+def refused(journey: Journey, edit: Edit) -> str | None:
+    """Why an edit is not legal in that journey, or None where it is."""
+    try:
+        edit.patch(journey)
+    except UserError as error:
+        return error.message
+    return None
+
+
+def _splice(journey: Journey, place: Place, ways_out: int, type_key: str) -> str | None:
+    if ways_out == 0 and next_at(journey, place) is not None:
+        return f"Nothing can follow {activity_type(type_key).label}: drop it at an open end."
+    return None
