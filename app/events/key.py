@@ -46,7 +46,12 @@ def check_key(key: str, taken: Callable[[str], bool]) -> tuple[Problem, ...]:
     problems = []
     if "." in key:
         problems.append(
-            _problem("period", "The Event Definition Key contains a period: calls to it would not be found.", mended)
+            _problem(
+                "period",
+                "A period is not allowed in the Event Definition Key: it would break bindings such as "
+                '{{Event.key."Field"}}.',
+                mended,
+            )
         )
     others = sorted({c for c in key if _OTHER.match(c)} - {"."})
     if others:

@@ -1,0 +1,198 @@
+"""Reading JSON that people edit: every fault with its line and column, and the place of a member by its path."""
+
+from __future__ import annotations
+
+import json
+import re
+from json.decoder import WHITESPACE, scanstring  # type: ignore[attr-defined]  # as documented in the json module's source
+from typing import Any
+
+from app.kernel.errors import Problem, UnreadableFile
+
+Path = tuple[str | int, ...]
+"""The way to a value: names of members and positions in lists."""
+
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes. A journey of ten thousand activities has seven million."""
+
+_SUSPECT = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+
+
+def parse(content: bytes, name: str) -> tuple[Any, str]:
+    """The value of a JSON file and its text. Raises UnreadableFile with line and column; `name` is the file's."""
+    if len(content) > LARGEST_FILE:
+        raise UnreadableFile(
+            f"{name} is too large: {len(content) // 1024**2} MB.",
+            hint=f"Files of up to {LARGEST_FILE // 1024**2} MB are read.",
+        )
+    text = _text(content, name)
+    if not text.strip():
+        raise UnreadableFile(f"{name} is empty.", hint="Export the journey again.")
+    try:
+        value = json.loads(text, object_pairs_hook=_Object, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        ended = error.pos >= len(text.rstrip())
+        what = "ends too early" if ended else "is not valid JSON"
+        hint = "The file was cut off: copy or export it again." if ended else f"There: {error.msg.lower()}."
+        raise _unreadable(f"{name} {what}.", text, error.pos, hint) from None
+    except _Refused as error:
+        raise UnreadableFile(f"{name} cannot be read: {error}", hint="Correct it in an editor.") from None
+    except (RecursionError, ValueError):
+        raise UnreadableFile(
+            f"{name} cannot be read: it is nested too deep or holds a number that is too long.",
+            hint="This is no journey that Switchback wrote. Export the journey again.",
+        ) from None
+    _check_doubles(value, name)
+    if _SUSPECT.search(text):
+        _check_characters(value, text, name)
+    return value, text
+
+
+def place(path: Path) -> str:
+    """A path in words: `journey.activities[2].name`."""
+    words = ""
+    for step in path:
+        words += f"[{step}]" if isinstance(step, int) else f".{step}" if words else step
+    return words or "the file"
+
+
+def line_and_column(text: str, path: Path) -> tuple[int, int]:
+    """Where the value of a path stands, counted from 1; of the nearest value around it where it is not there."""
+    return _line_and_column(text, _offset(text, path))
+
+
+def _line_and_column(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _text(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "ignore")
+        line, column = _line_and_column(before, len(before))
+        raise UnreadableFile(
+            f"{name} is not a text in UTF-8.",
+            line=line,
+            column=column,
+            hint="Save it as UTF-8, or export the journey again.",
+        ) from None
+
+
+class _Refused(ValueError):
+    """What Python's JSON reads and JSON does not have."""
+
+
+class _Object(dict[str, Any]):
+    """An object that remembers a member that was there twice: the last would win without a word."""
+
+    double: str | None
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.double = None
+        if len(self) != len(pairs):
+            names = [name for name, _ in pairs]
+            self.double = next(name for name in names if names.count(name) > 1)
+
+
+def _refuse_constant(constant: str) -> Any:
+    raise _Refused(f"{constant} is no JSON value.")
+
+
+def _unreadable(message: str, text: str, offset: int, hint: str) -> UnreadableFile:
+    line, column = _line_and_column(text, offset)
+    return UnreadableFile(message, line=line, column=column, hint=hint)
+
+
+def _walk(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
+    """Every value with its path, outer ones first; without recursion, so that depth does no harm."""
+    found: list[tuple[Path, Any]] = []
+    open_: list[tuple[Path, Any]] = [(path, value)]
+    while open_:
+        at, each = open_.pop()
+        found.append((at, each))
+        if isinstance(each, dict):
+            open_.extend(((*at, name), member) for name, member in each.items())
+        elif isinstance(each, list):
+            open_.extend(((*at, i), member) for i, member in enumerate(each))
+    return found
+
+
+def _check_doubles(value: Any, name: str) -> None:
+    problems = tuple(
+        Problem("double_member", f"{place(path)} has two members {each.double!r}.", place(path), "Remove one of them.")
+        for path, each in _walk(value)
+        if isinstance(each, _Object) and each.double is not None
+    )
+    if problems:
+        raise UnreadableFile(f"{name} says something twice: {problems[0].message}", problems, hint=problems[0].hint)
+
+
+def _check_characters(value: Any, text: str, name: str) -> None:
+    for path, each in _walk(value):
+        texts = [each] if isinstance(each, str) else list(each) if isinstance(each, dict) else []
+        for one in texts:
+            if "\0" in one or not _encodes(one):
+                raise _unreadable(
+                    f"{name} holds a character that no database can keep, in {place(path)}.",
+                    text,
+                    _offset(text, path),
+                    "Remove the NUL character or the half of a surrogate pair there.",
+                )
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _offset(text: str, path: Path) -> int:
+    """The offset of a path's value, or of the nearest around it. `text` is valid JSON."""
+    decoder = json.JSONDecoder()
+    at = _skip(text, 0)
+    for step in path:
+        if isinstance(step, int) and text[at] == "[":
+            inner = _item(text, at, step, decoder)
+        elif isinstance(step, str) and text[at] == "{":
+            inner = _member(text, at, step, decoder)
+        else:
+            inner = None
+        if inner is None:
+            return at
+        at = inner
+    return at
+
+
+def _item(text: str, at: int, wanted: int, decoder: json.JSONDecoder) -> int | None:
+    at = _skip(text, at + 1)
+    for _ in range(wanted):
+        if text[at] == "]":
+            return None
+        at = _skip(text, decoder.raw_decode(text, at)[1])
+        if text[at] != ",":
+            return None
+        at = _skip(text, at + 1)
+    return None if text[at] == "]" else at
+
+
+def _member(text: str, at: int, wanted: str, decoder: json.JSONDecoder) -> int | None:
+    at = _skip(text, at + 1)
+    while text[at] == '"':
+        name, end = scanstring(text, at + 1)
+        at = _skip(text, _skip(text, end) + 1)
+        if name == wanted:
+            return at
+        at = _skip(text, decoder.raw_decode(text, at)[1])
+        if text[at] == ",":
+            at = _skip(text, at + 1)
+    return None
+
+
+def _skip(text: str, at: int) -> int:
+    found = WHITESPACE.match(text, at)
+    assert found is not None
+    return int(found.end())
