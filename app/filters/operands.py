@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
@@ -50,7 +50,7 @@ _FAMILIES = {
 
 class ConditionProblem(ValueError):
     """A condition that cannot be asked. `code` is stable: no_field, no_operator, wrong_operator, wrong_operand,
-    wrong_value, no_value."""
+    bad_value, missing_value, no_kind."""
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -133,22 +133,24 @@ def read_number(text: str) -> Decimal:
         except InvalidOperation:  # pragma: no cover - the pattern admits only what Decimal reads
             pass
     if not plain:
-        raise ConditionProblem("no_value", "There is no number to compare with.", "Type a number, for example 50.")
-    raise ConditionProblem("wrong_value", f"{text!r} is not a number.", "Type digits, for example 50 or 19.90.")
+        raise ConditionProblem("missing_value", "There is no number to compare with.", "Type a number, for example 50.")
+    raise ConditionProblem("bad_value", f"{text!r} is not a number.", "Type digits, for example 50 or 19.90.")
 
 
 def read_date(text: str, field: Field, now: datetime, tz: tzinfo) -> Bounds:
     """The first and last moment that a typed date means: its day in `tz`, or with a time that moment."""
     if not text.strip():
         raise ConditionProblem(
-            "no_value", "There is no date to compare with.", "Choose a date, for example 2026-01-31."
+            "missing_value", "There is no date to compare with.", "Choose a date, for example 2026-01-31."
         )
+    whole_day = _DAY.fullmatch(text.strip()) is not None
     try:
-        moment = KINDS["date"].parse(text.strip(), field, now, tz)
+        # A day is read for its date alone: the first and last of the calendar begin outside it in some zones.
+        moment = KINDS["date"].parse(text.strip(), field, now, UTC if whole_day else tz)
     except ValueProblem as problem:
-        raise ConditionProblem("wrong_value", problem.message, f"For example {problem.example}.") from None
+        raise ConditionProblem("bad_value", problem.message, f"For example {problem.example}.") from None
     assert isinstance(moment, datetime)
-    return day_bounds(local_date(moment, tz), tz) if _DAY.fullmatch(text.strip()) else (moment, moment)
+    return day_bounds(moment.date(), tz) if whole_day else (moment, moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ class _Reader:
             other = asked(operand.attribute, self.catalog)
             if other.family is not self.left.family:
                 raise ConditionProblem(
-                    "wrong_value",
+                    "bad_value",
                     f"{other.field.name} is of the kind {other.field.kind}, {self.left.field.name} of the kind "
                     f"{self.left.field.kind}: they cannot be compared.",
                     f"Choose a field of the kind {self.left.field.kind}.",
@@ -213,7 +215,7 @@ class _Reader:
         if not isinstance(operand, Span):
             raise self._wrong("a number of days, weeks or months")
         if operand.amount < 0:
-            raise ConditionProblem("wrong_value", f"{operand.amount} is no length of time.", "Type 0 or more.")
+            raise ConditionProblem("bad_value", f"{operand.amount} is no length of time.", "Type 0 or more.")
         assert self.operator.span is not None
         return self.operator.span(operand, self.now, self.tz)
 
@@ -221,14 +223,14 @@ class _Reader:
         if isinstance(operand, RelativeDate):
             day = relative_day(operand, self.now, self.tz)
         elif isinstance(operand, Literal):
-            day = local_date(read_date(operand.text, self.left.field, self.now, self.tz)[0], self.tz)
+            day = local_date(read_date(operand.text, self.left.field, self.now, self.tz)[-1], self.tz)
         else:
             raise self._wrong("a day")
         return Anniversary(day.month, day.day, self.tz)
 
     def _wrong(self, wanted: str) -> ConditionProblem:
         return ConditionProblem(
-            "no_value" if wanted != "nothing" else "wrong_operand",
+            "missing_value" if wanted != "nothing" else "wrong_operand",
             f"{self.left.field.name} {self.operator.label} … needs {wanted} on the right-hand side.",
             "Fill in the value, or remove the condition.",
         )
