@@ -1,0 +1,90 @@
+"""From a journey to its layout: numbers, blocks from the last tile to the first, places, then lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from app.journey.journey import Journey
+from app.journey.layout.blocks import Block, Stack, single_block
+from app.journey.layout.geometry import Layout
+from app.journey.layout.measures import PATH_GAP, ROW_GAP
+from app.journey.layout.routes import draw
+from app.journey.layout.skeleton import END, Skeleton, skeleton
+
+Sizes = Callable[[str], tuple[float, float]]
+"""Width and height of the tile of an activity, or of the entry source under ENTRY, in pixels."""
+
+
+class Memory:
+    """What a layout leaves for the next one of nearly the same journey: blocks that did not change are taken over.
+
+    It changes how long a layout takes and never what it is.
+    """
+
+    def __init__(self) -> None:
+        self.blocks: dict[str, Block] = {}
+
+
+def compute_layout(journey: Journey, sizes: Sizes, memory: Memory | None = None) -> Layout:
+    """Where every tile and connector of a journey goes; the same wherever the journey is opened.
+
+    Give the `memory` of the same window's last layout to make one edit cheap.
+    """
+    bones = skeleton(journey)
+    extents = [(0.0, 0.0), *[sizes(key) for key in bones.keys[1:]]]
+    blocks = _blocks(bones, extents, memory.blocks if memory else {})
+    if memory is not None:
+        memory.blocks = blocks
+    return draw(bones, extents, blocks)
+
+
+def _blocks(bones: Skeleton, extents: Sequence[tuple[float, float]], known: dict[str, Block]) -> dict[str, Block]:
+    keys, targets, ways = bones.keys, bones.targets, bones.ways
+    joined = _joined(bones)
+    blocks: dict[str, Block] = {}
+    for node in range(len(keys) - 1, -1, -1):
+        key = keys[node]
+        paths = [
+            None if target == END else blocks[keys[target]] if ways[target] == 1 else keys[target]
+            for target in targets[node]
+        ]
+        joins = joined.get(node, ())
+        inputs = (float(extents[node][1]), *paths, *[blocks[keys[join]] for join in joins])
+        last = known.get(key)
+        if last is not None and last.inputs == inputs:
+            blocks[key] = last
+        elif len(paths) == 1 and not joins:
+            blocks[key] = single_block(inputs, keys[targets[node][0]], paths[0])
+        else:
+            blocks[key] = _stacked(bones, node, inputs, blocks, joins)
+    return blocks
+
+
+def _stacked(
+    bones: Skeleton, node: int, inputs: tuple[object, ...], blocks: dict[str, Block], joins: Sequence[int]
+) -> Block:
+    keys = bones.keys
+    stack = Stack(PATH_GAP if node else ROW_GAP)
+    for target in bones.targets[node]:
+        if target == END:
+            stack.add_end()
+        elif bones.ways[target] == 1:
+            stack.add_block(keys[target], blocks[keys[target]])
+        else:
+            stack.add_lane(keys[target])
+    waiting = {keys[join]: bones.ways[join] for join in joins}
+    while waiting:
+        key = stack.joinable(waiting)
+        assert key is not None, "a tile's lanes all come from tiles before it"
+        stack.join(key, blocks[key])
+        del waiting[key]
+    return stack.block(inputs)
+
+
+def _joined(bones: Skeleton) -> dict[int, list[int]]:
+    """The joined tiles by the node in whose block they are set."""
+    found: dict[int, list[int]] = {}
+    for node, count in enumerate(bones.ways):
+        if count > 1:
+            found.setdefault(bones.dominator[node], []).append(node)
+    return found
