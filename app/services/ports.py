@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -11,9 +11,8 @@ from typing import Any, Protocol, Self
 from app.data_extensions.data_extension import DataExtension, Value
 from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
-from app.filters.tree import Group
 from app.journey.journey import Journey, Status
-from app.services.views import FilterCount, JourneyCard, RowPage
+from app.services.views import JourneyCard, RowPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,10 @@ class Journeys(Protocol):
         """That version, or the newest. Raises NotFound."""
         ...
 
+    def by_id(self, version_id: str) -> Version:
+        """The version with that id, of a deleted journey too. Raises NotFound."""
+        ...
+
     def numbers(self, journey_id: str) -> tuple[tuple[int, Status], ...]:
         """Numbers and statuses of the versions, oldest first."""
         ...
@@ -83,6 +86,14 @@ class Journeys(Protocol):
         self, version_id: str, status: Status, now: datetime, pause: Mapping[str, Any] | None = None
     ) -> None:
         """Change a version's status; `pause` are the choices of a pause."""
+        ...
+
+    def end_stays(self, version: Version, now: datetime) -> None:
+        """Let every contact leave the version where it is: it was stopped."""
+        ...
+
+    def going_with(self, text: str) -> tuple[str, ...]:
+        """Names of the journeys with an active version that holds that id anywhere."""
         ...
 
     def delete(self, journey_id: str, now: datetime) -> None:
@@ -146,18 +157,16 @@ class DataExtensions(Protocol):
         """How many rows it has."""
         ...
 
+    def row_counts(self) -> Mapping[str, int]:
+        """How many rows each has, by id."""
+        ...
+
     def page(self, data_extension: DataExtension, offset: int, limit: int, search: str) -> RowPage:
         """Rows in the order in which they came; `search` keeps those with the text in any text field."""
         ...
 
     def write(self, data_extension: DataExtension, values: Mapping[str, Value]) -> int:
         """Insert a row, or update the one with the same primary key; the row's id."""
-        ...
-
-    def count(
-        self, data_extension: DataExtension, group: Group, now: datetime, time_zone: str, cancelled: Callable[[], bool]
-    ) -> FilterCount:
-        """How many rows pass. Raises Cancelled."""
         ...
 
     def samples(self, data_extension: DataExtension, field_id: str, limit: int) -> tuple[Value, ...]:

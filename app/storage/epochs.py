@@ -12,6 +12,9 @@ from app.storage.tables import epoch
 RUNNING = "running"
 """Bumped by everything that admission is compiled from: versions, event definitions, schemas, settings."""
 
+NOT_NEWS = frozenset((RUNNING, "contacts"))
+"""Counters that `news.WorkspaceChanged` has no word for."""
+
 _READ = select(epoch.c.what, epoch.c.number)
 _READ_RUNNING = select(epoch.c.number).where(epoch.c.what == RUNNING)
 
@@ -31,7 +34,12 @@ def bump(connection: Connection, what: Sequence[str]) -> dict[str, int]:
     # In sorted order, so that two processes never wait for each other in a ring.
     connection.execute(update(epoch).where(epoch.c.what.in_(sorted(what))).values(number=epoch.c.number + 1))
     numbers = {name: number for name, number in read_epochs(connection).items() if name in what}
-    if connection.dialect.name == "postgresql":
-        for name in numbers:
-            connection.exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, name))
+    wake_others(connection)
     return numbers
+
+
+def wake_others(connection: Connection) -> None:
+    """Have the other processes look for what is new, after the commit of this transaction. On SQLite they look by
+    themselves."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"NOTIFY {CHANNEL}")

@@ -1,0 +1,83 @@
+"""The workspace's settings: its name and its time zone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from app.kernel.errors import InvalidInput, Problem
+from app.services.ports import Facts
+from app.services.workspace import Workspace
+
+FACT = "settings"
+MAX_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`time_zone` is an IANA name; days of filters and waits begin at its midnight."""
+
+    name: str
+    time_zone: str
+
+
+def read_settings(ws: Workspace) -> Settings:
+    """The settings as they are now."""
+    with ws.unit_of_work(writes=False) as work:
+        return settings_of(work.facts)
+
+
+def save_settings(ws: Workspace, settings: Settings) -> Settings:
+    """Keep the settings; what was kept. Raises InvalidInput for a name or a time zone that cannot be."""
+    kept = replace(settings, name=settings.name.strip())
+    problems = _check(kept)
+    if problems:
+        raise InvalidInput("The settings were not saved.", problems)
+    with ws.unit_of_work() as work:
+        document = _document(work.facts) | {"name": kept.name, "time_zone": kept.time_zone}
+        work.facts.set(FACT, json.dumps(document, ensure_ascii=False))
+        work.changed("settings", "running")
+        work.commit()
+    ws.info = replace(ws.info, name=kept.name, time_zone=kept.time_zone)
+    return kept
+
+
+def settings_of(facts: Facts) -> Settings:
+    """The settings of an open unit of work."""
+    document = _document(facts)
+    return Settings(name=str(document.get("name", "")), time_zone=str(document.get("time_zone", "UTC")))
+
+
+def read_time_zone(facts: Facts) -> ZoneInfo:
+    """The workspace's time zone; UTC where this machine does not know it."""
+    try:
+        return ZoneInfo(settings_of(facts).time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def _document(facts: Facts) -> dict[str, Any]:
+    found = json.loads(facts.get(FACT) or "{}")
+    return found if isinstance(found, dict) else {}
+
+
+def _check(settings: Settings) -> tuple[Problem, ...]:
+    problems = []
+    if not settings.name:
+        problems.append(
+            Problem("empty", "The workspace has no name.", "name", "For example: Northern Trails Outfitters")
+        )
+    elif len(settings.name) > MAX_NAME:
+        problems.append(
+            Problem("too_long", f"The name has {len(settings.name)} characters.", "name", f"Take {MAX_NAME}.")
+        )
+    try:
+        ZoneInfo(settings.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        hint = "Take an IANA name, for example Europe/Oslo."
+        problems.append(
+            Problem("unknown_time_zone", f"There is no time zone {settings.time_zone!r}.", "time_zone", hint)
+        )
+    return tuple(problems)
