@@ -25,11 +25,14 @@ def make_engine(location: Location) -> Engine:
         max_overflow=20,
         # A connection that the server dropped while it lay in the pool is replaced, not handed out.
         pool_pre_ping=location.path is None,
-        insertmanyvalues_page_size=500,
+        # What contacts are called and what they bought belongs in no log, not even in a programmer's error.
+        hide_parameters=True,
     )
     dialect.prepare(engine, location)
 
     def say_it_plainly(context: ExceptionContext) -> None:
+        if context.is_pre_ping:  # the pool asks whether a connection still lives: it makes another by itself
+            return
         error = translate(context.original_exception, location)
         if error is not None:
             raise error from context.original_exception

@@ -70,7 +70,7 @@ class RowTable:
                     columns[twin(each.id)] = fold(kept) if isinstance(kept, str) else None
         return columns
 
-    def load(self, row: Mapping[str, Any]) -> dict[str, Value]:
+    def load(self, row: Mapping[Any, Any]) -> dict[str, Value]:
         """A row's columns as values by field id."""
         return {each.id: kind.load(row[each.id], each) for each, kind in self._fields}
 
