@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -11,8 +11,9 @@ from typing import Any, Protocol, Self
 from app.data_extensions.data_extension import DataExtension, Value
 from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
+from app.filters.tree import Group
 from app.journey.journey import Journey, Status
-from app.services.views import JourneyCard, RowPage
+from app.services.views import FilterCount, JourneyCard, RowPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,12 @@ class DataExtensions(Protocol):
 
     def write(self, data_extension: DataExtension, values: Mapping[str, Value]) -> int:
         """Insert a row, or update the one with the same primary key; the row's id."""
+        ...
+
+    def count(
+        self, data_extension: DataExtension, group: Group, now: datetime, time_zone: str, cancelled: Callable[[], bool]
+    ) -> FilterCount:
+        """How many rows pass. Raises Cancelled."""
         ...
 
     def samples(self, data_extension: DataExtension, field_id: str, limit: int) -> tuple[Value, ...]:

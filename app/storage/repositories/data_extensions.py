@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,10 @@ from app.data_extensions.data_extension import DataExtension, Field, Value
 from app.data_extensions.document import from_document, to_document
 from app.data_extensions.fold import fold
 from app.data_extensions.kinds import KINDS
+from app.filters.tree import Group
 from app.kernel.errors import NotFound
-from app.services.views import RowPage
+from app.services.views import FilterCount, RowPage
+from app.storage.counting import count_rows
 from app.storage.moments import to_micros
 from app.storage.physical import ROW_ID, change_table, new_table_name, twin
 from app.storage.rows import RowTable, RowWrite
@@ -123,6 +125,13 @@ class SqlDataExtensions:
     def write(self, data_extension: DataExtension, values: Mapping[str, Value]) -> int:
         """Insert a row, or update the one with the same primary key; the row's id."""
         return self.row_table(data_extension).write(self._connection, [RowWrite(values)])[0].row_id
+
+    def count(
+        self, data_extension: DataExtension, group: Group, now: datetime, time_zone: str, cancelled: Callable[[], bool]
+    ) -> FilterCount:
+        """How many rows pass. Raises Cancelled."""
+        homes = {each.id: self.row_table(each) for each in self.all()}
+        return count_rows(self._connection, homes[data_extension.id], homes, group, now, ZoneInfo(time_zone), cancelled)
 
     def samples(self, data_extension: DataExtension, field_id: str, limit: int) -> tuple[Value, ...]:
         """The most frequent values of a field among the newest rows."""
