@@ -13,6 +13,8 @@ from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
 from app.filters.tree import Group
 from app.journey.journey import Journey, Status
+from app.services.event_log import EventLog
+from app.services.stays import Stays
 from app.services.views import FilterCount, JourneyCard, RowPage
 
 
@@ -247,6 +249,16 @@ class UnitOfWork(Protocol):
     @property
     def credentials(self) -> Credentials:
         """Client pairs."""
+        ...
+
+    @property
+    def log(self) -> EventLog:
+        """What happened, for reading."""
+        ...
+
+    @property
+    def stays(self) -> Stays:
+        """Contacts and their stays, for writing."""
         ...
 
     def __enter__(self) -> Self:

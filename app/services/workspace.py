@@ -12,9 +12,10 @@ from app.kernel.bus import Bus
 from app.kernel.clock import Clock
 
 if TYPE_CHECKING:
+    from app.engine.facts import Fired
     from app.events.fire_event import FireEvent
     from app.services.ports import Secrets, UnitsOfWork
-    from app.services.views import FireResult, WorkspaceInfo
+    from app.services.views import WorkspaceInfo
 
 
 @dataclass
@@ -30,7 +31,7 @@ class Workspace:
     clock: Clock
     bus: Bus
     unit_of_work: UnitsOfWork
-    submit: Callable[[FireEvent], Future[FireResult]]
+    submit: Callable[[FireEvent], Future[Fired]]
     close: Callable[[], None]
     backup: Callable[[Path], None]
     secrets: Secrets

@@ -162,13 +162,14 @@ decision = Table(
     Column("at", MOMENT, nullable=False),
     Column("admitted", Boolean, nullable=False),
     Column("reason", TEXT, nullable=False),
-    Column("sentence", TEXT, nullable=False),
     Column("membership_id", TEXT),
-    Column("trace", TEXT),
+    Column("facts", TEXT, nullable=False),
     sqlite_with_rowid=False,
 )
-"""What one journey decided about one event. The journey leads the key, so that the newest of a journey is at the end
-of its stretch; the decisions of one event are found by asking for each journey that there is."""
+"""What one journey decided about one event. `facts` (JSON) are what the trace is derived from, beyond the event's data:
+the version's status then, what the journey remembered, the linked rows that the filter saw. The journey leads the key,
+so that the newest of a journey is at the end of its stretch; the decisions of one event are found by asking for each
+journey that there is."""
 
 membership = Table(
     "membership",

@@ -12,9 +12,11 @@ from sqlalchemy import Connection, Engine
 from app.storage.epochs import bump
 from app.storage.repositories.credentials import SqlCredentials
 from app.storage.repositories.data_extensions import SqlDataExtensions
+from app.storage.repositories.event_log import SqlEventLog
 from app.storage.repositories.events import SqlEvents
 from app.storage.repositories.facts import SqlFacts
 from app.storage.repositories.journeys import SqlJourneys
+from app.storage.repositories.stays import SqlStays
 
 
 class SqlUnitOfWork:
@@ -79,6 +81,16 @@ class SqlUnitOfWork:
     def credentials(self) -> SqlCredentials:
         """Client pairs."""
         return SqlCredentials(self.connection)
+
+    @cached_property
+    def log(self) -> SqlEventLog:
+        """What happened, for reading."""
+        return SqlEventLog(self.connection)
+
+    @cached_property
+    def stays(self) -> SqlStays:
+        """Contacts and their stays, for writing."""
+        return SqlStays(self.connection)
 
     def changed(self, *what: str) -> None:
         """Say what this transaction changes."""

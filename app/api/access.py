@@ -1,0 +1,55 @@
+"""Who may call: tokens, and the guard against other people's web pages (DNS rebinding, cross-site requests)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from app.api.answer import Answer, error
+from app.api.tokens import Tokens
+
+LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
+"""Host names under which a server on the loopback is called."""
+
+_FOREIGN_HOST = error(403, 40000, "This server does not answer under that host name.")
+_FOREIGN_ORIGIN = error(403, 40000, "Requests from another web page are not answered.")
+
+
+class Access:
+    """Checks a request's headers."""
+
+    def __init__(self, tokens: Tokens, hosts: frozenset[str] | None, is_known: Callable[[str], bool]) -> None:
+        """`hosts` are the names that the server answers under (None: any; it was bound to an outside address on
+        purpose). `is_known` says whether a client still may call: it may have been revoked since."""
+        self._tokens = tokens
+        self._hosts = hosts
+        self._is_known = is_known
+
+    def check_origin(self, headers: dict[bytes, bytes]) -> Answer | None:
+        """The refusal of a request that a foreign page or name brought; None: fine."""
+        host = headers.get(b"host", b"").decode("latin-1").lower()
+        if self._hosts is not None and _name(host) not in self._hosts:
+            return _FOREIGN_HOST
+        origin = headers.get(b"origin")
+        if origin is not None and urlsplit(origin.decode("latin-1").lower()).netloc != host:
+            return _FOREIGN_ORIGIN
+        return None
+
+    def client(self, headers: dict[bytes, bytes]) -> str | None:
+        """The client behind the token of the Authorization header; None without a token that counts."""
+        scheme, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        client = self._tokens.client_of(token.strip())
+        return client if client is not None and self._is_known(client) else None
+
+    def base_url(self, headers: dict[bytes, bytes]) -> str:
+        """The address under which this request reached us; ends in `/`."""
+        return f"http://{headers.get(b'host', b'localhost').decode('latin-1')}/"
+
+
+def _name(host: str) -> str:
+    """The host name of a Host header, without its port."""
+    if host.startswith("["):
+        return host[: host.find("]") + 1]
+    return host.partition(":")[0]

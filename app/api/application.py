@@ -1,0 +1,196 @@
+"""The server's ASGI application: the event route by the shortest way, the admin routes through their table.
+
+A bare ASGI callable, because a framework's request and response objects would cost the event route a fifth of its
+rate. Admin routes run in threads: they wait for the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from app.api.access import Access
+from app.api.answer import (
+    INTERNAL,
+    NOT_AUTHORIZED,
+    TOKEN_IN_URL,
+    UNKNOWN_ROUTE,
+    Answer,
+    Refusal,
+    error,
+    of_error,
+    of_fire_error,
+    too_many,
+)
+from app.api.call import Call, Route, Table
+from app.api.event_body import read_event
+from app.api.reading import ClientGone, Receive, parse_json, read_body
+from app.api.refused_log import RefusedLog
+from app.engine.facts import Fired
+from app.kernel.errors import SwitchbackError
+from app.services.workspace import Workspace
+
+_log = logging.getLogger(__name__)
+
+Scope = MutableMapping[str, Any]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+EVENTS = "/interaction/v1/events"
+MOST_WAITING = 4096
+"""Events between their arrival and their commit; more are asked to come back later."""
+
+_JSON = (b"content-type", b"application/json; charset=utf-8")
+_NO_STORE = (b"cache-control", b"no-store")
+
+
+class Application:
+    """Answers requests for one workspace."""
+
+    def __init__(self, workspace: Workspace, access: Access, table: Table, refused: RefusedLog) -> None:
+        self._workspace = workspace
+        self._access = access
+        self._table = table
+        self._refused = refused
+        self._waiting = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI 3)."""
+        if scope["type"] != "http":
+            # No lifespan, no WebSocket: what is not known here is closed without a word.
+            return
+        headers = dict(scope["headers"])
+        path = _clean(scope["path"])
+        try:
+            barred = self._access.check_origin(headers)
+            if barred is not None:
+                answer = barred
+            elif scope["method"] == "POST" and path.lower() == EVENTS:
+                answer = await self._event(scope, headers, receive)
+            else:
+                answer = await self._admin(scope, headers, path, receive)
+        except ClientGone:
+            return
+        await _send(send, answer)
+
+    async def _event(self, scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> Answer:
+        """`POST /interaction/v1/events`: token, shape, one value to the writer, and the answer after its commit."""
+        body = b""
+        try:
+            body = await read_body(receive, headers)
+            query = _query(scope)
+            refused = self._authorize(headers, query)
+            if refused is not None:
+                self._refused.add(refused, body)
+                return refused
+            if self._waiting >= MOST_WAITING:
+                return too_many(1)
+            event = read_event(parse_json(body), query)
+        except Refusal as refusal:
+            self._refused.add(refusal.answer, body)
+            return refusal.answer
+        self._waiting += 1
+        try:
+            fired = await asyncio.wrap_future(self._workspace.submit(event))
+        except SwitchbackError as wrong:
+            return of_error(wrong)
+        except Exception:  # noqa: BLE001 - whatever it was, the client gets an answer and the log the trace
+            _log.exception("an event could not be answered")
+            return INTERNAL
+        finally:
+            self._waiting -= 1
+        return of_fired(fired)
+
+    async def _admin(self, scope: Scope, headers: dict[bytes, bytes], path: str, receive: Receive) -> Answer:
+        found = self._table.find(scope["method"], path)
+        if found is None:
+            return self._no_route(path)
+        route, values = found
+        try:
+            raw = await read_body(receive, headers)
+            query = _query(scope)
+            if not route.open:
+                refused = self._authorize(headers, query)
+                if refused is not None:
+                    self._refused.add(refused, raw if scope["method"] == "POST" else b"")
+                    return refused
+            call = Call(
+                workspace=self._workspace,
+                path=values,
+                query=query,
+                body=_body(route, headers, raw),
+                base_url=self._access.base_url(headers),
+                client_id=self._access.client(headers) or "",
+            )
+            return await asyncio.get_running_loop().run_in_executor(None, _handle, route, call)
+        except Refusal as refusal:
+            return refusal.answer
+
+    def _no_route(self, path: str) -> Answer:
+        methods = self._table.methods(path)
+        if not methods:
+            return UNKNOWN_ROUTE
+        allowed = ", ".join(methods)
+        return error(405, 405, f"This address takes {allowed}.", {"Allow": allowed})
+
+    def _authorize(self, headers: dict[bytes, bytes], query: dict[str, str]) -> Answer | None:
+        if "access_token" in query:
+            return TOKEN_IN_URL
+        return None if self._access.client(headers) is not None else NOT_AUTHORIZED
+
+
+def of_fired(fired: Fired) -> Answer:
+    """The original's answer to an event: 201 says that it was taken, the header what became of it."""
+    if fired.error is not None:
+        return of_fire_error(fired.error)
+    return Answer(201, {"eventInstanceId": fired.event.instance_id}, {"Switchback-Decision": fired.outcome})
+
+
+def _handle(route: Route, call: Call) -> Answer:
+    """Run a route in its thread; whatever it raises becomes an answer."""
+    try:
+        return route.handle(call)
+    except Refusal as refusal:
+        return refusal.answer
+    except SwitchbackError as wrong:
+        return of_error(wrong)
+    except Exception:  # noqa: BLE001 - the same for every route
+        _log.exception("%s failed", route.key)
+        return INTERNAL
+
+
+def _body(route: Route, headers: dict[bytes, bytes], raw: bytes) -> Any:
+    """The JSON value of a body; a form for the route that takes one. A body that no route reads is not looked at."""
+    if route.body is None or not raw.strip():
+        return None
+    kind = headers.get(b"content-type", b"").split(b";")[0].strip().lower()
+    if kind == b"application/x-www-form-urlencoded" and route.open:
+        return dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True))
+    return parse_json(raw)
+
+
+def _clean(path: str) -> str:
+    """The path without the slash that some clients put before the `?`."""
+    return path.rstrip("/") or "/"
+
+
+def _query(scope: Scope) -> dict[str, str]:
+    """Parameters by lower-case name without `$` (which arrives as `%24` too)."""
+    raw: bytes = scope["query_string"]
+    if not raw:
+        return {}
+    pairs = parse_qsl(raw.decode("latin-1"), keep_blank_values=True, max_num_fields=None)
+    return {name.lower().lstrip("$"): value for name, value in pairs[:100]}
+
+
+async def _send(send: Send, answer: Answer) -> None:
+    headers = [_JSON, _NO_STORE]
+    headers.extend((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items())
+    body = b"" if answer.body is None else msgspec.json.encode(answer.body)
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

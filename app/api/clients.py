@@ -1,0 +1,51 @@
+"""The client pairs that may ask for tokens."""
+
+from __future__ import annotations
+
+import hmac
+import threading
+import time
+
+from app.services.client_secrets import same_secret
+from app.services.workspace import Workspace
+
+FRESH_SECONDS = 2.0
+"""How long a look at the workspace's pairs counts: a revoked client is refused at the latest after this."""
+
+
+class Clients:
+    """The workspace's pairs, and the one that the server was started with. Safe to use from any thread."""
+
+    def __init__(self, workspace: Workspace, extra: tuple[str, str] | None) -> None:
+        self._workspace = workspace
+        self._extra = extra
+        self._lock = threading.Lock()
+        self._revoked: frozenset[str] = frozenset()
+        self._read_at = -FRESH_SECONDS
+
+    def are(self, client_id: str, client_secret: str) -> bool:
+        """Whether the pair is one of ours."""
+        extra_id, extra_secret = self._extra or ("", "")
+        same_id = hmac.compare_digest(client_id.encode("utf-8", "replace"), extra_id.encode())
+        same = hmac.compare_digest(client_secret.encode("utf-8", "replace"), extra_secret.encode())
+        if self._extra is not None and same_id and same:
+            return True
+        with self._workspace.unit_of_work(writes=False) as work:
+            found = work.credentials.get(client_id)
+        return found is not None and found.revoked_at is None and same_secret(client_secret, found.secret_hash)
+
+    def may_call(self, client_id: str) -> bool:
+        """Whether a client that has a token still may call. Tokens of another process's own pair count too: it was
+        given to that process by who may start one."""
+        now = time.monotonic()
+        if now - self._read_at > FRESH_SECONDS:
+            self._refresh(now)
+        return client_id not in self._revoked
+
+    def _refresh(self, now: float) -> None:
+        with self._lock:
+            if now - self._read_at <= FRESH_SECONDS:
+                return
+            with self._workspace.unit_of_work(writes=False) as work:
+                self._revoked = frozenset(each.client_id for each in work.credentials.all() if each.revoked_at)
+            self._read_at = now

@@ -1,0 +1,18 @@
+"""The admin routes, one file each; this tuple is the one place that names them."""
+
+from __future__ import annotations
+
+from app.api.call import Route
+from app.api.routes.create_event_definition import ROUTE as CREATE_EVENT_DEFINITION
+from app.api.routes.event_definition import BY_ID as EVENT_DEFINITION_BY_ID
+from app.api.routes.event_definition import BY_KEY as EVENT_DEFINITION_BY_KEY
+from app.api.routes.event_definitions import ROUTE as EVENT_DEFINITIONS
+from app.api.routes.interactions import ROUTE as INTERACTIONS
+
+ROUTES: tuple[Route, ...] = (
+    EVENT_DEFINITIONS,
+    CREATE_EVENT_DEFINITION,
+    EVENT_DEFINITION_BY_ID,
+    EVENT_DEFINITION_BY_KEY,
+    INTERACTIONS,
+)

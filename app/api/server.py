@@ -1,0 +1,173 @@
+"""Serves one workspace over HTTP until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import uvicorn
+
+from app.api.access import LOCAL, Access
+from app.api.application import Application
+from app.api.call import Table
+from app.api.clients import Clients
+from app.api.connection import Connection
+from app.api.refused_log import RefusedLog
+from app.api.routes import ROUTES
+from app.api.routes.token import token_route
+from app.api.tokens import Tokens
+from app.kernel.errors import InvalidInput, WorkspaceBusy
+from app.services.workspace import Workspace
+
+_log = logging.getLogger(__name__)
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """Where and for whom to serve. `port` 0 takes a free one. `credentials` is a pair (client id, client secret) that
+    may ask for tokens beside those of the workspace. `expose` allows a host beyond the loopback.
+
+    `ends_with_stdin`: stop when the standard input ends, so that a server that a window started dies with it.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    credentials: tuple[str, str] | None = None
+    expose: bool = False
+    ends_with_stdin: bool = False
+
+
+def serve(workspace: Workspace, options: ServeOptions, say: Callable[[str], None]) -> int:
+    """Serve until SIGTERM or SIGINT (or the end of standard input); finish what was accepted; the exit status.
+
+    `say` gets the one line with the address as soon as requests are answered. Raises InvalidInput for a host beyond
+    the loopback that was not asked for, WorkspaceBusy when the port is taken.
+    """
+    listener = _listen(options)
+    host, port = listener.getsockname()[:2]
+    refused = RefusedLog(workspace)
+    try:
+        application = make_application(workspace, options, refused)
+        server = _Server(_config(application), lambda: say(f"Listening on {_address(host, port)}"))
+        if options.ends_with_stdin:
+            threading.Thread(target=_watch_stdin, args=(server,), name="stdin-watch", daemon=True).start()
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(server.serve(sockets=[listener]))
+    finally:
+        listener.close()
+        refused.close()
+    return 0
+
+
+def make_application(workspace: Workspace, options: ServeOptions, refused: RefusedLog) -> Application:
+    """The ASGI application for a workspace."""
+    with workspace.unit_of_work(writes=False) as work:
+        key = work.facts.get("token_key") or ""
+    tokens = Tokens(key, lambda: workspace.clock.now().timestamp())
+    clients = Clients(workspace, options.credentials)
+    hosts = None if options.expose else LOCAL
+    table = Table((token_route(tokens, clients), *ROUTES))
+    return Application(workspace, Access(tokens, hosts, clients.may_call), table, refused)
+
+
+def _listen(options: ServeOptions) -> socket.socket:
+    if options.host not in LOOPBACK and not options.expose:
+        raise InvalidInput(
+            f"{options.host} can be reached from other computers.",
+            where="host",
+            hint="Add --expose if the whole network may ask this server for tokens and send it events.",
+        )
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":
+            # Else the port stays taken for a minute after a stop. On Windows the option means something else.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((options.host, options.port))
+        listener.listen(1024)
+    except OSError as wrong:
+        listener.close()
+        raise WorkspaceBusy(
+            f"Port {options.port} of {options.host} cannot be used: {wrong.strerror or wrong}.",
+            where="port",
+            hint="Choose another port, or 0 for a free one.",
+        ) from wrong
+    return listener
+
+
+def _config(application: Application) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        http=Connection,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    if sys.platform != "win32":
+        with contextlib.suppress(ImportError):
+            import uvloop
+
+            return uvloop.new_event_loop
+    return asyncio.new_event_loop
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which says when it is ready and leaves the process's exit to us."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, then say so."""
+        await super().startup(sockets=sockets)
+        self._ready()
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]  # uvicorn's own is not typed for overriding
+        """Take the signals that end a server. Unlike uvicorn's own this does not raise them again afterwards: a
+        server that was asked to stop has done well."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        numbers = [signal.SIGINT, signal.SIGTERM]
+        before = {number: signal.signal(number, self.handle_exit) for number in numbers}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def stop(self) -> None:
+        """Stop as for a signal; from any thread."""
+        self.should_exit = True
+
+
+def _watch_stdin(server: _Server) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        while sys.stdin.buffer.read(4096):
+            pass
+    server.stop()

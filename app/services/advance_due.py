@@ -1,0 +1,73 @@
+"""Leads on the contacts whose wait is over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from app.data_extensions.data_extension import DataExtension, Value
+from app.engine.running import RunningVersion
+from app.engine.walk import Stretch, chance_of, follow, walk
+from app.services.event_log import StoredStay
+from app.services.news import ContactsMoved
+from app.services.ports import UnitOfWork
+from app.services.stays import Advanced
+from app.services.stored_versions import StoredVersions, load
+from app.services.workspace import Workspace
+
+AT_ONCE = 200
+"""Contacts in one transaction: other writers wait for it."""
+
+
+def advance_due(ws: Workspace) -> int:
+    """Lead on every contact whose wait is over, in transactions of some hundreds; how many there were.
+
+    Several processes may do this at once: each stay is led on by exactly one of them.
+    """
+    total = 0
+    while True:
+        with ws.unit_of_work() as work:
+            now = ws.clock.now()
+            moved = _advance(work, work.stays.due(now, AT_ONCE), now)
+            work.stays.advance(moved)
+            if moved:
+                work.commit()
+        if moved:
+            ws.bus.publish(ContactsMoved(tuple(sorted({each.stay.journey_id for each in moved}))))
+        total += len(moved)
+        if len(moved) < AT_ONCE:
+            return total
+
+
+def _advance(work: UnitOfWork, stays: Sequence[StoredStay], now: datetime) -> list[Advanced]:
+    versions = StoredVersions(work)
+    known = [(stay, version) for stay in stays if (version := versions.get(stay.version_id)) is not None]
+    linked = _linked_rows(work, known)
+    moved = []
+    for stay, version in known:
+        record: dict[str, Value] = {}
+        for home in version.linked:
+            record.update(linked[home.id].get(stay.contact_key, {}))
+        record.update(load(stay.data, version.catalog.event))
+        moved.append(Advanced(stay, version, _walk_on(stay, version, record, now), now))
+    return moved
+
+
+def _walk_on(stay: StoredStay, version: RunningVersion, record: Mapping[str, Value], now: datetime) -> Stretch:
+    activity = version.journey.activities.get(stay.activity_key)
+    if activity is None:
+        return Stretch((), fault=f"The tile {stay.activity_key!r} is not in the journey.")
+    return walk(version, stay.contact_key, record, follow(activity, stay.outcome), now, chance_of(stay.id))
+
+
+def _linked_rows(
+    work: UnitOfWork, known: Sequence[tuple[StoredStay, RunningVersion]]
+) -> dict[str, Mapping[str, Mapping[str, Value]]]:
+    homes: dict[str, DataExtension] = {}
+    keys: dict[str, set[str]] = defaultdict(set)
+    for stay, version in known:
+        for home in version.linked:
+            homes[home.id] = home
+            keys[home.id].add(stay.contact_key)
+    return {home_id: work.stays.linked_rows(homes[home_id], contacts) for home_id, contacts in keys.items()}

@@ -1,0 +1,150 @@
+"""Decides events that arrived together, in their order, inside one transaction of the writer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from app.data_extensions.data_extension import Value
+from app.engine.admit import NEVER, History, admit
+from app.engine.contract import BARRED, bad_row, barred_contact, check_names, unknown_event
+from app.engine.facts import Decided, Fired
+from app.engine.running import RunningVersion
+from app.engine.walk import Stretch, chance_of, walk
+from app.events.fire_event import FireEvent
+from app.journey.journey import Status
+from app.journey.step import Write
+from app.kernel.ids import new_guid
+from app.services.admission import AdmissionStore, Pair
+
+
+def decide_batch(store: AdmissionStore, events: Sequence[FireEvent], now: datetime) -> list[Fired]:
+    """The facts of each event, in the order given; nothing is written yet.
+
+    An event sees what the ones before it in the batch did: their entries and what their Update Contact wrote. A dry
+    run is seen by nobody.
+    """
+    batch = [Fired(event, now) for event in events]
+    _check(store, batch)
+    accepted = [fired for fired in batch if fired.error is None and fired.listening and fired.listening.versions]
+    linked = _Linked(store, accepted)
+    histories = _Histories(store, _likely_entries(accepted, linked, now))
+    for fired in accepted:
+        fired.decisions = _decide(fired, linked, histories)
+    return batch
+
+
+def _check(store: AdmissionStore, batch: Sequence[Fired]) -> None:
+    """The contract, in its order: names, key, contact, data (reference, section 9, steps 3 to 6)."""
+    for fired in batch:
+        fired.error = check_names(fired.event)
+    statuses = store.contact_statuses({fired.event.contact_key for fired in batch if fired.error is None})
+    for fired in batch:
+        if fired.error is not None:
+            continue
+        event = fired.event
+        listening = store.listening(event.event_definition_key)
+        if listening is None:
+            fired.error = unknown_event(event.event_definition_key, store.event_keys())
+            continue
+        fired.listening = listening
+        status = statuses.get(event.contact_key, "")
+        if status in BARRED:
+            fired.error = barred_contact(event.contact_key, status)
+        elif listening.checker is not None and listening.data_extension is not None:
+            row = listening.checker.check(event.data, fired.received_at)
+            fired.values, fired.given, fired.warnings = row.values, row.given, row.warnings
+            if row.problems:
+                fired.error = bad_row(listening.data_extension, row.problems)
+
+
+def _likely_entries(accepted: Iterable[Fired], linked: _Linked, now: datetime) -> list[Pair]:
+    """The pairs whose history will be asked, sorted: those that pass the filter as things stand before the batch."""
+    pairs: set[Pair] = set()
+    for fired in accepted:
+        for version in _versions(fired):
+            if version.status is Status.RUNNING and version.admits(linked.record(fired, version), now):
+                pairs.add((version.journey.id, fired.event.contact_key))
+    return sorted(pairs)
+
+
+def _versions(fired: Fired) -> tuple[RunningVersion, ...]:
+    return fired.listening.versions if fired.listening else ()
+
+
+def _decide(fired: Fired, linked: _Linked, histories: _Histories) -> tuple[Decided, ...]:
+    return tuple(_decide_one(fired, version, linked, histories) for version in _versions(fired))
+
+
+def _decide_one(fired: Fired, version: RunningVersion, linked: _Linked, histories: _Histories) -> Decided:
+    contact, now = fired.event.contact_key, fired.received_at
+    record = linked.record(fired, version)
+    pair = (version.journey.id, contact)
+    reason = admit(version, record, now, lambda: histories.of(pair))
+    history = histories.known(pair)
+    if reason is not None:
+        return Decided(version, reason, record, history)
+    membership_id = new_guid()
+    stretch = walk(version, contact, record, version.journey.first, now, chance_of(membership_id))
+    if not fired.event.dry_run:
+        histories.enter(pair, stretch, version.number, now)
+        linked.take(contact, stretch)
+    return Decided(version, None, record, history, membership_id, stretch)
+
+
+class _Histories:
+    """What the journeys remember, and what this batch adds to it."""
+
+    def __init__(self, store: AdmissionStore, pairs: Sequence[Pair]) -> None:
+        self._store = store
+        self._known: dict[Pair, History] = dict.fromkeys(pairs, NEVER)
+        if pairs:
+            self._known.update(store.histories(pairs))
+
+    def of(self, pair: Pair) -> History:
+        if pair not in self._known:
+            # Rare: an Update Contact of this very batch made the contact pass. One pair cannot lock in a ring.
+            self._known[pair] = self._store.histories([pair]).get(pair, NEVER)
+        return self._known[pair]
+
+    def known(self, pair: Pair) -> History:
+        """What was read already; nothing when the decision did not need it."""
+        return self._known.get(pair, NEVER)
+
+    def enter(self, pair: Pair, stretch: Stretch, version: int, now: datetime) -> None:
+        old = self._known[pair]
+        stays = stretch.wait_until is not None
+        self._known[pair] = History(old.entered + 1, old.inside + stays, now, version)
+
+
+class _Linked:
+    """The contacts' rows in linked data extensions, as this batch reads and changes them."""
+
+    def __init__(self, store: AdmissionStore, accepted: Sequence[Fired]) -> None:
+        wanted: dict[str, set[str]] = {}
+        homes = {}
+        for fired in accepted:
+            for version in _versions(fired):
+                for home in version.linked:
+                    homes[home.id] = home
+                    wanted.setdefault(home.id, set()).add(fired.event.contact_key)
+        self._rows: dict[str, dict[str, dict[str, Value]]] = {
+            home_id: {key: dict(row) for key, row in store.linked_rows(homes[home_id], keys).items()}
+            for home_id, keys in wanted.items()
+        }
+
+    def record(self, fired: Fired, version: RunningVersion) -> Mapping[str, Value]:
+        """What a version's filters see: linked rows, and the event's data over them."""
+        if not version.linked:
+            return fired.values
+        record: dict[str, Value] = {}
+        for home in version.linked:
+            record.update(self._rows[home.id].get(fired.event.contact_key, {}))
+        record.update(fired.values)
+        return record
+
+    def take(self, contact_key: str, stretch: Stretch) -> None:
+        for _, effect in stretch.effects:
+            if isinstance(effect, Write) and effect.data_extension_id in self._rows:
+                rows = self._rows[effect.data_extension_id]
+                rows.setdefault(contact_key, {})[effect.field_id] = effect.value

@@ -1,0 +1,25 @@
+"""Keep calls that were refused before they became an event (bad token, bad JSON), and list them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.services.news import EventsArrived
+from app.services.refused_call import RefusedCall
+from app.services.workspace import Workspace
+
+
+def record_refused(ws: Workspace, calls: Sequence[RefusedCall]) -> None:
+    """Keep them in the bounded log."""
+    if not calls:
+        return
+    with ws.unit_of_work() as work:
+        work.stays.add_refused(calls)
+        work.commit()
+    ws.bus.publish(EventsArrived(calls[-1].id))
+
+
+def list_refused(ws: Workspace, limit: int = 200) -> tuple[RefusedCall, ...]:
+    """The newest, newest first."""
+    with ws.unit_of_work(writes=False) as work:
+        return work.log.refused(limit)

@@ -1,0 +1,23 @@
+"""Set a contact's status."""
+
+from __future__ import annotations
+
+from app.kernel.errors import InvalidInput
+from app.services.news import ContactsMoved
+from app.services.workspace import Workspace
+
+STATUSES = ("Active", "Unsubscribed", "Deleted", "Restricted")
+"""What a contact can be. Events of a deleted or restricted one are refused; an unsubscribed one gets no messages."""
+
+
+def set_contact_status(ws: Workspace, contact_key: str, status: str) -> None:
+    """Set it; a contact that nobody knew is made. Raises InvalidInput for another word."""
+    if status not in STATUSES:
+        raise InvalidInput(f"{status} is no status of a contact.", hint=f"Use one of {', '.join(STATUSES)}.")
+    if not contact_key.strip():
+        raise InvalidInput("The contact key is empty.", hint="Name a contact, for example NTO-1001.")
+    with ws.unit_of_work() as work:
+        work.stays.set_contact_status(contact_key, status, ws.clock.now())
+        work.changed("contacts")
+        work.commit()
+    ws.bus.publish(ContactsMoved())

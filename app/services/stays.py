@@ -1,0 +1,72 @@
+"""What the use cases need to lead contacts on, take them out, and clear what tests left."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from app.data_extensions.data_extension import DataExtension, Value
+from app.engine.running import RunningVersion
+from app.engine.walk import Stretch
+from app.services.event_log import StoredStay
+from app.services.refused_call import RefusedCall
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """A stay that was led on from its wait."""
+
+    stay: StoredStay
+    version: RunningVersion
+    stretch: Stretch
+    at: datetime
+
+
+class Stays(Protocol):
+    """Writing stays and contacts, inside a unit of work that writes."""
+
+    def due(self, now: datetime, limit: int) -> tuple[StoredStay, ...]:
+        """Stays whose wait is over, the longest due first, without their paths; not those of paused versions."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """When the next wait is over, in versions that are not paused; None: nobody waits."""
+        ...
+
+    def linked_rows(
+        self, data_extension: DataExtension, contact_keys: Collection[str]
+    ) -> Mapping[str, Mapping[str, Value]]:
+        """The contacts' newest rows in a linked data extension: by contact key, values by field id."""
+        ...
+
+    def advance(self, moved: Sequence[Advanced]) -> None:
+        """Write the stretches: paths, messages, what Update Contact set, and where the stays stand now."""
+        ...
+
+    def end(
+        self,
+        state: str,
+        now: datetime,
+        *,
+        journey_id: str,
+        contact_key: str | None = None,
+        version_id: str | None = None,
+    ) -> int:
+        """End the stays that have not ended, of that contact or that version if one is named; how many there were.
+        `state` is `removed` or `stopped`."""
+        ...
+
+    def add_refused(self, calls: Sequence[RefusedCall]) -> None:
+        """Keep refused calls, and only the newest of all."""
+        ...
+
+    def set_contact_status(self, contact_key: str, status: str, now: datetime) -> None:
+        """Set a contact's status; one that nobody knew is made."""
+        ...
+
+    def clear_tests(self, journey_id: str | None) -> int:
+        """Undo what tests left: their rows, stays, messages, decisions, events and the contacts that they made; all,
+        or those of tests that this journey decided about. How many events there were."""
+        ...

@@ -1,0 +1,102 @@
+"""The workspace inside the event writer's transaction: what admission asks, and writing what it decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import Connection, select
+
+from app.data_extensions.check_row import RowFidelity
+from app.data_extensions.data_extension import DataExtension, Value
+from app.data_extensions.fold import fold
+from app.engine.admit import History
+from app.engine.facts import Fired
+from app.engine.running import Listening
+from app.journey.step import Write
+from app.services.admission import Pair
+from app.services.listening import build_listening
+from app.services.settings import read_time_zone
+from app.storage.epochs import read_running
+from app.storage.event_rows import LinkedWrite, RowTables
+from app.storage.history_rows import write_history
+from app.storage.occupancies import read_histories
+from app.storage.repositories.data_extensions import SqlDataExtensions
+from app.storage.repositories.events import SqlEvents
+from app.storage.repositories.facts import SqlFacts
+from app.storage.repositories.journeys import SqlJourneys
+from app.storage.statements import chunks
+from app.storage.tables import contact
+
+
+class ListeningCache:
+    """What admission is compiled from, kept as long as the epoch `running` stands. Used by one thread."""
+
+    def __init__(self) -> None:
+        self._epoch = -1
+        self._listening: Mapping[str, Listening] = {}
+        self._tables: RowTables | None = None
+
+    def read(self, connection: Connection) -> tuple[Mapping[str, Listening], RowTables]:
+        """By folded event definition key, and the tables of data extensions, as of the connection's transaction."""
+        epoch = read_running(connection)
+        if epoch != self._epoch or self._tables is None:
+            schemas = SqlDataExtensions(connection).all()
+            self._listening = build_listening(
+                SqlJourneys(connection).listening(),
+                SqlEvents(connection).all(),
+                schemas,
+                read_time_zone(SqlFacts(connection)),
+                RowFidelity(),
+            )
+            self._tables = RowTables(connection, schemas)
+            self._epoch = epoch
+        return self._listening, self._tables
+
+
+class SqlAdmissionStore:
+    """One transaction. Reads come before the first write of a batch."""
+
+    def __init__(self, connection: Connection, cache: ListeningCache) -> None:
+        self._connection = connection
+        self._listening, self._tables = cache.read(connection)
+
+    def listening(self, event_definition_key: str) -> Listening | None:
+        """Who listens to a key; keys differing in case are one key. None: no such event definition."""
+        return self._listening.get(fold(event_definition_key))
+
+    def event_keys(self) -> Collection[str]:
+        """The keys of all event definitions."""
+        return [each.event.key for each in self._listening.values()]
+
+    def contact_statuses(self, contact_keys: Collection[str]) -> Mapping[str, str]:
+        """The status of those contacts that are known."""
+        found: dict[str, str] = {}
+        for some in chunks(sorted(contact_keys)):
+            rows = self._connection.execute(select(contact.c.key, contact.c.status).where(contact.c.key.in_(some)))
+            found.update((key, status) for key, status in rows)
+        return found
+
+    def histories(self, pairs: Sequence[Pair]) -> Mapping[Pair, History]:
+        """What journeys remember of contacts."""
+        return read_histories(self._connection, pairs)
+
+    def linked_rows(
+        self, data_extension: DataExtension, contact_keys: Collection[str]
+    ) -> Mapping[str, Mapping[str, Value]]:
+        """The contacts' newest rows in a linked data extension."""
+        return self._tables.linked(self._connection, data_extension, contact_keys)
+
+    def write(self, batch: Sequence[Fired]) -> None:
+        """Write what the batch's facts say."""
+        accepted = [fired for fired in batch if fired.error is None]
+        rows = self._tables.write_events(self._connection, accepted)
+        write_history(self._connection, batch, rows)
+        writes = [
+            LinkedWrite(fired.event.contact_key, effect, fired.event.instance_id, fired.event.test)
+            for fired in accepted
+            for decided in fired.decisions
+            if decided.stretch is not None
+            for _, effect in decided.stretch.effects
+            if isinstance(effect, Write)
+        ]
+        self._tables.write_linked(self._connection, writes)

@@ -1,0 +1,194 @@
+"""Leads stays on, ends them, and clears what tests left."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from app.data_extensions.data_extension import DataExtension, Value
+from app.journey.journey import Status
+from app.journey.step import Write
+from app.services.event_log import StoredStay
+from app.services.refused_call import RefusedCall
+from app.services.stays import Advanced
+from app.storage.clear_tests import clear_tests
+from app.storage.event_rows import LinkedWrite, RowTables
+from app.storage.history_rows import segment_row, sent_rows, state_of
+from app.storage.moments import from_micros, to_micros
+from app.storage.occupancies import count_entries
+from app.storage.refused_calls import add_refused
+from app.storage.repositories.data_extensions import SqlDataExtensions
+from app.storage.statements import insert_into
+from app.storage.tables import contact, journey_version, membership, segment, sent
+
+_PAUSED = select(journey_version.c.id).where(journey_version.c.status == Status.PAUSED.value)
+_WAITING = (membership.c.ended_at.is_(None), membership.c.due_at.is_not(None), membership.c.version_id.not_in(_PAUSED))
+
+
+class SqlStays:
+    """The tables `membership`, `segment`, `sent`, `occupancy` and `contact`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._row_tables: RowTables | None = None
+
+    def due(self, now: datetime, limit: int) -> tuple[StoredStay, ...]:
+        """Stays whose wait is over, the longest due first."""
+        question = (
+            select(membership)
+            .where(*_WAITING, membership.c.due_at <= to_micros(now))
+            .order_by(membership.c.due_at)
+            .limit(limit)
+        )
+        return tuple(_stay(row) for row in self._connection.execute(question))
+
+    def next_due(self) -> datetime | None:
+        """When the next wait is over."""
+        due: int | None = self._connection.scalar(select(func.min(membership.c.due_at)).where(*_WAITING))
+        return from_micros(due)
+
+    def linked_rows(
+        self, data_extension: DataExtension, contact_keys: Collection[str]
+    ) -> Mapping[str, Mapping[str, Value]]:
+        """The contacts' newest rows in a linked data extension."""
+        return self._tables().linked(self._connection, data_extension, contact_keys)
+
+    def advance(self, moved: Sequence[Advanced]) -> None:
+        """Write the stretches."""
+        if not moved:
+            return
+        self._connection.execute(_MOVE, [_moved(each) for each in moved])
+        self._insert_all(moved)
+        self._tables().write_linked(
+            self._connection,
+            [
+                LinkedWrite(each.stay.contact_key, effect, each.stay.event_instance_id, each.stay.test)
+                for each in moved
+                for _, effect in each.stretch.effects
+                if isinstance(effect, Write)
+            ],
+        )
+        count_entries(
+            self._connection,
+            (
+                ((each.stay.journey_id, each.stay.contact_key), 0, -1)
+                for each in moved
+                if each.stretch.wait_until is None
+            ),
+        )
+
+    def end(
+        self,
+        state: str,
+        now: datetime,
+        *,
+        journey_id: str,
+        contact_key: str | None = None,
+        version_id: str | None = None,
+    ) -> int:
+        """End the stays that have not ended."""
+        mine = [membership.c.ended_at.is_(None), membership.c.journey_id == journey_id]
+        if contact_key is not None:
+            mine.append(membership.c.contact_key == contact_key)
+        if version_id is not None:
+            mine.append(membership.c.version_id == version_id)
+        rows = self._connection.execute(select(membership.c.contact_key).where(*mine)).all()
+        if rows:
+            values = {"state": state, "ended_at": to_micros(now), "due_at": None}
+            self._connection.execute(update(membership).where(*mine).values(values))
+            count_entries(self._connection, (((journey_id, row.contact_key), 0, -1) for row in rows))
+        return len(rows)
+
+    def add_refused(self, calls: Sequence[RefusedCall]) -> None:
+        """Keep refused calls."""
+        add_refused(self._connection, calls)
+
+    def set_contact_status(self, contact_key: str, status: str, now: datetime) -> None:
+        """Set a contact's status."""
+        statement = insert_into(self._connection, contact)
+        self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=[contact.c.key], set_={"status": statement.excluded.status, "test": False}
+            ),
+            {"key": contact_key, "status": status, "created_at": to_micros(now), "test": False},
+        )
+
+    def clear_tests(self, journey_id: str | None) -> int:
+        """Undo what tests left."""
+        return clear_tests(self._connection, journey_id)
+
+    def _insert_all(self, moved: Sequence[Advanced]) -> None:
+        self._connection.execute(
+            insert(segment),
+            [segment_row(each.stay.id, each.stay.segments, to_micros(each.at), each.stretch) for each in moved],
+        )
+        messages = [row for each in moved for row in _messages(each)]
+        if messages:
+            self._connection.execute(insert(sent), messages)
+
+    def _tables(self) -> RowTables:
+        if self._row_tables is None:
+            self._row_tables = RowTables(self._connection, SqlDataExtensions(self._connection).all())
+        return self._row_tables
+
+
+_MOVE = (
+    update(membership)
+    .where(membership.c.id == bindparam("stay_id"))
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("state", "activity_key", "outcome", "due_at", "ended_at", "segments")
+        }
+    )
+)
+
+
+def _moved(each: Advanced) -> dict[str, Any]:
+    stretch = each.stretch
+    return {
+        "stay_id": each.stay.id,
+        "new_state": state_of(stretch),
+        "new_activity_key": stretch.activity or each.stay.activity_key,
+        "new_outcome": stretch.outcome,
+        "new_due_at": to_micros(stretch.wait_until),
+        "new_ended_at": to_micros(each.at) if stretch.wait_until is None else None,
+        "new_segments": each.stay.segments + 1,
+    }
+
+
+def _messages(each: Advanced) -> list[dict[str, Any]]:
+    stay = each.stay
+    return sent_rows(
+        each.stretch,
+        to_micros(each.at),
+        stay.contact_key,
+        stay.journey_id,
+        stay.version_id,
+        stay.id,
+        test=stay.test,
+        names={key: activity.name for key, activity in each.version.journey.activities.items()},
+    )
+
+
+def _stay(row: Row[Any]) -> StoredStay:
+    return StoredStay(
+        id=row.id,
+        journey_id=row.journey_id,
+        version_id=row.version_id,
+        contact_key=row.contact_key,
+        event_instance_id=row.event_instance_id,
+        entered_at=from_micros(row.entered_at),
+        state=row.state,
+        activity_key=row.activity_key,
+        outcome=row.outcome,
+        due_at=from_micros(row.due_at),
+        ended_at=from_micros(row.ended_at),
+        test=row.test,
+        segments=row.segments,
+        data=msgspec.json.decode(row.record),
+    )
