@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.filters.prune import asks
 from app.filters.sentence import sentence
 from app.filters.tree import EMPTY
 from app.journey.activities.base import FLOW, ActivityType, Setting
@@ -33,7 +34,7 @@ class DecisionSplit(ActivityType):
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """`2 paths and remainder`; a single path says its filter."""
         paths = [outcome for outcome in activity.outcomes if outcome.key != REMAINDER]
-        if len(paths) == 1 and paths[0].filter and paths[0].filter.children:
+        if len(paths) == 1 and paths[0].filter and asks(paths[0].filter):
             return sentence(paths[0].filter, context.catalog)
         return f"{len(paths)} path{'' if len(paths) == 1 else 's'} and remainder"
 
@@ -59,7 +60,7 @@ class DecisionSplit(ActivityType):
         """The first path that fits."""
         for outcome in activity.outcomes:
             asked = outcome.filter if outcome.key != REMAINDER else None
-            if asked is not None and asked.children and situation.matches(asked):
+            if asked is not None and asks(asked) and situation.matches(asked):
                 return Step(outcome.key, note=f"Took {outcome.label}.")
         last = activity.outcomes[-1]
         return Step(last.key, note=f"No path's filter fitted: took {last.label}.")

@@ -1,0 +1,51 @@
+"""The percentages of a split are whole, each from 1 to 99, and sum to 100."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from app.journey.context import JourneyContext
+from app.journey.edits import SetActivity
+from app.journey.journey import Activity, Journey
+from app.journey.percentages import spread
+from app.journey.rules.rule import Finding, Rule
+from app.kernel.errors import Problem
+
+
+class PercentagesRule(Rule):
+    """Reference, section 9: percentages 1-99, sum 100. Looks at every activity whose outcomes have percentages."""
+
+    key = "percentages"
+
+    def check(self, journey: Journey, context: JourneyContext) -> Iterator[Finding]:  # noqa: ARG002 - looks inside only
+        """Each split that does not sum up."""
+        for activity in journey.activities.values():
+            given = [outcome.settings.get("percentage") for outcome in activity.outcomes]
+            if activity.disabled or all(each is None for each in given) or _sums_up(given):
+                continue
+            said = " + ".join("?" if each is None else str(each) for each in given)
+            yield Finding(
+                Problem(
+                    "percentages.sum",
+                    f"{activity.name}: the percentages {said} do not make 100.",
+                    activity.key,
+                    "Use whole numbers from 1 to 99 that sum to 100.",
+                ),
+                _spread_evenly(activity),
+            )
+
+
+def _sums_up(given: list[Any]) -> bool:
+    whole = [each for each in given if isinstance(each, int) and not isinstance(each, bool) and 1 <= each <= 99]
+    return len(whole) == len(given) and sum(whole) == 100
+
+
+def _spread_evenly(activity: Activity) -> SetActivity:
+    shares = spread(len(activity.outcomes))
+    outcomes = tuple(
+        replace(outcome, settings={**outcome.settings, "percentage": share})
+        for outcome, share in zip(activity.outcomes, shares, strict=True)
+    )
+    return SetActivity(activity.key, outcomes=outcomes, title="Spread percentages evenly")

@@ -1,0 +1,32 @@
+"""What a validation rule is: a check that gives what is wrong, with a mend where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.journey.context import JourneyContext
+from app.journey.edits import Edit
+from app.journey.journey import Journey
+from app.kernel.errors import Problem
+
+GENERAL = "VALIDATE_GENERAL_EXCEPTION"
+"""The original's code where it has no number of its own (reference, 4.4)."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A problem, and the edit that mends it (None: only a person can)."""
+
+    problem: Problem
+    fix: Edit | None = None
+
+
+class Rule:
+    """One thing that must hold before a journey can be activated. `key` is its file's name."""
+
+    key: str
+
+    def check(self, journey: Journey, context: JourneyContext) -> Iterator[Finding]:
+        """What breaks the rule; `where` is an activity's key, ENTRY, or "" for the journey's own settings."""
+        raise NotImplementedError
