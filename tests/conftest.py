@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.support.postgresql", "tests.support.databases"]
+pytest_plugins = ["tests.support.postgresql", "tests.support.databases", "tests.support.workspace"]
 
 # No screen is needed, and none may be disturbed. Set before Qt is imported anywhere.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
