@@ -1,0 +1,57 @@
+"""Leads contacts on in the background while a window or a server is open."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from app.kernel.errors import SwitchbackError
+from app.services.advance_due import advance_due
+from app.services.workspace import Workspace
+
+_log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 1.0
+"""Between two looks whether a wait is over: one indexed question."""
+
+RETRY_SECONDS = 5.0
+"""After the workspace was in the way."""
+
+
+class DueWorker:
+    """A thread that takes up due waits. Several processes may each have one."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="due-waits", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the transaction that is under way."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            pause = LOOK_SECONDS
+            try:
+                if self._is_due():
+                    advance_due(self._workspace)
+            except SwitchbackError as error:
+                _log.warning("due waits rest: %s", error.message)
+                pause = RETRY_SECONDS
+            except Exception:  # noqa: BLE001 - contacts must go on after whatever this was
+                _log.exception("due waits could not be taken up")
+                pause = RETRY_SECONDS
+            self._stop.wait(pause)
+
+    def _is_due(self) -> bool:
+        """A look that takes no lock: most of the time nobody is due."""
+        with self._workspace.unit_of_work(writes=False) as work:
+            due = work.stays.next_due()
+        return due is not None and due <= self._workspace.clock.now()
