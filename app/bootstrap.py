@@ -11,9 +11,11 @@ def open_workspace(location: str | None = None, *, clock: Clock | None = None, b
     """Open the workspace at `location`, or make it: a path, a `postgresql://` URL, or None for the default file in the
     platform's data folder.
 
-    `background` also starts what a running app or server does by itself: hearing what other processes write. Raises
-    a WorkspaceError that says what to do; a file that cannot be opened is left as it was. Close it when done.
+    `background` also starts what a running app or server does by itself: hearing what other processes write, and
+    leading contacts on when their wait is over. Raises a WorkspaceError that says what to do; a file that cannot be
+    opened is left as it was. Close it when done.
     """
+    from app.services.due_worker import DueWorker
     from app.storage.location import read_location
     from app.storage.secrets import LocalSecrets
     from app.storage.workspace import StoredWorkspace
@@ -25,12 +27,11 @@ def open_workspace(location: str | None = None, *, clock: Clock | None = None, b
     writer = Writer(stored.engine, clock, bus)
 
     def close() -> None:
+        due.stop()
         writer.close()
         stored.close()
 
-    if background:
-        stored.watch()
-    return Workspace(
+    workspace = Workspace(
         info=stored.info(),
         clock=clock,
         bus=bus,
@@ -40,3 +41,8 @@ def open_workspace(location: str | None = None, *, clock: Clock | None = None, b
         backup=stored.backup,
         secrets=LocalSecrets(),
     )
+    due = DueWorker(workspace)
+    if background:
+        stored.watch()
+        due.start()
+    return workspace
