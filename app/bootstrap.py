@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from app.kernel.bus import Bus
 from app.kernel.clock import Clock, SystemClock
 from app.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.cli.tools import ServeRequest
+    from app.cli.window import WindowRequest
 
 
 def open_workspace(location: str | None = None, *, clock: Clock | None = None, background: bool = False) -> Workspace:
@@ -46,3 +55,36 @@ def open_workspace(location: str | None = None, *, clock: Clock | None = None, b
         stored.watch()
         due.start()
     return workspace
+
+
+def run_verb(words: Sequence[str]) -> int:
+    """Run a verb of the command line; the exit status."""
+    from app import __version__
+    from app.cli.run import run
+    from app.cli.tools import Tools
+
+    return run(words, Tools(open_workspace, _serve, _log_file, __version__))
+
+
+def run_window(request: WindowRequest) -> int:
+    """Show the window; the exit status."""
+    files = " ".join(request.files)
+    return _complain(f"The window is not part of this build yet. Import with: switchback import {files or 'FILE'}")
+
+
+def _serve(workspace: Workspace, request: ServeRequest, say: Callable[[str], None]) -> int:
+    from app.api.server import ServeOptions, serve
+
+    options = ServeOptions(request.host, request.port, request.credentials, request.expose, request.ends_with_stdin)
+    return serve(workspace, options, say)
+
+
+def _log_file() -> Path:
+    from platformdirs import user_log_path
+
+    return user_log_path("switchback", appauthor=False) / "switchback.log"
+
+
+def _complain(message: str) -> int:
+    sys.stderr.write(f"switchback: {message}\n")
+    return 2
