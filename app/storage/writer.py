@@ -23,6 +23,7 @@ from app.kernel.errors import WorkspaceBusy, WorkspaceError
 from app.services.decide_batch import decide_batch
 from app.services.news import ContactsMoved, EventsArrived
 from app.storage.admission_store import ListeningCache, SqlAdmissionStore
+from app.storage.epochs import wake_others
 
 _log = logging.getLogger(__name__)
 
@@ -153,7 +154,10 @@ class Writer:
             done = time.perf_counter()
             for waiting, fired in zip(batch, decided, strict=True):
                 fired.took_ms = (done - waiting.since) * 1000
-            store.write([fired for fired in decided if not fired.event.dry_run])
+            written = [fired for fired in decided if not fired.event.dry_run]
+            store.write(written)
+            if written:
+                wake_others(self._connected())
             self._at_point("before_commit")
             transaction.commit()
         self._at_point("after_commit")
