@@ -1,13 +1,14 @@
-"""The workspace's settings: its name and its time zone."""
+"""The workspace's settings: its name, its time zone, how faithful it is to the original."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.kernel.errors import InvalidInput, Problem
+from app.services.fidelity import Fidelity, from_document, to_document
 from app.services.ports import Facts
 from app.services.workspace import Workspace
 
@@ -21,6 +22,7 @@ class Settings:
 
     name: str
     time_zone: str
+    fidelity: Fidelity = field(default_factory=Fidelity)
 
 
 def read_settings(ws: Workspace) -> Settings:
@@ -36,7 +38,11 @@ def save_settings(ws: Workspace, settings: Settings) -> Settings:
     if problems:
         raise InvalidInput("The settings were not saved.", problems)
     with ws.unit_of_work() as work:
-        document = _document(work.facts) | {"name": kept.name, "time_zone": kept.time_zone}
+        document = _document(work.facts) | {
+            "name": kept.name,
+            "time_zone": kept.time_zone,
+            "fidelity": to_document(kept.fidelity),
+        }
         work.facts.set(FACT, json.dumps(document, ensure_ascii=False))
         work.changed("settings", "running")
         work.commit()
@@ -47,7 +53,12 @@ def save_settings(ws: Workspace, settings: Settings) -> Settings:
 def settings_of(facts: Facts) -> Settings:
     """The settings of an open unit of work."""
     document = _document(facts)
-    return Settings(name=str(document.get("name", "")), time_zone=str(document.get("time_zone", "UTC")))
+    choices = document.get("fidelity")
+    return Settings(
+        name=str(document.get("name", "")),
+        time_zone=str(document.get("time_zone", "UTC")),
+        fidelity=from_document(choices if isinstance(choices, dict) else {}),
+    )
 
 
 def read_time_zone(facts: Facts) -> ZoneInfo:

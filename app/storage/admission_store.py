@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
-from app.data_extensions.check_row import RowFidelity
 from app.data_extensions.data_extension import DataExtension, Value
 from app.data_extensions.fold import fold
 from app.engine.admit import History
@@ -15,7 +14,7 @@ from app.engine.running import Listening
 from app.journey.step import Write
 from app.services.admission import Pair
 from app.services.listening import build_listening
-from app.services.settings import read_time_zone
+from app.services.settings import read_time_zone, settings_of
 from app.storage.epochs import read_running
 from app.storage.event_rows import LinkedWrite, RowTables
 from app.storage.history_rows import write_history
@@ -40,13 +39,13 @@ class ListeningCache:
         """By folded event definition key, and the tables of data extensions, as of the connection's transaction."""
         epoch = read_running(connection)
         if epoch != self._epoch or self._tables is None:
-            schemas = SqlDataExtensions(connection).all()
+            schemas, facts = SqlDataExtensions(connection).all(), SqlFacts(connection)
             self._listening = build_listening(
                 SqlJourneys(connection).listening(),
                 SqlEvents(connection).all(),
                 schemas,
-                read_time_zone(SqlFacts(connection)),
-                RowFidelity(),
+                read_time_zone(facts),
+                settings_of(facts).fidelity.rows,
             )
             self._tables = RowTables(connection, schemas)
             self._epoch = epoch

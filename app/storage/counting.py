@@ -15,6 +15,7 @@ from app.data_extensions.kinds import KINDS
 from app.filters.catalog import Catalog
 from app.filters.sql import Columns, to_sql
 from app.filters.tree import EVENT, Attribute, Group, Path
+from app.kernel.errors import Cancelled
 from app.services.views import FilterCount
 from app.storage import postgresql, sqlite
 from app.storage.physical import ROW_ID, twin
@@ -50,6 +51,8 @@ def count_rows(
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     with dialect.cancellable(connection, cancelled):
         total, passed, *left = connection.execute(query).one()
+    if cancelled():  # it was quicker than the word, but nobody wants the answer any more
+        raise Cancelled("The question was taken back.")
     return FilterCount(int(passed), int(total), {path: int(n) for (path, _), n in zip(steps, left, strict=True)})
 
 

@@ -60,21 +60,23 @@ def row_table(name: str, data_extension: DataExtension) -> Table:
     return table
 
 
-def change_table(connection: Connection, name: str, new: DataExtension) -> None:
-    """Make the table fit a changed schema. The column of a field that was removed stays, unseen, so that the field's
-    values are there again when the removal is undone."""
+def change_table(connection: Connection, name: str, new: DataExtension) -> frozenset[str]:
+    """Make the table fit a changed schema; the ids of the fields whose columns are new.
+
+    The column of a field that was removed stays, unseen: its values are there again when the removal is undone.
+    """
     table = row_table(name, new)
     looking = inspect(connection)
     there = {column["name"] for column in looking.get_columns(name)}
-    preparer = connection.dialect.identifier_preparer
-    for field in new.fields:
-        added = [column for column in columns_of(field) if column.name not in there]
-        for column in added:
-            definition = str(CreateColumn(table.c[column.name]).compile(dialect=connection.dialect))
-            connection.exec_driver_sql(f"ALTER TABLE {preparer.quote(name)} ADD COLUMN {definition}")
+    quote = connection.dialect.identifier_preparer.quote
+    added = [column for field in new.fields for column in columns_of(field) if column.name not in there]
+    for column in added:
+        definition = CreateColumn(table.c[column.name]).compile(dialect=connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE {quote(name)} ADD COLUMN {definition}")
     _fit_indexes(
         table, {str(index["name"]): tuple(index["column_names"]) for index in looking.get_indexes(name)}, connection
     )
+    return frozenset(column.name for column in added)
 
 
 def _fit_indexes(table: Table, there: dict[str, tuple[str | None, ...]], connection: Connection) -> None:

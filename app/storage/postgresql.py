@@ -51,10 +51,10 @@ def cancellable(connection: Connection, cancelled: Callable[[], bool]) -> Iterat
     done = threading.Event()
 
     def watch() -> None:
+        # Again until the statement is over: the first word may come before the server has begun with it.
         while not done.wait(0.02):
             if cancelled():
                 driver.cancel_safe(timeout=2.0)
-                return
 
     watcher = threading.Thread(target=watch, name="cancel-query", daemon=True)
     watcher.start()

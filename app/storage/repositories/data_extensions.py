@@ -74,11 +74,13 @@ class SqlDataExtensions:
             self._connection.execute(insert(table).values(new | values))
             return
         old = _read(found.document)
-        change_table(self._connection, found.table_name, data_extension)
+        fresh = change_table(self._connection, found.table_name, data_extension)
         self._connection.execute(update(table).where(table.c.id == data_extension.id).values(values))
         rows = RowTable(found.table_name, data_extension)
         for field in data_extension.fields:
-            if old.field(field.id) is None and field.default is not None:
+            # A field that comes back has its old values; a required one must have one in every row.
+            joined = field.id in fresh or (field.required and old.field(field.id) is None)
+            if joined and field.default is not None:
                 rows.fill_gaps(self._connection, field.id, _default(field, now))
 
     def delete(self, data_extension_id: str) -> None:
