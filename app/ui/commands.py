@@ -1,0 +1,148 @@
+"""The window's own commands: one table that makes the menus, the shortcuts and the palette's lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from app.ui.theme import theme
+
+MENUS: Final = ("&File", "&Edit", "&View", "&Journey", "&Test", "&Data", "&Window", "&Help")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`name` is what the handlers are found by; `needs_workspace` keeps it grey until one is open."""
+
+    name: str
+    menu: str
+    text: str
+    keys: str | QKeySequence.StandardKey = ""
+    icon: str = ""
+    needs_workspace: bool = True
+
+
+_LINE: Final = None
+Standard = QKeySequence.StandardKey
+
+COMMANDS: Final[tuple[Command | tuple[str, None], ...]] = (
+    Command("new_journey", "File", "&New journey", Standard.New, "plus"),
+    Command("import", "File", "&Import journey…", Standard.Open, "import"),
+    Command("export", "File", "&Export journey…", "Ctrl+E", "export"),
+    ("File", _LINE),
+    Command("switch_workspace", "File", "&Switch workspace…", "Ctrl+Shift+O", "database", needs_workspace=False),
+    Command("back_up", "File", "&Back up workspace…", "", "save"),
+    Command("workspace_settings", "File", "&Workspace settings…", "", "settings"),
+    ("File", _LINE),
+    Command("preferences", "File", "&Preferences…", Standard.Preferences, "settings", needs_workspace=False),
+    ("File", _LINE),
+    Command("close_tab", "File", "&Close tab", Standard.Close, "close"),
+    Command("quit", "File", "&Quit", "Ctrl+Q", "exit", needs_workspace=False),
+    Command("undo", "Edit", "&Undo", Standard.Undo, "undo"),
+    Command("redo", "Edit", "&Redo", Standard.Redo, "redo"),
+    ("Edit", _LINE),
+    Command("palette", "Edit", "Find &anything…", "Ctrl+Shift+P", "command", needs_workspace=False),
+    Command("journeys", "View", "&Journeys", "Ctrl+1", "home"),
+    Command("entry_sources", "View", "&Entry sources", "Ctrl+2", "api-event"),
+    Command("data_extensions", "View", "&Data extensions", "Ctrl+3", "table"),
+    Command("contacts", "View", "&Contacts", "Ctrl+4", "contacts"),
+    Command("sent", "View", "&Sent messages", "Ctrl+5", "mail"),
+    ("View", _LINE),
+    Command("theme", "View", "Switch between &light and dark", "Ctrl+Shift+L", "moon", needs_workspace=False),
+    Command("full_screen", "View", "&Full screen", "F11", "fit", needs_workspace=False),
+    Command("start_stop_api", "Test", "&Start the API", "", "server"),
+    Command("copy_address", "Test", "Copy the API's &address", "", "copy"),
+    Command("credentials", "Test", "Show API &credentials…", "", "key"),
+    Command("server_log", "Test", "API &log…", "", "list", needs_workspace=False),
+    ("Test", _LINE),
+    Command("where_is", "Test", "&Where is this contact?", "Ctrl+Shift+F", "search"),
+    Command("clear_test", "Test", "&Clear test contacts…", "", "trash"),
+    Command("new_event", "Data", "New &event…", "", "api-event"),
+    Command("new_data_extension", "Data", "New &data extension…", "", "table"),
+    Command("next_tab", "Window", "&Next tab", "Ctrl+Tab", "chevron-right"),
+    Command("previous_tab", "Window", "&Previous tab", "Ctrl+Shift+Tab", "chevron-left"),
+    Command("close_others", "Window", "Close &other tabs", "", "close"),
+    Command("help", "Help", "&Help", Standard.HelpContents, "help", needs_workspace=False),
+    Command("shortcuts", "Help", "&Keyboard shortcuts", "Ctrl+?", "keyboard", needs_workspace=False),
+    Command("changelog", "Help", "What is &new", "", "history", needs_workspace=False),
+    Command("log_folder", "Help", "Open &log folder", "", "folder", needs_workspace=False),
+    ("Help", _LINE),
+    Command("about", "Help", "&About Switchback", "", "info", needs_workspace=False),
+)
+
+
+class Commands:
+    """The actions of the window, in its menus. `page_actions` puts a page's own actions into the same menus."""
+
+    def __init__(self, window: QMainWindow, do: Callable[[str], None]) -> None:
+        self._window = window
+        self.menus: dict[str, QMenu] = {}
+        self.actions: dict[str, QAction] = {}
+        self._with_workspace: list[QAction] = []
+        self._of_page: list[tuple[QMenu, QAction]] = []
+        bar = window.menuBar()
+        for title in MENUS:
+            self.menus[title.replace("&", "")] = bar.addMenu(title)
+        for entry in COMMANDS:
+            if isinstance(entry, Command):
+                self._add(entry, do)
+            else:
+                self.menus[entry[0]].addSeparator()
+
+    def set_workspace_open(self, is_open: bool) -> None:
+        """Grey what needs a workspace, or not."""
+        for action in self._with_workspace:
+            action.setEnabled(is_open)
+
+    def show_page_actions(self, of_menu: Sequence[tuple[str, Sequence[QAction]]]) -> None:
+        """Replace the actions that the page before had put into the menus; they stand first in their menu."""
+        for menu, action in self._of_page:
+            menu.removeAction(action)
+        self._of_page.clear()
+        for name, actions in of_menu:
+            menu = self.menus[name]
+            own = menu.actions()
+            before = own[0] if own else None
+            separator = QAction(menu)
+            separator.setSeparator(True)
+            for action in (*actions, separator) if before is not None else tuple(actions):
+                menu.insertAction(before, action) if before is not None else menu.addAction(action)
+                self._of_page.append((menu, action))
+
+    def _add(self, command: Command, do: Callable[[str], None]) -> None:
+        action = QAction(command.text, self._window)
+        if command.keys:
+            action.setShortcut(QKeySequence(command.keys))
+        if command.icon:
+            action.setIcon(theme().icon(command.icon))
+        action.triggered.connect(lambda _checked=False: do(command.name))
+        self.menus[command.menu].addAction(action)
+        # A shortcut must work while the menu bar is hidden in full screen, too.
+        self._window.addAction(action)
+        self.actions[command.name] = action
+        if command.needs_workspace:
+            self._with_workspace.append(action)
+
+
+def all_actions(window: QMainWindow) -> list[tuple[str, QAction]]:
+    """Every action that can be done now, with the menu that it is in, in the menus' order."""
+    found: list[tuple[str, QAction]] = []
+
+    def walk(menu: QMenu, path: str) -> None:
+        for action in menu.actions():
+            below = action.menu()
+            if isinstance(below, QMenu):
+                walk(below, f"{path} › {action.text().replace('&', '')}")
+            elif action.text() and action.isEnabled() and action.isVisible():
+                found.append((path, action))
+
+    for entry in window.menuBar().actions():
+        below = entry.menu()
+        if isinstance(below, QMenu):
+            below.aboutToShow.emit()
+            walk(below, entry.text().replace("&", ""))
+    return found

@@ -1,0 +1,68 @@
+"""Preferences of the person: look, motion, and the local API's start. They apply at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from app.ui.preferences import Preferences
+from app.ui.theme import theme
+from app.ui.widgets import Button, FormField, Segmented, label
+
+
+class PreferencesDialog(QDialog):
+    """There is nothing to save: each control is the setting."""
+
+    def __init__(self, preferences: Preferences, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Preferences")
+        self.setMinimumWidth(460)
+        self._preferences = preferences
+        modes = [("system", "As the system"), ("light", "Light"), ("dark", "Dark")]
+        self.mode = Segmented(modes, preferences.theme, self, name="Theme")
+        self.mode.chosen.connect(self._set_mode)
+        self.motion = QCheckBox("Reduce motion: show changes at once", self)
+        self.motion.setChecked(preferences.reduce_motion)
+        self.motion.toggled.connect(self._set_motion)
+        self.at_start = QCheckBox("Start the API with the window", self)
+        self.at_start.setChecked(preferences.api_at_start)
+        self.at_start.toggled.connect(self._set_at_start)
+        self.port = QSpinBox(self)
+        self.port.setRange(1024, 65535)
+        self.port.setValue(preferences.api_port)
+        self.port.setGroupSeparatorShown(False)
+        self.port.setFixedWidth(130)
+        self.port.valueChanged.connect(self._set_port)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.setSpacing(10)
+        box.addWidget(label("Preferences", "title", self))
+        box.addWidget(label("Look", "category", self))
+        box.addWidget(self.mode)
+        box.addWidget(self.motion)
+        box.addSpacing(8)
+        box.addWidget(label("Local API", "category", self))
+        box.addWidget(self.at_start)
+        hint = "Used from the next start of the API on; when it is taken, another one is found."
+        box.addWidget(FormField("Port", self.port, hint, self))
+        box.addStretch()
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(Button("Close", "primary", self, on_click=self.accept))
+        box.addSpacing(8)
+        box.addLayout(row)
+
+    def _set_mode(self, mode: str) -> None:
+        self._preferences.theme = mode
+        theme().set_mode(mode)
+
+    def _set_motion(self, on: bool) -> None:
+        self._preferences.reduce_motion = on
+        theme().set_reduce_motion(on)
+
+    def _set_at_start(self, on: bool) -> None:
+        self._preferences.api_at_start = on
+
+    def _set_port(self, port: int) -> None:
+        self._preferences.api_port = port

@@ -1,0 +1,96 @@
+"""Settings of the workspace: name and time zone, shared by all who use it."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.kernel.errors import InvalidInput, SwitchbackError
+from app.services.settings import Settings, read_settings, save_settings
+from app.ui.errors import in_words
+from app.ui.session import Session
+from app.ui.widgets import Banner, Button, FormField, label, toast
+
+
+class WorkspaceSettingsDialog(QDialog):
+    """Read and saved off the GUI thread; a refusal stands beside its field."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Workspace settings")
+        self.setMinimumWidth(500)
+        self._session = session
+        self._parent = parent
+        self.banner = Banner("", "error", self)
+        self.banner.hide()
+        self.name = QLineEdit(self)
+        self.name_field = FormField("Name", self.name, parent=self, required=True)
+        self.zone = _zones(self)
+        hint = "Days of filters and waits begin at its midnight."
+        self.zone_field = FormField("Time zone", self.zone, hint, self)
+        info = session.workspace.info
+        where = label(f"{info.backend} · {info.location}", "hint", self, wrap=True, selectable=True)
+        self.save_button = Button("Save", "primary", self, on_click=self.accept)
+        self.save_button.setDefault(True)
+        self.save_button.setEnabled(False)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(Button("Cancel", "plain", self, on_click=self.reject))
+        row.addWidget(self.save_button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.setSpacing(14)
+        for part in (label("Workspace settings", "title", self), where, self.banner, self.name_field, self.zone_field):
+            box.addWidget(part)
+        box.addStretch()
+        box.addLayout(row)
+        workspace = session.workspace
+        session.work.run(self, lambda: read_settings(workspace), self._arrived, session.failed.emit)
+
+    def accept(self) -> None:
+        """Save, then close."""
+        wanted = Settings(self.name.text().strip(), self.zone.currentText().strip())
+        workspace = self._session.workspace
+        self.save_button.setEnabled(False)
+        self._session.work.run(self, lambda: save_settings(workspace, wanted), self._done, self._refused)
+
+    def _arrived(self, settings: Settings) -> None:
+        self.name.setText(settings.name)
+        if self.zone.findText(settings.time_zone) < 0:
+            self.zone.addItem(settings.time_zone)
+        self.zone.setCurrentText(settings.time_zone)
+        self.save_button.setEnabled(not self._session.workspace.info.read_only)
+        self.name.setFocus()
+
+    def _done(self, kept: Settings) -> None:
+        self._session.settings_saved()
+        toast(self._parent, f"{kept.name}: settings saved.")
+        super().accept()
+
+    def _refused(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
+        if isinstance(error, InvalidInput):
+            for problem in error.problems:
+                field = self.zone_field if problem.where == "time_zone" else self.name_field
+                field.set_error(f"{problem.message} {problem.hint}".strip())
+        elif isinstance(error, SwitchbackError):
+            self.banner.say(in_words(error), "error")
+            self.banner.show()
+        else:
+            self._session.failed.emit(error)
+
+
+def _zones(parent: QWidget) -> QComboBox:
+    box = QComboBox(parent)
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    box.addItems(sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"))
+    completer = QCompleter(box.model(), box)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    box.setCompleter(completer)
+    return box

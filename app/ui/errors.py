@@ -1,0 +1,20 @@
+"""An error as words for a person: what is wrong, and what to do."""
+
+from __future__ import annotations
+
+from app.kernel.errors import InvalidInput, SwitchbackError
+
+_MOST = 4
+
+
+def in_words(error: SwitchbackError) -> str:
+    """Message, then the problems (a few of many), then the hint."""
+    parts = [error.message]
+    if isinstance(error, InvalidInput):
+        said = [f"{p.message} {p.hint}".strip() for p in error.problems if p.message != error.message]
+        parts += said[:_MOST]
+        if len(said) > _MOST:
+            parts.append(f"And {len(said) - _MOST} more.")
+    if error.hint:
+        parts.append(error.hint)
+    return " ".join(parts)

@@ -1,0 +1,1 @@
+"""The pages beside the journeys: lists of what is in the workspace. Imported after the first paint."""

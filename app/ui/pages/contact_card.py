@@ -1,0 +1,183 @@
+"""One contact: its status, the journeys that it is in or was in, and its way through each."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.services.remove_from_journey import remove_from_journey
+from app.services.set_contact_status import STATUSES, set_contact_status
+from app.services.views import PathStep, Stay, Whereabouts
+from app.ui.dialogs.ask import ask
+from app.ui.session import Session
+from app.ui.widgets import Button, Card, EmptyState, IconButton, IconTile, Pill, label, toast
+
+_STATES = {
+    "waiting": ("Inside", "accent"),
+    "ended": ("Ended", "quiet"),
+    "removed": ("Removed", "amber"),
+    "stopped": ("Stopped", "quiet"),
+}
+_STEPS_SHOWN = 12
+
+
+class ContactCard(Card):
+    """`show_whereabouts` fills it; what is changed here is written at once and read again by the page."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent, margin=0)
+        self._session = session
+        self._key = ""
+        self.name = label("", "title", self, selectable=True)
+        self.about = label("", "small", self)
+        self.status = QComboBox(self)
+        self.status.addItems(list(STATUSES))
+        self.status.setAccessibleName("Status of the contact")
+        self.status.setToolTip(
+            "Events of a deleted or restricted contact are refused; an unsubscribed one gets no messages"
+        )
+        self.status.setMinimumWidth(150)
+        self.status.textActivated.connect(self._set_status)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 12, 12)
+        head.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self.name)
+        top.addWidget(IconButton("copy", "Copy contact key", self, on_click=self._copy))
+        top.addStretch()
+        words.addLayout(top)
+        words.addWidget(self.about)
+        head.addLayout(words, 1)
+        head.addWidget(label("Status", "label", self, buddy=self.status))
+        head.addWidget(self.status)
+        self.box.addLayout(head)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.box.addWidget(self.area, 1)
+        self._last: Whereabouts | None = None
+
+    def show_whereabouts(self, found: Whereabouts) -> None:
+        """Show a contact; the same news again change nothing, so that the place of reading stays."""
+        if found == self._last:
+            return
+        self._last = found
+        self._key = found.contact_key
+        self.name.setText(found.contact_key)
+        inside = sum(stay.state == "waiting" for stay in found.stays)
+        where = f"Inside {inside} {'journey' if inside == 1 else 'journeys'} now" if inside else "In no journey now"
+        past = len(found.stays) - inside
+        self.about.setText(f"{where} · {past} earlier" if past else where)
+        self.status.setCurrentText(found.status)
+        self.area.setWidget(self._stays(found))
+
+    def _stays(self, found: Whereabouts) -> QWidget:
+        inner = QWidget(self)
+        inner.setProperty("transparent", True)
+        box = QVBoxLayout(inner)
+        box.setContentsMargins(16, 4, 16, 16)
+        box.setSpacing(12)
+        for stay in found.stays:
+            box.addWidget(self._stay(stay, inner))
+        if not found.stays:
+            empty = EmptyState(
+                "In no journey so far", "Its events were not admitted anywhere.", parent=inner, icon="journey"
+            )
+            box.addWidget(empty, 1)
+        else:
+            box.addStretch()
+        return inner
+
+    def _stay(self, stay: Stay, parent: QWidget) -> Card:
+        card = Card(parent)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(IconTile("journey", "accent", 28, card))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(f"{stay.journey_name} · v{stay.version}", "strong", card))
+        words.addWidget(label(self._when(stay), "small", card, wrap=True))
+        head.addLayout(words, 1)
+        if stay.test:
+            head.addWidget(Pill("Test", "violet", card))
+        text, tone = _STATES.get(stay.state, (stay.state.capitalize(), "quiet"))
+        head.addWidget(Pill(text, tone, card))
+        card.box.addLayout(head)
+        for number, step in enumerate(stay.path[:_STEPS_SHOWN], 1):
+            card.box.addLayout(self._step(number, step, card))
+        if len(stay.path) > _STEPS_SHOWN:
+            card.box.addWidget(label(f"and {len(stay.path) - _STEPS_SHOWN} more steps", "hint", card))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch()
+        wanted = self._session.journey_wanted.emit
+        row.addWidget(Button("Open journey", "plain", card, compact=True, on_click=partial(wanted, stay.journey_id)))
+        if stay.state == "waiting":
+            remove = Button("Remove from journey", "danger", card, compact=True, on_click=partial(self._remove, stay))
+            row.addWidget(remove)
+        card.box.addLayout(row)
+        return card
+
+    def _when(self, stay: Stay) -> str:
+        entered = f"Entered {self._session.at(stay.entered_at)}"
+        if stay.state == "waiting":
+            until = f" until {self._session.at(stay.until)}" if stay.until else ""
+            return f"{entered}, at {stay.activity_name}{until}"
+        return f"{entered}, {stay.state} {self._session.at(stay.ended_at)}" if stay.ended_at else entered
+
+    def _step(self, number: int, step: PathStep, parent: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(38, 0, 0, 0)
+        row.setSpacing(8)
+        count = label(str(number), "hint", parent)
+        count.setFixedWidth(18)
+        count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        row.addWidget(count)
+        text = step.note or step.activity_key
+        if step.outcome and step.outcome not in text:
+            text = f"{text} → {step.outcome}"
+        row.addWidget(label(text, "body", parent, wrap=True), 1)
+        moment = step.until if step.state == "waiting" and step.until else step.at
+        said = (
+            f"until {self._session.at(moment)}" if step.state == "waiting" and step.until else self._session.at(moment)
+        )
+        row.addWidget(label(said, "hint", parent))
+        return row
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._key)
+        toast(self, "Copied the contact key.")
+
+    def _set_status(self, status: str) -> None:
+        workspace, key = self._session.workspace, self._key
+
+        def then(_: None) -> None:
+            toast(self, f"{key} is {status.lower()} now.")
+
+        def failed(error: Exception) -> None:
+            if self._last is not None:
+                self.status.setCurrentText(self._last.status)
+            self._session.failed.emit(error)
+
+        self._session.work.run(self, lambda: set_contact_status(workspace, key, status), then, failed)
+
+    def _remove(self, stay: Stay) -> None:
+        text = (
+            f"{self._key} leaves {stay.journey_name} where it is now, gets no further messages from it, "
+            "and may enter again if the journey's entry mode allows it."
+        )
+        if not ask(self, f"Remove {self._key} from {stay.journey_name}?", text, "Remove from journey", danger=True):
+            return
+        workspace, key = self._session.workspace, self._key
+
+        def then(count: int) -> None:
+            toast(self, f"{key} was taken out of {stay.journey_name}." if count else f"{key} had already left.")
+
+        self._session.work.run(
+            self, lambda: remove_from_journey(workspace, stay.journey_id, key), then, self._session.failed.emit
+        )

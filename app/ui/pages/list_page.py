@@ -1,0 +1,140 @@
+"""The frame of a page: title, search and buttons above; below what is loading, empty, in the way, or there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.kernel.errors import SwitchbackError
+from app.ui.errors import in_words
+from app.ui.session import Session
+from app.ui.widgets import Banner, Button, EmptyState, SearchField, label
+from app.ui.work import Ticket
+
+_COALESCE_MS = 200
+"""A burst of events makes one reload."""
+
+
+class ListPage(QWidget):
+    """A page of the workspace. A page says `fetch` (off the GUI thread) and `show_result`; `refresh` does both."""
+
+    key = ""
+    title = ""
+
+    def __init__(self, session: Session, subtitle: str, search: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._ticket: Ticket | None = None
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(24, 20, 24, 20)
+        self._outer.setSpacing(14)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(self.title, "heading", self))
+        self.subtitle = label(subtitle, "secondary", self)
+        words.addWidget(self.subtitle)
+        self.head.addLayout(words)
+        self.head.addStretch()
+        self.search = SearchField(search, self)
+        self.search.setFixedWidth(240)
+        self.search.searched.connect(lambda _text: self.refresh())
+        self.head.addWidget(self.search)
+        self._outer.addLayout(self.head)
+        self.banner = Banner(parent=self, tone="error", action="Try again", on_action=self.refresh)
+        self.banner.hide()
+        self._outer.addWidget(self.banner)
+        self.stack = QStackedWidget(self)
+        self._outer.addWidget(self.stack, 1)
+        self.loading = label("Loading…", "secondary", self)
+        self.loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.stack.addWidget(self.loading)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.search.setFocus)
+        self._soon = QTimer(self, singleShot=True, interval=_COALESCE_MS)
+        self._soon.timeout.connect(self.refresh)
+
+    def add_button(
+        self, text: str, on_click: Callable[[], object], kind: str = "plain", icon: str = "", help_text: str = ""
+    ) -> Button:
+        """A button at the right end of the head."""
+        button = Button(text, kind, self, icon=icon, on_click=on_click, help_text=help_text)
+        self.head.addWidget(button)
+        return button
+
+    def set_parts(self, body: QWidget, empty: EmptyState, nothing_found: EmptyState | None = None) -> None:
+        """What stands in the page when there is something, nothing, and nothing for this search."""
+        self.body, self.empty = body, empty
+        self.nothing_found = nothing_found or EmptyState(
+            "Nothing found", "No match for this search.", "Clear the search", self._clear_search, self, icon="search"
+        )
+        for part in (body, empty, self.nothing_found):
+            self.stack.addWidget(part)
+
+    def refresh_soon(self, *_what: object) -> None:
+        """Reload after the news; many at once make one reload."""
+        if self.isVisible():
+            self._soon.start()
+        else:
+            self._stale = True
+
+    def refresh(self) -> None:
+        """Ask again, off the GUI thread; an older question is dropped."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+        self._stale = False
+        self._ticket = self.session.work.run(
+            self,
+            self.fetch(self.search.text().strip()),
+            self._arrived,
+            self._failed,
+            label=f"Reading {self.title.lower()}",
+        )
+
+    def fetch(self, search: str) -> Callable[[], Any]:
+        """The job that reads what is shown; called off the GUI thread."""
+        raise NotImplementedError
+
+    def show_result(self, result: Any) -> bool:
+        """Show it; whether there is anything to see."""
+        raise NotImplementedError
+
+    def reveal(self, detail: str) -> None:
+        """Bring one thing of the page in sight, by its id."""
+
+    def showEvent(self, event: Any) -> None:
+        """Catch up with what happened while the page was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    _stale = True
+
+    def _arrived(self, result: Any) -> None:
+        self.banner.hide()
+        something = self.show_result(result)
+        if something:
+            self.stack.setCurrentWidget(self.body)
+        elif self.search.text().strip():
+            self.stack.setCurrentWidget(self.nothing_found)
+        else:
+            self.stack.setCurrentWidget(self.empty)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, SwitchbackError):
+            self.session.failed.emit(error)
+            return
+        self.banner.say(in_words(error), "error")
+        self.banner.show()
+
+    def _clear_search(self) -> None:
+        self.search.clear()
+        self.search.setFocus()

@@ -1,0 +1,153 @@
+"""The rows of one data extension, with what it is called and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.services.views import DataExtensionCard
+from app.ui.pages.row_model import RowModel
+from app.ui.session import Session
+from app.ui.widgets import Button, Card, EmptyState, SearchField, label, toast
+
+_ROW = 32
+_WIDTHS = {
+    "boolean": 90,
+    "number": 110,
+    "decimal": 120,
+    "date": 170,
+    "locale": 90,
+    "email": 210,
+    "phone": 150,
+    "text": 170,
+}
+
+
+class RowGrid(Card):
+    """`show_card` shows a data extension; None empties it."""
+
+    def __init__(self, session: Session, edit: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent, margin=0)
+        self._session = session
+        self._card: DataExtensionCard | None = None
+        self.model: RowModel | None = None
+        self.box.setSpacing(0)
+        self.name = label("", "title", self)
+        self.about = label("", "small", self)
+        self.search = SearchField("Search rows", self)
+        self.search.setFixedWidth(200)
+        self.search.searched.connect(self._search)
+        self.edit_button = Button("Edit fields", "plain", self, icon="edit", on_click=edit)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 12, 12)
+        head.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self.name)
+        words.addWidget(self.about)
+        head.addLayout(words, 1)
+        head.addWidget(self.search)
+        head.addWidget(self.edit_button)
+        self.box.addLayout(head)
+        self.table = self._make_table()
+        self.none = EmptyState(
+            "No rows yet",
+            "Rows come with events: fire one from a journey's Test panel, or call the API.",
+            parent=self,
+            icon="table",
+        )
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.none)
+        self.box.addWidget(self.stack, 1)
+
+    def show_card(self, card: DataExtensionCard | None) -> None:
+        """Show its rows; the same one again reads them anew and keeps the place."""
+        self.setVisible(card is not None)
+        if card is None:
+            self._card = None
+            return
+        same = self._card is not None and self._card.data_extension == card.data_extension and self.model is not None
+        self._card = card
+        de = card.data_extension
+        self.name.setText(de.name)
+        if not same:
+            self.search.blockSignals(True)
+            self.search.clear()
+            self.search.blockSignals(False)
+            self._replace_model(RowModel(self._session, de, self))
+        self._about()
+        if self.model is not None:
+            self.model.search(self.search.text().strip())
+
+    def _replace_model(self, model: RowModel) -> None:
+        old, self.model = self.model, model
+        model.modelReset.connect(self._about)
+        self.table.setModel(model)
+        for at, field in enumerate(model.data_extension.fields):
+            self.table.setColumnWidth(at, max(_WIDTHS.get(field.kind, 150), 12 * len(field.name)))
+        if old is not None:
+            old.deleteLater()
+
+    def _search(self, text: str) -> None:
+        if self.model is not None:
+            self.model.search(text)
+
+    def _about(self) -> None:
+        if self._card is None or self.model is None:
+            return
+        searching = bool(self.search.text().strip())
+        fields = len(self._card.data_extension.fields)
+        total = max(self._card.rows, 0 if searching else self.model.total)
+        rows = (
+            f"{self.model.total:,} of {total:,} rows" if searching else f"{total:,} {'row' if total == 1 else 'rows'}"
+        )
+        self.about.setText(f"{rows} · {fields} {'field' if fields == 1 else 'fields'}")
+        empty = self.model.total == 0
+        if searching:
+            self.none.show_text("No row has that text", "The search looks into every text field of every row.")
+        else:
+            self.none.show_text(
+                "No rows yet", "Rows come with events: fire one from a journey's Test panel, or call the API."
+            )
+        self.stack.setCurrentWidget(self.none if empty else self.table)
+
+    def _make_table(self) -> QTableView:
+        table = QTableView(self)
+        table.setProperty("plain", True)
+        table.setAccessibleName("Rows")
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(_ROW)
+        table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setStretchLastSection(True)
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), table)
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.activated.connect(self._copy)
+        return table
+
+    def _copy(self) -> None:
+        """The selected cells as a spreadsheet takes them: tabs and lines."""
+        indexes = sorted(self.table.selectedIndexes(), key=lambda i: (i.row(), i.column()))
+        if not indexes:
+            return
+        lines: dict[int, list[str]] = {}
+        for index in indexes:
+            lines.setdefault(index.row(), []).append(str(index.data() or ""))
+        QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in lines.values()))
+        toast(self, f"Copied {len(indexes)} {'cell' if len(indexes) == 1 else 'cells'}.")

@@ -1,0 +1,82 @@
+"""The Sent page: what went out, each message as its receiver would see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from app.services.list_sent import list_sent
+from app.services.views import SentMessage
+from app.ui.pages.list_page import ListPage
+from app.ui.pages.message_view import MessageView
+from app.ui.pages.table import Column, ThingsTable
+from app.ui.session import Session
+from app.ui.widgets import Card, EmptyState
+
+_MOST = 500
+CHANNEL_ICONS = {"email": "send-email", "sms": "send-sms", "push": "send-push"}
+
+
+class SentPage(ListPage):
+    """Newest first; nothing really leaves this computer."""
+
+    key = "sent"
+    title = "Sent"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, "What journeys sent. Nothing leaves this computer.", "Search messages", parent)
+        self.table = ThingsTable(self._columns(), "Sent messages", self)
+        self.view = MessageView(session, self)
+        self.table.picked.connect(self.view.show_message)
+        frame = Card(self, margin=1)
+        frame.box.addWidget(self.table)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setHandleWidth(12)
+        split.setChildrenCollapsible(False)
+        split.addWidget(frame)
+        split.addWidget(self.view)
+        split.setSizes([600, 680])
+        split.setStretchFactor(1, 1)
+        self.set_parts(
+            split,
+            EmptyState(
+                "Nothing sent yet",
+                "When a contact reaches a Send Email, Send SMS or Send Push, the message lands here as its receiver "
+                "would see it.",
+                "Show journeys",
+                partial(session.page_wanted.emit, "journeys", ""),
+                self,
+                icon="mail",
+            ),
+        )
+        session.bridge.contacts_moved.connect(self.refresh_soon)
+        session.bridge.events_arrived.connect(self.refresh_soon)
+
+    def fetch(self, search: str) -> Callable[[], tuple[SentMessage, ...]]:
+        """Messages with the text in them."""
+        workspace = self.session.workspace
+        return lambda: list_sent(workspace, _MOST, search)
+
+    def show_result(self, result: tuple[SentMessage, ...]) -> bool:
+        """The messages as rows; one of them is always chosen."""
+        self.table.show_things(result, lambda message: message.id)
+        if self.table.current() is None and result:
+            self.table.selectRow(0)
+        return bool(result)
+
+    def _columns(self) -> tuple[Column, ...]:
+        session = self.session
+        return (
+            Column(
+                "Message",
+                lambda m: m.subject or m.body.split("\n")[0] or "No subject",
+                second=lambda m: f"to {m.to or 'nobody'} · {m.contact_key}{' · test' if m.test else ''}",
+                icon=lambda m: (CHANNEL_ICONS.get(m.channel.lower(), "mail"), "blue"),
+                font="strong",
+            ),
+            Column("Journey", lambda m: m.journey_name, second=lambda m: m.activity_name, width=170),
+            Column("When", lambda m: session.ago(m.at), width=110, sort=lambda m: m.at, right=True),
+        )

@@ -1,0 +1,90 @@
+"""What stands in the window until a workspace is open, and where none can be opened: why, and what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.kernel.errors import (
+    WorkspaceBusy,
+    WorkspaceCorrupt,
+    WorkspaceError,
+    WorkspaceFull,
+    WorkspaceNewer,
+    WorkspaceReadOnly,
+    WorkspaceUnreachable,
+)
+from app.ui.widgets import Button, Card, IconTile, label
+
+_TITLES: dict[type[WorkspaceError], tuple[str, str]] = {
+    WorkspaceBusy: ("The workspace is in use", "lock"),
+    WorkspaceReadOnly: ("The workspace may only be read", "lock"),
+    WorkspaceFull: ("There is no room left", "database"),
+    WorkspaceCorrupt: ("This is no workspace that can be read", "error"),
+    WorkspaceNewer: ("The workspace is from a newer Switchback", "history"),
+    WorkspaceUnreachable: ("The workspace cannot be reached", "link"),
+}
+
+
+class StartPage(QWidget):
+    """Calm in both cases. `again`, `other` and `leave` tell which button was pressed."""
+
+    again = Signal()
+    other = Signal()
+    leave = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._box = QVBoxLayout(self)
+        self._card: Card | None = None
+        self.title = label("Opening the workspace…", "secondary", self)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._box.addWidget(self.title)
+
+    def show_opening(self, name: str) -> None:
+        """While it opens."""
+        self._drop_card()
+        self.title.setText(f"Opening {name}…" if name else "Opening the workspace…")
+        self.title.show()
+
+    def show_error(self, error: WorkspaceError, location: str) -> None:
+        """Why it did not open, where it is, and what can be done. Nothing was changed."""
+        self._drop_card()
+        self.title.hide()
+        words, icon = _TITLES.get(type(error), ("The workspace did not open", "warning"))
+        card = Card(self, margin=24)
+        card.setFixedWidth(560)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(IconTile(icon, "amber", 40, card), alignment=Qt.AlignmentFlag.AlignTop)
+        text = QVBoxLayout()
+        text.setSpacing(4)
+        text.addWidget(label(words, "title", card))
+        text.addWidget(label(error.message, "body", card, wrap=True, selectable=True))
+        if error.hint:
+            text.addWidget(label(error.hint, "secondary", card, wrap=True, selectable=True))
+        text.addSpacing(4)
+        if location and location not in error.message:
+            text.addWidget(label(location, "hint", card, wrap=True, selectable=True))
+        text.addWidget(label("Nothing in it was changed.", "hint", card))
+        head.addLayout(text, 1)
+        card.box.addLayout(head)
+        card.box.addSpacing(12)
+        row = QHBoxLayout()
+        row.addWidget(Button("Quit", "ghost", card, on_click=self.leave.emit))
+        row.addStretch()
+        row.addWidget(Button("Open another workspace…", "plain", card, on_click=self.other.emit))
+        self.again_button = Button("Try again", "primary", card, on_click=self.again.emit)
+        row.addWidget(self.again_button)
+        card.box.addLayout(row)
+        self._card = card
+        self._box.addWidget(card, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.again_button.setFocus()
+
+    def _drop_card(self) -> None:
+        if self._card is not None:
+            self._box.removeWidget(self._card)
+            self._card.deleteLater()
+            self._card = None

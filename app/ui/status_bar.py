@@ -1,0 +1,116 @@
+"""The strip at the bottom: the API with its switch, what happened last, and which workspace this is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from app.ui.server import ServerControl, ServerState
+from app.ui.theme import theme
+from app.ui.widgets import label
+
+_WORDS = {
+    ServerState.OFF: ("ink3", "API is off"),
+    ServerState.STARTING: ("amber", "API is starting…"),
+    ServerState.ON: ("live", "API on {address}"),
+    ServerState.STOPPING: ("amber", "API is stopping…"),
+    ServerState.WAITING: ("amber", "API failed, trying again…"),
+    ServerState.FAILED: ("red", "API does not start"),
+}
+
+
+class _Dot(QWidget):
+    """A round mark beside a word; the word carries the meaning."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._colour = "ink3"
+        self.setFixedSize(8, 8)
+
+    def show_colour(self, colour: str) -> None:
+        """In the colour of a token."""
+        self._colour = colour
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Eight by eight."""
+        return QSize(8, 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A disc."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme().color(self._colour))
+        painter.setBrush(theme().color(self._colour))
+        painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+
+class StatusBar(QWidget):
+    """`api_clicked`, `events_clicked` and `workspace_clicked` tell what the person wants more of."""
+
+    api_clicked = Signal()
+    events_clicked = Signal()
+    workspace_clicked = Signal()
+
+    def __init__(self, server: ServerControl, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self.setFixedHeight(28)
+        self._server = server
+        self._dot = _Dot(self)
+        self.api = self._button("API", self.api_clicked)
+        self.switch = self._button("Start", None)
+        self.switch.clicked.connect(lambda _checked=False: self.switch_wanted.emit())
+        self.events = self._button("", self.events_clicked)
+        self.busy = label("", "small", self)
+        self.workspace = self._button("", self.workspace_clicked)
+        self.backend = label("", "small", self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(4)
+        for part in (self._dot, self.api, self.switch, self.events, self.busy):
+            row.addWidget(part)
+        row.addStretch()
+        row.addWidget(self.workspace)
+        row.addWidget(self.backend)
+        server.changed.connect(self._show_server)
+        self._show_server()
+        self.show_events("")
+
+    switch_wanted = Signal()
+
+    def show_workspace(self, name: str, backend: str, location: str) -> None:
+        """Which workspace is open; "" for none."""
+        self.workspace.setText(f"Workspace: {name}".replace("&", "&&") if name else "")
+        self.workspace.setToolTip(location)
+        self.workspace.setVisible(bool(name))
+        self.backend.setText(backend)
+
+    def show_events(self, text: str) -> None:
+        """What happened today and last."""
+        self.events.setText(text.replace("&", "&&"))
+        self.events.setVisible(bool(text))
+
+    def show_busy(self, text: str) -> None:
+        """What takes longer than half a second."""
+        self.busy.setText(f"{text}…" if text else "")
+
+    def _button(self, name: str, signal: object) -> QPushButton:
+        button = QPushButton(name, self)
+        button.setAutoDefault(False)
+        if signal is not None:
+            button.clicked.connect(signal)
+        return button
+
+    def _show_server(self) -> None:
+        colour, words = _WORDS[self._server.state]
+        address = self._server.address.removeprefix("http://")
+        self._dot.show_colour(colour)
+        self.api.setText(words.format(address=address))
+        self.api.setToolTip(self._server.problem or "Address, credentials and log of the local API")
+        on = self._server.state in (ServerState.ON, ServerState.STARTING, ServerState.WAITING)
+        self.switch.setText("Stop" if on else "Start")
+        self.switch.setAccessibleName("Stop the API" if on else "Start the API")
+        self.switch.setEnabled(self._server.state is not ServerState.STOPPING)

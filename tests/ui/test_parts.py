@@ -1,0 +1,186 @@
+"""Widgets, tabs, the palette and the preferences, as a person meets them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from app.ui.command_palette import CommandPalette, Found, rank
+from app.ui.document_tabs import DocumentTabs
+from app.ui.moments import ago, at, length
+from app.ui.preferences import Preferences
+from app.ui.widgets import Banner, Card, FormField, SearchField, Segmented, toast
+
+NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
+OSLO = ZoneInfo("Europe/Oslo")
+
+
+@pytest.mark.parametrize(
+    ("back", "said"),
+    [
+        (timedelta(seconds=1), "just now"),
+        (timedelta(seconds=12), "12 s ago"),
+        (timedelta(minutes=5), "5 min ago"),
+        (timedelta(hours=3), "3 h ago"),
+        (timedelta(hours=30), "yesterday"),
+        (timedelta(days=6), "6 days ago"),
+        (timedelta(days=22), "1 Nov 2026"),
+    ],
+)
+def test_how_long_ago(back: timedelta, said: str) -> None:
+    assert ago(NOW - back, NOW) == said
+
+
+def test_moments_are_said_in_the_workspaces_time_zone() -> None:
+    assert at(NOW, NOW, OSLO) == "today 15:02"
+    assert at(NOW - timedelta(days=1), NOW, OSLO) == "yesterday 15:02"
+    assert at(NOW + timedelta(days=1), NOW, OSLO) == "tomorrow 15:02"
+    assert at(NOW + timedelta(days=3), NOW, OSLO) == "Thu 26 Nov, 15:02"
+    assert at(datetime(2027, 1, 2, 8, tzinfo=UTC), NOW, OSLO, seconds=True) == "2 Jan 2027, 09:00:00"
+    assert length(timedelta(hours=3, minutes=20)) == "3 h 20 min"
+
+
+def test_a_form_field_speaks_its_error(qtbot) -> None:
+    field = FormField("Key", QLineEdit(), "A hint")
+    qtbot.addWidget(field)
+    assert field.message.text() == "A hint"
+    field.set_error("A period is not allowed.")
+    assert field.editor.property("bad") is True
+    assert field.editor.accessibleDescription() == "A period is not allowed."
+    assert field.editor.accessibleName() == "Key"
+    field.set_error("")
+    assert field.editor.property("bad") is False
+    assert field.message.text() == "A hint"
+
+
+def test_a_search_waits_for_a_pause_and_esc_empties_it(qtbot) -> None:
+    field = SearchField("Search", delay_ms=30)
+    qtbot.addWidget(field)
+    heard: list[str] = []
+    field.searched.connect(heard.append)
+    qtbot.keyClicks(field, "cart")
+    assert heard == []
+    qtbot.waitUntil(lambda: heard == ["cart"])
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert heard == ["cart", ""]
+
+
+def test_segments_tell_what_a_person_chose_only(qtbot) -> None:
+    choice = Segmented([("all", "All of"), ("any", "Any of")], "all", name="Join")
+    qtbot.addWidget(choice)
+    heard: list[str] = []
+    choice.chosen.connect(heard.append)
+    choice.set_current("any")
+    assert (choice.current(), heard) == ("any", [])
+    qtbot.mouseClick(choice._buttons["all"], Qt.MouseButton.LeftButton)
+    assert (choice.current(), heard) == ("all", ["all"])
+
+
+def test_a_card_answers_mouse_and_keys(qtbot) -> None:
+    card = Card(clickable=True)
+    qtbot.addWidget(card)
+    heard: list[int] = []
+    card.clicked.connect(lambda: heard.append(1))
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(card, Qt.Key.Key_Return)
+    qtbot.keyClick(card, Qt.Key.Key_Space)
+    assert len(heard) == 3
+
+
+def test_a_toast_replaces_the_one_before_and_does_what_its_button_says(qtbot) -> None:
+    window = QWidget()
+    window.resize(600, 400)
+    qtbot.addWidget(window)
+    window.show()
+    done: list[int] = []
+    first = toast(window, "One")
+    second = toast(window, "Two", "Undo", lambda: done.append(1))
+    assert not first.isVisible()
+    assert second.isVisible()
+    second.button.click()
+    assert done == [1]
+    assert not second.isVisible()
+
+
+def test_a_banner_says_its_tone_with_a_mark(qtbot) -> None:
+    banner = Banner("Careful", "warning")
+    qtbot.addWidget(banner)
+    assert banner.accessibleName() == "Careful"
+    assert not banner._mark.pixmap().isNull()
+
+
+def test_tabs_open_once_and_the_first_stays(qtbot) -> None:
+    tabs = DocumentTabs()
+    qtbot.addWidget(tabs)
+    gone: list[object] = []
+    tabs.closing.connect(gone.append)
+    home = tabs.open("home", lambda: QLabel("home"), "Home", "home")
+    a = tabs.open("a", lambda: QLabel("a"), "R&D", "journey")
+    tabs.open("b", lambda: QLabel("b"), "B", "journey")
+    assert tabs.open("a", lambda: QLabel("again"), "A", "journey") is a
+    assert tabs.current() is a
+    assert tabs.bar.tabText(1) == "R&&D"
+    tabs.close_at(0)
+    assert tabs.keys == ("home", "a", "b")
+    tabs.step(1)
+    assert tabs.current_key() == "b"
+    tabs.step(1)
+    assert tabs.current() is home
+    tabs.bring("b")
+    tabs.close_others()
+    assert tabs.keys == ("home", "b")
+    tabs.close_all()
+    assert tabs.keys == ()
+    assert len(gone) == 3
+
+
+def test_words_rank_before_letters() -> None:
+    assert rank("journey", "New journey") < rank("jrny", "New journey")
+    assert rank("xyz", "New journey") is None
+    assert rank("", "anything") == 0
+
+
+def test_the_palette_finds_and_runs(qtbot) -> None:
+    window = QWidget()
+    window.resize(800, 600)
+    qtbot.addWidget(window)
+    window.show()
+    ran: list[str] = []
+    lines = [
+        Found(t, "File", "", QIcon(), lambda t=t: ran.append(t)) for t in ("New journey", "Import journey", "Quit")
+    ]
+    palette = CommandPalette(lines, window)
+    qtbot.addWidget(palette)
+    palette.show()
+    qtbot.keyClicks(palette.field, "jour")
+    assert palette.list.count() == 2
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert ran == ["Import journey"]
+    palette.field.setText("zzz")
+    assert palette.nothing.isVisibleTo(palette)
+
+
+def test_preferences_survive_and_nonsense_in_the_file_does_no_harm(tmp_path: Path) -> None:
+    file = tmp_path / "window.ini"
+    kept = Preferences(file)
+    kept.theme = "dark"
+    kept.api_port = 9000
+    kept.geometry = QByteArray(b"abc")
+    kept.remember_workspace("/a")
+    kept.remember_workspace("/b")
+    kept.remember_workspace("/a")
+    kept.remember_tabs("/a", ("sent",))
+    kept.flush()
+    again = Preferences(file)
+    assert (again.theme, again.api_port, again.recent, again.tabs("/a")) == ("dark", 9000, ("/a", "/b"), ("sent",))
+    assert again.geometry == QByteArray(b"abc")
+    file.write_text("[look]\ntheme=pink\n[api]\nport=soon\n")
+    odd = Preferences(file)
+    assert (odd.theme, odd.api_port, odd.recent) == ("system", 8025, ())

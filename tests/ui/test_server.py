@@ -1,0 +1,109 @@
+"""The local API's child: real processes that listen, fail, and outlive nobody."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.ui import server as server_module
+from app.ui.server import ServerControl, ServerState
+
+SERVE = """
+import sys
+print("Listening on http://127.0.0.1:" + sys.argv[sys.argv.index("--port") + 1], flush=True)
+print("serving " + sys.argv[sys.argv.index("--workspace") + 1], flush=True)
+sys.stdin.read()
+print("finished", flush=True)
+"""
+FAIL = 'import sys; print("the port is taken", flush=True); sys.exit(2)'
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def make(qtbot, tmp_path: Path):
+    made: list[ServerControl] = []
+
+    def build(code: str) -> ServerControl:
+        script = tmp_path / "serve.py"
+        script.write_text(code)
+        control = ServerControl([sys.executable, str(script)])
+        made.append(control)
+        return control
+
+    yield build
+    for control in made:
+        control.close()
+        control.deleteLater()
+
+
+def test_it_starts_says_where_and_stops_by_closing_the_input(qtbot, make) -> None:
+    control = make(SERVE)
+    port = free_port()
+    control.start("/somewhere/a.switchback", port)
+    assert control.state is ServerState.STARTING
+    qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=10_000)
+    assert control.address == f"http://127.0.0.1:{port}"
+    qtbot.waitUntil(lambda: "serving /somewhere/a.switchback" in control.lines)
+    control.stop()
+    qtbot.waitUntil(lambda: control.state is ServerState.OFF, timeout=10_000)
+    assert control.lines[-1] == "finished"
+    assert control.address == ""
+
+
+def test_a_taken_port_is_not_insisted_on(qtbot, make) -> None:
+    control = make(SERVE)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        control.start("w", taken.getsockname()[1])
+        qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=10_000)
+    assert control.address == "http://127.0.0.1:0"
+
+
+def test_it_comes_back_after_a_crash(qtbot, make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_module, "_BACK_OFF_MS", (10, 10, 10))
+    control = make(SERVE)
+    control.start("w", free_port())
+    qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=10_000)
+    states: list[ServerState] = []
+    control.changed.connect(lambda: states.append(control.state))
+    os.kill(control._process.processId(), 9)
+    qtbot.waitUntil(lambda: ServerState.ON in states, timeout=10_000)
+    assert states == [ServerState.WAITING, ServerState.STARTING, ServerState.ON]
+
+
+def test_it_gives_up_and_says_why(qtbot, make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_module, "_BACK_OFF_MS", (10, 10))
+    control = make(FAIL)
+    control.start("w", free_port())
+    qtbot.waitUntil(lambda: control.state is ServerState.FAILED, timeout=20_000)
+    assert control.problem == "the port is taken"
+    assert not control.wanted
+
+
+def test_a_program_that_is_not_there_is_said_so(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_module, "_BACK_OFF_MS", ())
+    control = ServerControl(["/no/such/program"])
+    control.start("w", free_port())
+    qtbot.waitUntil(lambda: control.state is ServerState.FAILED, timeout=10_000)
+    assert "/no/such/program could not be started" in control.problem
+    control.deleteLater()
+
+
+def test_closing_waits_for_the_child(qtbot, make) -> None:
+    control = make(SERVE)
+    control.start("w", free_port())
+    qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=10_000)
+    child = control._process.processId()
+    control.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
