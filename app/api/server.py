@@ -168,6 +168,8 @@ class _Server(uvicorn.Server):
 
 def _watch_stdin(server: _Server) -> None:
     with contextlib.suppress(OSError, ValueError):
-        while sys.stdin.buffer.read(4096):
+        # The bare handle: a lock of the buffered stream, held by this thread, would abort the interpreter's end.
+        handle = sys.stdin.fileno()
+        while os.read(handle, 4096):
             pass
     server.stop()
