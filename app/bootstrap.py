@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from app.kernel.bus import Bus
 from app.kernel.clock import Clock, SystemClock
 from app.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.cli.tools import ServeRequest
+    from app.cli.window import WindowRequest
 
 
 def open_workspace(location: str | None = None, *, clock: Clock | None = None, background: bool = False) -> Workspace:
     """Open the workspace at `location`, or make it: a path, a `postgresql://` URL, or None for the default file in the
     platform's data folder.
 
-    `background` also starts what a running app or server does by itself: hearing what other processes write. Raises
-    a WorkspaceError that says what to do; a file that cannot be opened is left as it was. Close it when done.
+    `background` also starts what a running app or server does by itself: hearing what other processes write, and
+    leading contacts on when their wait is over. Raises a WorkspaceError that says what to do; a file that cannot be
+    opened is left as it was. Close it when done.
     """
+    from app.services.due_worker import DueWorker
     from app.storage.location import read_location
     from app.storage.secrets import LocalSecrets
     from app.storage.workspace import StoredWorkspace
@@ -25,12 +36,11 @@ def open_workspace(location: str | None = None, *, clock: Clock | None = None, b
     writer = Writer(stored.engine, clock, bus)
 
     def close() -> None:
+        due.stop()
         writer.close()
         stored.close()
 
-    if background:
-        stored.watch()
-    return Workspace(
+    workspace = Workspace(
         info=stored.info(),
         clock=clock,
         bus=bus,
@@ -40,3 +50,41 @@ def open_workspace(location: str | None = None, *, clock: Clock | None = None, b
         backup=stored.backup,
         secrets=LocalSecrets(),
     )
+    due = DueWorker(workspace)
+    if background:
+        stored.watch()
+        due.start()
+    return workspace
+
+
+def run_verb(words: Sequence[str]) -> int:
+    """Run a verb of the command line; the exit status."""
+    from app import __version__
+    from app.cli.run import run
+    from app.cli.tools import Tools
+
+    return run(words, Tools(open_workspace, _serve, _log_file, __version__))
+
+
+def run_window(request: WindowRequest) -> int:
+    """Show the window; the exit status."""
+    files = " ".join(request.files)
+    return _complain(f"The window is not part of this build yet. Import with: switchback import {files or 'FILE'}")
+
+
+def _serve(workspace: Workspace, request: ServeRequest, say: Callable[[str], None]) -> int:
+    from app.api.server import ServeOptions, serve
+
+    options = ServeOptions(request.host, request.port, request.credentials, request.expose, request.ends_with_stdin)
+    return serve(workspace, options, say)
+
+
+def _log_file() -> Path:
+    from platformdirs import user_log_path
+
+    return user_log_path("switchback", appauthor=False) / "switchback.log"
+
+
+def _complain(message: str) -> int:
+    sys.stderr.write(f"switchback: {message}\n")
+    return 2

@@ -53,20 +53,59 @@ def serve(workspace: Workspace, options: ServeOptions, say: Callable[[str], None
     `say` gets the one line with the address as soon as requests are answered. Raises InvalidInput for a host beyond
     the loopback that was not asked for, WorkspaceBusy when the port is taken.
     """
-    listener = _listen(options)
-    host, port = listener.getsockname()[:2]
-    refused = RefusedLog(workspace)
-    try:
-        application = make_application(workspace, options, refused)
-        server = _Server(_config(application), lambda: say(f"Listening on {_address(host, port)}"))
-        if options.ends_with_stdin:
-            threading.Thread(target=_watch_stdin, args=(server,), name="stdin-watch", daemon=True).start()
-        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(server.serve(sockets=[listener]))
-    finally:
-        listener.close()
-        refused.close()
+    serving = Serving(workspace, options, say)
+    if options.ends_with_stdin:
+        threading.Thread(target=_watch_stdin, args=(serving,), name="stdin-watch", daemon=True).start()
+    serving.run()
     return 0
+
+
+class Serving:
+    """A server that has its port. `run` answers until `stop`."""
+
+    def __init__(
+        self, workspace: Workspace, options: ServeOptions, say: Callable[[str], None] = lambda _line: None
+    ) -> None:
+        """Take the port. Raises InvalidInput, WorkspaceBusy."""
+        self._workspace = workspace
+        self._options = options
+        self._say = say
+        self._listener = _listen(options)
+        self._server: _Server | None = None
+        self._ready = threading.Event()
+
+    @property
+    def address(self) -> str:
+        """Where it can be reached."""
+        host, port = self._listener.getsockname()[:2]
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    def run(self) -> None:
+        """Answer until told to stop, then finish what was accepted."""
+        refused = RefusedLog(self._workspace)
+        try:
+            application = make_application(self._workspace, self._options, refused)
+            self._server = _Server(_config(application), self._is_ready)
+            with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+                runner.run(self._server.serve(sockets=[self._listener]))
+        finally:
+            self._listener.close()
+            refused.close()
+
+    def wait_until_ready(self, timeout: float) -> str:
+        """The address, when requests are answered. Raises TimeoutError."""
+        if not self._ready.wait(timeout):
+            raise TimeoutError(f"the server was not ready after {timeout} s")
+        return self.address
+
+    def stop(self) -> None:
+        """Stop as for a signal; from any thread."""
+        if self._server is not None:
+            self._server.should_exit = True
+
+    def _is_ready(self) -> None:
+        self._ready.set()
+        self._say(f"Listening on {self.address}")
 
 
 def make_application(workspace: Workspace, options: ServeOptions, refused: RefusedLog) -> Application:
@@ -130,10 +169,6 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
     return asyncio.new_event_loop
 
 
-def _address(host: str, port: int) -> str:
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
 class _Server(uvicorn.Server):
     """uvicorn's server, which says when it is ready and leaves the process's exit to us."""
 
@@ -161,15 +196,11 @@ class _Server(uvicorn.Server):
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def stop(self) -> None:
-        """Stop as for a signal; from any thread."""
-        self.should_exit = True
 
-
-def _watch_stdin(server: _Server) -> None:
+def _watch_stdin(serving: Serving) -> None:
     with contextlib.suppress(OSError, ValueError):
         # The bare handle: a lock of the buffered stream, held by this thread, would abort the interpreter's end.
         handle = sys.stdin.fileno()
         while os.read(handle, 4096):
             pass
-    server.stop()
+    serving.stop()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from app.data_extensions.data_extension import DataExtension, Field
+from app.data_extensions.fold import fold
 from app.data_extensions.rules import MAX_KEY, MAX_NAME
 from app.events.event_definition import EventDefinition
 from app.events.key import MAX_LENGTH as MAX_EVENT_KEY
@@ -80,7 +81,7 @@ def plan_import(
     warnings: list[Problem] = []
     tables = _plan_tables(file, tuple(data_extensions), ids, lines, warnings)
     event, create_event = _plan_event(file, tuple(events), tables, ids, lines, warnings)
-    journey = _plan_journey(file, tables, event, ids, set(journey_keys), set(journey_names), lines)
+    journey = _plan_journey(file, tables, event, ids, set(journey_keys), {fold(name) for name in journey_names}, lines)
     return ImportPlan(
         journey,
         event,
@@ -105,8 +106,8 @@ def _schema(table: DataExtension) -> tuple[frozenset[Field], str | None]:
 def _plan_tables(
     file: JourneyFile, there: tuple[DataExtension, ...], ids: NewIds, lines: list[str], warnings: list[Problem]
 ) -> dict[str, _Table]:
-    keys = {each.key for each in there}
-    names = {each.name for each in there}
+    keys = {fold(each.key) for each in there}
+    names = {fold(each.name) for each in there}
     tables: dict[str, _Table] = {}
     for origin in file.data_extensions:
         target = _standing(origin.key, [each for each in there if same_schema(each, origin)], keys)
@@ -126,8 +127,8 @@ def _plan_tables(
                     Severity.WARNING,
                 )
             )
-        keys.add(target.key)
-        names.add(target.name)
+        keys.add(fold(target.key))
+        names.add(fold(target.name))
         lines.append(f"Creates the data extension {target.name} (key {target.key}), {_count(target.fields, 'field')}.")
         tables[origin.id] = _Table(origin, target, is_new=True)
     return tables
@@ -159,14 +160,14 @@ def _plan_event(
         lines.append("Brings no event: choose or create one in the journey.")
         return None, False
     home = tables[origin.data_extension_id].target.id if origin.data_extension_id else None
-    keys = {each.key for each in there}
+    keys = {fold(each.key) for each in there}
     same = [each for each in there if each.data_extension_id == home and each.criteria == origin.criteria]
     event = _standing(origin.key, same, keys)
     if event is not None:
         lines.append(f"Uses the event {event.name} that is here already (key {event.key}).")
         return event, False
     key = _free(origin.key, keys, "-{}", MAX_EVENT_KEY)
-    name = _free(origin.name, {each.name for each in there}, " ({})", MAX_NAME)
+    name = _free(origin.name, {fold(each.name) for each in there}, " ({})", MAX_NAME)
     event = replace(origin, id=ids.guid(), key=key, name=name, data_extension_id=home, activated=False)
     if key != origin.key:
         warnings.append(
@@ -220,9 +221,9 @@ def _standing(key: str, same: Sequence[KeyedT], taken: set[str]) -> KeyedT | Non
     """Of those that mean the same the one that can stand for `key`: with that key, or, where something else has the
     key, one that an earlier import made under another."""
     for each in same:
-        if each.key == key:
+        if fold(each.key) == fold(key):
             return each
-    return next((each for each in same if key in taken and _is_variant(each.key, key)), None)
+    return next((each for each in same if fold(key) in taken and _is_variant(fold(each.key), fold(key))), None)
 
 
 def _is_variant(key: str, base: str) -> bool:
@@ -231,9 +232,10 @@ def _is_variant(key: str, base: str) -> bool:
 
 
 def _free(text: str, taken: set[str], ending: str, longest: int) -> str:
-    """`text`, or the first of it with ` (2)`, ` (3)`, ... (or `-2`) that is not taken."""
+    """`text`, or the first of it with ` (2)`, ` (3)`, ... (or `-2`) that is not taken; `taken` are folded: a workspace
+    looks names and keys up without regard to case."""
     candidate, number = text, 1
-    while candidate in taken:
+    while fold(candidate) in taken:
         number += 1
         tail = ending.format(number)
         candidate = text[: longest - len(tail)] + tail
@@ -242,7 +244,7 @@ def _free(text: str, taken: set[str], ending: str, longest: int) -> str:
 
 def _difference(there: tuple[DataExtension, ...], origin: DataExtension) -> str:
     """The first field that differs, in words."""
-    other = next((each for each in there if each.key == origin.key), None)
+    other = next((each for each in there if fold(each.key) == fold(origin.key)), None)
     if other is None:
         return "it was just created for another part of the file"
     for field in origin.fields:

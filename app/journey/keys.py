@@ -8,12 +8,25 @@ from app.journey.activities import activity_type
 from app.journey.journey import Activity, Journey
 
 
+class KeyMaker:
+    """Gives keys that are free, each once: `PREFIX-1`, `PREFIX-2`, ... (the original's form; reference, 4.3)."""
+
+    def __init__(self, taken: Container[str]) -> None:
+        self._taken = taken
+        self._last: dict[str, int] = {}
+
+    def next(self, prefix: str) -> str:
+        """The first key of that prefix that is not taken and was not given yet."""
+        number = self._last.get(prefix, 0) + 1
+        while f"{prefix}-{number}" in self._taken:
+            number += 1
+        self._last[prefix] = number
+        return f"{prefix}-{number}"
+
+
 def fresh_key(prefix: str, taken: Container[str]) -> str:
-    """The first of `PREFIX-1`, `PREFIX-2`, ... that is not taken (the original's form; reference, 4.3)."""
-    number = 1
-    while f"{prefix}-{number}" in taken:
-        number += 1
-    return f"{prefix}-{number}"
+    """The first key of that prefix that is not taken."""
+    return KeyMaker(taken).next(prefix)
 
 
 def new_activity(journey: Journey, type_key: str, name: str = "") -> Activity:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from app.journey.activities import activity_type
 from app.journey.edits.edit import Edit
+from app.journey.edits.move import Mover
+from app.journey.edits.paste import Paste
+from app.journey.fragment import Fragment
 from app.journey.graph import everything_before, has_place, next_at, places
 from app.journey.journey import ENTRY, Journey, Place
 from app.kernel.errors import UserError
@@ -23,7 +26,22 @@ class NewActivity:
     type: str
 
 
-Dragged = NewEntry | NewActivity
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A tile that is dragged, alone or with everything after it."""
+
+    key: str
+    with_following: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pasting:
+    """Tiles that are pasted."""
+
+    fragment: Fragment
+
+
+Dragged = NewEntry | NewActivity | Moving | Pasting
 
 ENTRY_SLOT = Place("")
 """The slot of the entry source itself: where an API Event may be dropped, and nothing else."""
@@ -37,6 +55,11 @@ def legal_places(journey: Journey, what: Dragged) -> dict[Place, str | None]:
     if isinstance(what, NewEntry):
         reason = "An API Event goes to the start of the journey."
         return {ENTRY_SLOT: None} | dict.fromkeys(places(journey), reason)
+    if isinstance(what, Moving):
+        mover = Mover(journey, what.key, what.with_following)
+        return {place: mover.reason(place) for place in places(journey)}
+    if isinstance(what, Pasting):
+        return _pasting(journey, what.fragment)
     ways_out = len(activity_type(what.type).outcomes())
     return {place: _splice(journey, place, ways_out, what.type) for place in places(journey)}
 
@@ -68,3 +91,15 @@ def _splice(journey: Journey, place: Place, ways_out: int, type_key: str) -> str
     if ways_out == 0 and next_at(journey, place) is not None:
         return f"Nothing can follow {activity_type(type_key).label}: drop it at an open end."
     return None
+
+
+def _pasting(journey: Journey, fragment: Fragment) -> dict[Place, str | None]:
+    """Two answers do for all places: one where something follows, one at open ends."""
+    answers: dict[bool, str | None] = {}
+    found: dict[Place, str | None] = {}
+    for place in places(journey):
+        open_end = next_at(journey, place) is None
+        if open_end not in answers:
+            answers[open_end] = refused(journey, Paste(fragment, place))
+        found[place] = answers[open_end]
+    return found

@@ -31,7 +31,7 @@ class DueWorker:
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the transaction that is under way."""
+        """End after the transaction that is under way; does nothing to one that was not started."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join()

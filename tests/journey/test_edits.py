@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pkgutil
 
 import pytest
@@ -23,31 +22,10 @@ from app.journey.edits import (
     dropped_by,
     edit_from_document,
 )
-from app.journey.graph import in_order
 from app.journey.journey import ENTRY, Entry, EntryMode, Journey, Note, Outcome, Place, TileGroup
 from app.kernel.errors import Conflict, InvalidInput
+from tests.journey.checks import check, ways
 from tests.journey.support import TOTAL_OVER_50, drawn, journey, tile
-
-
-def check(journey: Journey, edit: Edit) -> Journey:
-    """Apply, undo, redo, also through the kept JSON; gives the journey after the edit."""
-    after, back = edit.apply(journey)
-    before, again = back.apply(after)
-    assert before == journey
-    assert again.apply(before)[0] == after
-    kept, kept_back = (edit_from_document(json.loads(json.dumps(each.to_document()))) for each in (edit, back))
-    assert kept == edit
-    assert kept.apply(journey)[0] == after
-    assert kept_back.apply(after)[0] == journey
-    assert edit.label
-    assert kept_back.label == back.label
-    return after
-
-
-def ways(journey: Journey) -> dict[str, tuple[str | None, ...]]:
-    """Which activity leads where."""
-    return {key: tuple(each.next for each in journey.activities[key].outcomes) for key in in_order(journey)}
-
 
 DIAMOND = drawn("A", tile("A", "S"), tile("S", "B", "C"), tile("B", "J"), tile("C", "J"), tile("J"))
 
@@ -130,6 +108,12 @@ def test_set_keeps_connections_by_the_keys_of_the_paths() -> None:
     assert after.activities["S"].name == "Who?"
     assert after.activities["S"].settings == {"a": 1}
     assert check(DIAMOND, SetActivity("S", disabled=True)).activities["S"].disabled
+
+
+def test_the_remainder_stays_last() -> None:
+    split = DIAMOND.activities["S"].outcomes
+    with pytest.raises(Conflict, match="remainder stays last"):
+        SetActivity("S", outcomes=tuple(reversed(split))).apply(DIAMOND)
 
 
 def test_a_path_that_goes_takes_what_only_it_led_to() -> None:

@@ -7,9 +7,15 @@ from typing import Any
 
 from app.journey.edits.add_activity import AddActivity
 from app.journey.edits.compound import Compound
+from app.journey.edits.connect import ConnectEnd, DisconnectEnd, SwapPaths
 from app.journey.edits.edit import Changes, Edit, Patch
 from app.journey.edits.entry import RemoveEntry, SetEntry
+from app.journey.edits.groups import RemoveGroup, SetGroup
+from app.journey.edits.move import MoveActivities
+from app.journey.edits.notes import AddNote, RemoveNote, SetNote
+from app.journey.edits.paste import Paste
 from app.journey.edits.remove import RemoveActivity, RemoveBranch
+from app.journey.edits.replace import ReplaceActivity
 from app.journey.edits.set_activity import SetActivity, dropped_by
 from app.journey.edits.set_journey import SetJourney
 from app.journey.journey import Journey
@@ -18,16 +24,27 @@ from app.kernel.errors import InvalidInput
 __all__ = [
     "EDITS",
     "AddActivity",
+    "AddNote",
     "Changes",
     "Compound",
+    "ConnectEnd",
+    "DisconnectEnd",
     "Edit",
+    "MoveActivities",
+    "Paste",
     "Patch",
     "RemoveActivity",
     "RemoveBranch",
     "RemoveEntry",
+    "RemoveGroup",
+    "RemoveNote",
+    "ReplaceActivity",
     "SetActivity",
     "SetEntry",
+    "SetGroup",
     "SetJourney",
+    "SetNote",
+    "SwapPaths",
     "changed_keys",
     "dropped_by",
     "edit_from_document",
@@ -35,14 +52,25 @@ __all__ = [
 
 EDITS: tuple[type[Edit], ...] = (
     AddActivity,
+    AddNote,
     Compound,
+    ConnectEnd,
+    DisconnectEnd,
+    MoveActivities,
+    Paste,
     Patch,
     RemoveActivity,
     RemoveBranch,
     RemoveEntry,
+    RemoveGroup,
+    RemoveNote,
+    ReplaceActivity,
     SetActivity,
     SetEntry,
+    SetGroup,
     SetJourney,
+    SetNote,
+    SwapPaths,
 )
 
 

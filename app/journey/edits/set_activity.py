@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from app.journey.activities.decision_split import REMAINDER
 from app.journey.document import outcome_from_document, outcome_to_document
 from app.journey.edits.edit import Changes, Edit, Json, Patch, require
 from app.journey.graph import reachable
 from app.journey.journey import Journey, Outcome
+from app.kernel.errors import Conflict
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class SetActivity(Edit):
             if (value := getattr(self, name)) is not None
         }
         if self.outcomes is not None:
+            if any(outcome.key == REMAINDER for outcome in self.outcomes[:-1]):
+                raise Conflict("The remainder stays last: it takes whom no other path took.", where=self.key)
             following = {outcome.key: outcome.next for outcome in activity.outcomes}
             values["outcomes"] = tuple(replace(each, next=following.get(each.key)) for each in self.outcomes)
         changes.put(replace(activity, **values))

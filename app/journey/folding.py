@@ -1,0 +1,78 @@
+"""Folded groups: the journey as it looks when each folded group is one tile.
+
+A group can fold when its tiles hang together and are entered at one of them. Its ways out are the connectors that leave
+it and its open ends, in reading order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.journey.graph import in_order, places_before, reachable
+from app.journey.journey import Activity, Journey, Outcome, Place, TileGroup
+
+GROUP = "group"
+"""The type of the tile that stands for a folded group."""
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A journey to draw, and the real place behind each place of a folded group's tile."""
+
+    journey: Journey
+    places: dict[Place, Place]
+
+
+def group_tile(group: TileGroup) -> str:
+    """The key under which a folded group is drawn."""
+    return f"group:{group.id}"
+
+
+def fold(journey: Journey) -> Folded:
+    """The journey with each folded group as one tile; itself where none is folded or can be."""
+    places: dict[Place, Place] = {}
+    folded = journey
+    for group in journey.groups:
+        if group.folded and group.members and group_reason(journey, group) is None:
+            folded = _fold(folded, group, places)
+    return Folded(folded, places)
+
+
+def group_reason(journey: Journey, group: TileGroup) -> str | None:
+    """Why those tiles cannot be one group, or None where they can."""
+    members = set(group.members)
+    if not members or not members <= journey.activities.keys():
+        return "A group needs tiles of the journey."
+    if any(members.intersection(each.members) for each in journey.groups if each.id != group.id):
+        return "A tile can be in one group only."
+    entrances = {key for key in members if any(p.source not in members for p in places_before(journey, key))}
+    if len(entrances) != 1:
+        return "These tiles do not hang together: a group is entered at one of its tiles."
+    inside = {key: journey.activities[key] for key in members}
+    if reachable(inside, entrances) != members:
+        return "These tiles do not hang together: not all can be reached inside the group."
+    return None
+
+
+def _fold(journey: Journey, group: TileGroup, places: dict[Place, Place]) -> Journey:
+    members = set(group.members)
+    key = group_tile(group)
+    entrance = next(
+        member for member in group.members if any(p.source not in members for p in places_before(journey, member))
+    )
+    outcomes = []
+    for member in (each for each in in_order(journey) if each in members):
+        for outcome in journey.activities[member].outcomes:
+            if outcome.next is None or outcome.next not in members:
+                name = f"{member}/{outcome.key}"
+                label = outcome.label or journey.activities[member].name
+                outcomes.append(Outcome(name, label, outcome.next))
+                places[Place(key, name)] = Place(member, outcome.key)
+    tile = Activity(key, GROUP, group.name, {"members": list(group.members)}, tuple(outcomes))
+    activities = {each: activity for each, activity in journey.activities.items() if each not in members}
+    for each, activity in activities.items():
+        if any(outcome.next == entrance for outcome in activity.outcomes):
+            redirected = tuple(replace(o, next=key) if o.next == entrance else o for o in activity.outcomes)
+            activities[each] = replace(activity, outcomes=redirected)
+    activities[key] = tile
+    return replace(journey, activities=activities, first=key if journey.first == entrance else journey.first)

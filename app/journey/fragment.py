@@ -1,0 +1,103 @@
+"""Tiles as text: what copy puts on the clipboard and paste reads, between journeys, windows and workspaces."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.journey.activities import activity_type
+from app.journey.document import activity_from_document, activity_to_document
+from app.journey.graph import find_loop, in_order
+from app.journey.journey import Activity, Journey
+from app.journey.keys import KeyMaker
+from app.kernel.errors import InvalidInput
+
+_FORMAT = "switchback-tiles"
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Tiles in reading order. Their connectors lead to one another; whatever led outside is an open end."""
+
+    activities: tuple[Activity, ...]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The tiles that no other one of them leads to."""
+        entered = {outcome.next for activity in self.activities for outcome in activity.outcomes}
+        return tuple(activity.key for activity in self.activities if activity.key not in entered)
+
+
+def take_fragment(journey: Journey, keys: Sequence[str]) -> Fragment:
+    """Those tiles of a journey."""
+    chosen = set(keys)
+    return _closed([journey.activities[key] for key in in_order(journey) if key in chosen])
+
+
+def copy_fragment(journey: Journey, keys: Sequence[str]) -> str:
+    """Those tiles of a journey as text."""
+    return json.dumps(fragment_to_document(take_fragment(journey, keys)), ensure_ascii=False, indent=1)
+
+
+def read_fragment(text: str) -> Fragment:
+    """The tiles of a text. Raises InvalidInput where the text holds none."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        document = None
+    return fragment_from_document(document)
+
+
+def fragment_to_document(fragment: Fragment) -> dict[str, Any]:
+    """The tiles as JSON values."""
+    return {
+        "format": _FORMAT,
+        "version": _VERSION,
+        "activities": [activity_to_document(activity) for activity in fragment.activities],
+    }
+
+
+def fragment_from_document(document: object) -> Fragment:
+    """The tiles of JSON values. Raises InvalidInput where they are none, newer, or lead round in a loop."""
+    if not isinstance(document, Mapping) or document.get("format") != _FORMAT:
+        raise InvalidInput("There are no tiles to paste.", hint="Copy tiles of a journey first.")
+    if document.get("version") != _VERSION:
+        raise InvalidInput("These tiles were copied from a newer Switchback.", hint="Update this one to paste them.")
+    listed = document.get("activities")
+    if not isinstance(listed, list) or not listed:
+        raise InvalidInput("There are no tiles to paste.", hint="Copy tiles of a journey first.")
+    activities = [activity_from_document(each, f"activities[{index}]") for index, each in enumerate(listed)]
+    if len({activity.key for activity in activities}) != len(activities):
+        raise InvalidInput("Two of the copied tiles have the same key.", where="activities")
+    fragment = _closed(activities)
+    if find_loop(Journey("", "", "", activities={each.key: each for each in fragment.activities})):
+        raise InvalidInput("The copied tiles run in a loop.", where="activities")
+    return fragment
+
+
+def renewed(fragment: Fragment, journey: Journey) -> Fragment:
+    """The same tiles with keys that are free in a journey; what names one of them inside names the new one."""
+    keys = KeyMaker(journey.activities)
+    fresh = {each.key: keys.next(activity_type(each.type).key_prefix) for each in fragment.activities}
+    activities = []
+    for activity in fragment.activities:
+        settings = dict(activity.settings)
+        for setting in activity_type(activity.type).settings:
+            if setting.kind == "activity" and settings.get(setting.name) in fresh:
+                settings[setting.name] = fresh[settings[setting.name]]
+        outcomes = tuple(replace(o, next=fresh[o.next] if o.next else None) for o in activity.outcomes)
+        activities.append(replace(activity, key=fresh[activity.key], settings=settings, outcomes=outcomes))
+    return Fragment(tuple(activities))
+
+
+def _closed(activities: Sequence[Activity]) -> Fragment:
+    keys = {activity.key for activity in activities}
+    return Fragment(
+        tuple(
+            replace(each, outcomes=tuple(o if o.next in keys else replace(o, next=None) for o in each.outcomes))
+            for each in activities
+        )
+    )

@@ -1,0 +1,191 @@
+"""The server itself: tokens, the guard, untidy clients, the other first routes."""
+
+from __future__ import annotations
+
+import socket
+import time
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from app.api.connection import ARRIVAL_SECONDS
+from app.api.server import ServeOptions, Serving
+from app.kernel.clock import FixedClock
+from app.kernel.errors import InvalidInput, WorkspaceBusy
+from app.services.default_credentials import default_credentials
+from app.services.recent_events import recent_events
+from app.services.workspace import Workspace
+from tests.api.conftest import CLIENT_ID, CLIENT_SECRET, Api
+from tests.support.workspace import EVENT_KEY, abandoned_cart
+
+PAIR = {"grant_type": "client_credentials", "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+
+
+def test_the_token_answer(api: Api) -> None:
+    answer = api.http.post("/v2/token", json=PAIR | {"account_id": 7})
+    assert answer.status_code == 200
+    found = answer.json()
+    assert found["token_type"] == "Bearer"
+    assert found["expires_in"] == 1079
+    assert found["scope"]
+    assert found["rest_instance_url"] == found["soap_instance_url"] == f"{api.url}/"
+
+
+def test_a_form_is_taken_too(api: Api) -> None:
+    assert api.http.post("/v2/token", data=PAIR).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"client_secret": "x"},
+        {"client_id": "x"},
+        {"client_secret": None},
+        {"client_secret": 5},
+        {"client_id": "\u00e9"},
+    ],
+)
+def test_a_wrong_pair(api: Api, wrong: dict[str, object]) -> None:
+    answer = api.http.post("/v2/token", json=PAIR | wrong)
+    assert answer.status_code == 401
+    assert answer.json()["error"] == "invalid_client"
+    assert set(answer.json()) == {"error", "error_description", "error_uri"}
+
+
+def test_the_workspaces_own_pair(api: Api, ws: Workspace) -> None:
+    client_id, secret = default_credentials(ws)
+    answer = api.http.post("/v2/token", json=PAIR | {"client_id": client_id, "client_secret": secret})
+    assert answer.status_code == 200
+
+
+def test_a_token_grows_old(api: Api, clock: FixedClock) -> None:
+    assert api.http.get("/interaction/v1/eventDefinitions").status_code == 200
+    clock.advance(timedelta(seconds=1080))
+    assert api.http.get("/interaction/v1/eventDefinitions").status_code == 401
+
+
+def test_unknown_route_and_wrong_method(api: Api) -> None:
+    answer = api.http.get("/interaction/v1/nothing")
+    assert answer.status_code == 404
+    assert answer.json()["message"] == "Not Found"
+    assert answer.json()["errorcode"] == 404
+    assert api.http.delete("/interaction/v1/eventDefinitions").status_code == 405
+
+
+def test_event_definitions(api: Api, ws: Workspace) -> None:
+    cart = abandoned_cart(ws)
+    listed = api.http.get("/interaction/v1/eventDefinitions/?%24page=1&$pageSize=10").json()
+    assert (listed["count"], listed["page"], listed["pageSize"]) == (1, 1, 10)
+    item = listed["items"][0]
+    assert item["eventDefinitionKey"] == EVENT_KEY
+    assert item["dataExtensionId"] == cart.data_extension.id
+    assert (item["interactionCount"], item["publishedInteractionCount"]) == (1, 1)
+    for path in (f"key:{EVENT_KEY}", f"KEY:{EVENT_KEY.upper()}", f"key%3A{EVENT_KEY}", cart.event.id):
+        assert api.http.get(f"/interaction/v1/EVENTDEFINITIONS/{path}").json()["id"] == cart.event.id
+    assert api.http.get("/interaction/v1/eventDefinitions/key:none").status_code == 400
+    assert api.http.get("/interaction/v1/eventDefinitions?$page=x").status_code == 400
+
+
+def test_pages_do_not_repeat(api: Api) -> None:
+    for number in range(5):
+        schema = {"fields": [{"name": "Contact key", "dataType": "Text", "maxLength": 50, "isPrimaryKey": "true"}]}
+        made = {"name": f"Event {number}", "eventDefinitionKey": f"NTO-{number}", "schema": schema}
+        assert api.http.post("/interaction/v1/eventDefinitions", json=made).status_code == 201
+    seen = []
+    for page in (1, 2, 3):
+        listed = api.http.get(f"/interaction/v1/eventDefinitions?$page={page}&$pageSize=2").json()
+        assert listed["count"] == 5
+        seen += [item["id"] for item in listed["items"]]
+    assert len(seen) == len(set(seen)) == 5
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": "X", "eventDefinitionKey": "has.period", "dataExtensionId": "none"},
+        {"name": "", "schema": {"fields": [{"name": "A"}]}},
+        {"name": "X"},
+        {"name": "X", "schema": {"fields": []}},
+        {"name": "X", "schema": {"fields": [{"name": "A", "dataType": "Blob"}]}},
+        {"name": 5},
+        [],
+    ],
+)
+def test_a_wrong_event_definition_is_refused_whole(api: Api, wrong: object) -> None:
+    answer = api.http.post("/interaction/v1/eventDefinitions", json=wrong)
+    assert answer.status_code == 400, answer.text
+    assert api.http.get("/interaction/v1/eventDefinitions").json()["count"] == 0
+
+
+def test_interactions(api: Api, ws: Workspace) -> None:
+    abandoned_cart(ws)
+    listed = api.http.get("/interaction/v1/interactions?status=published").json()
+    assert listed["count"] == 1
+    assert listed["pageSize"] == 50
+    assert listed["items"][0]["status"] == "Published"
+    assert api.http.get("/interaction/v1/interactions?name=nothing").json()["count"] == 0
+
+
+def test_foreign_hosts_and_origins_are_refused(api: Api) -> None:
+    for headers in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}, {"Origin": "null"}):
+        assert api.http.get("/interaction/v1/interactions", headers=headers).status_code == 403
+    port = api.url.rpartition(":")[2]
+    assert api.http.get("/interaction/v1/interactions", headers={"Host": f"localhost:{port}"}).status_code == 200
+    assert api.http.get("/interaction/v1/interactions", headers={"Origin": api.url}).status_code == 200
+
+
+def test_a_large_body_is_refused(api: Api) -> None:
+    assert api.http.post("/interaction/v1/events", content=b" " * (1024 * 1024 + 1)).status_code == 413
+
+    def parts() -> object:
+        for _ in range(40):
+            yield b" " * 50_000
+
+    assert api.http.post("/interaction/v1/events", content=parts()).status_code == 413
+
+
+def test_a_slow_sender_is_cut_off(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.api.connection.ARRIVAL_SECONDS", 0.2)
+    assert ARRIVAL_SECONDS > 1
+    host, port = api.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as slow:
+        slow.sendall(b"POST /interaction/v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
+        slow.settimeout(5)
+        began = time.monotonic()
+        assert slow.recv(4096).startswith(b"HTTP/1.1 408")
+        assert time.monotonic() - began < 4
+
+
+def test_calls_without_a_token_are_logged(api: Api, ws: Workspace) -> None:
+    api.http.headers["Authorization"] = "Bearer wrong"
+    api.http.post("/interaction/v1/events", json={"ContactKey": "NTO-7", "EventDefinitionKey": "x", "Data": {"a": 1}})
+    until = time.monotonic() + 5
+    while not (lines := recent_events(ws)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert (lines[0].status, lines[0].contact_key) == (401, "NTO-7")
+
+
+def test_it_is_not_exposed_by_accident(ws: Workspace) -> None:
+    with pytest.raises(InvalidInput, match="other computers"):
+        Serving(ws, ServeOptions(host="0.0.0.0"))
+
+
+def test_a_taken_port_is_said(api: Api, ws: Workspace) -> None:
+    with pytest.raises(WorkspaceBusy, match="cannot be used"):
+        Serving(ws, ServeOptions(port=int(api.url.rpartition(":")[2])))
+
+
+def test_the_tokens_of_another_process_count(api: Api, ws: Workspace) -> None:
+    other = Serving(ws, ServeOptions(credentials=("other", "pair")))
+    import threading
+
+    thread = threading.Thread(target=other.run)
+    thread.start()
+    url = other.wait_until_ready(10)
+    try:
+        answer = httpx.get(f"{url}/interaction/v1/interactions", headers=api.http.headers)
+        assert answer.status_code == 200
+    finally:
+        other.stop()
+        thread.join(10)

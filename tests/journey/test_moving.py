@@ -1,0 +1,285 @@
+"""Moving, joining, swapping, replacing and pasting tiles, and where each may be dropped."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from app.journey.edits import (
+    AddNote,
+    ConnectEnd,
+    DisconnectEnd,
+    Edit,
+    MoveActivities,
+    Paste,
+    RemoveGroup,
+    RemoveNote,
+    ReplaceActivity,
+    SetGroup,
+    SetNote,
+    SwapPaths,
+)
+from app.journey.folding import fold, group_reason, group_tile
+from app.journey.fragment import copy_fragment, read_fragment, take_fragment
+from app.journey.graph import everything_after, everything_before, places
+from app.journey.journey import ENTRY, Activity, Journey, Note, Place, TileGroup
+from app.journey.places import (
+    ENTRY_SLOT,
+    Dragged,
+    Moving,
+    NewActivity,
+    NewEntry,
+    Pasting,
+    legal_places,
+    legal_targets,
+    refused,
+)
+from app.kernel.errors import Conflict, InvalidInput
+from tests.journey.checks import check, ways, whole
+from tests.journey.support import drawn, tile
+
+DIAMOND = drawn("A", tile("A", "S"), tile("S", "B", "C"), tile("B", "J"), tile("C", "J"), tile("J", "K"), tile("K"))
+TREE = drawn("A", tile("A", "S"), tile("S", "B", "C", None), tile("B", "D"), tile("C"), tile("D"))
+END = Activity("N", "GOODBYE", "Bye")
+
+
+def test_a_tile_moves_alone_and_its_neighbours_close_up() -> None:
+    after = check(TREE, MoveActivities("B", Place("C")))
+    assert ways(after) == {"A": ("S",), "S": ("D", "C", None), "D": (None,), "C": ("B",), "B": (None,)}
+    after = check(TREE, MoveActivities("D", Place("A")))
+    assert ways(after)["A"] == ("D",)
+    assert ways(after)["D"] == ("S",)
+    assert ways(after)["B"] == (None,)
+    assert check(TREE, MoveActivities("A", Place("D"))).first == "S"
+
+
+def test_a_split_moves_with_its_other_paths_and_leaves_the_first() -> None:
+    after = check(TREE, MoveActivities("S", Place("B")))
+    assert ways(after) == {"A": ("B",), "B": ("S",), "S": ("D", "C", None), "D": (None,), "C": (None,)}
+
+
+def test_a_tile_moves_with_all_after_it() -> None:
+    after = check(TREE, MoveActivities("B", Place("C"), True))
+    assert ways(after) == {"A": ("S",), "S": (None, "C", None), "C": ("B",), "B": ("D",), "D": (None,)}
+    after = check(TREE, MoveActivities("B", Place("A"), True))
+    assert ways(after)["A"] == ("B",)
+    assert ways(after)["D"] == ("S",)
+
+
+@pytest.mark.parametrize(
+    ("edit", "why"),
+    [
+        (MoveActivities("B", Place("B")), "cannot come after itself"),
+        (MoveActivities("S", Place("B"), True), "cannot come after itself"),
+        (MoveActivities("B", Place("S", "path-1")), "stands there already"),
+        (MoveActivities("S", Place("J")), "That would be a loop"),
+        (MoveActivities("C", Place("K"), True), "That would be a loop"),
+        (MoveActivities("C", Place("S", "path-1"), True), "has no open end"),
+        (MoveActivities("X", Place("J")), "no activity X"),
+        (MoveActivities("B", Place("X")), "no activity X"),
+        (ConnectEnd(Place("B"), "K"), "only an open end"),
+        (ConnectEnd(Place("K"), "J"), "That would be a loop"),
+        (ConnectEnd(Place("K"), "K"), "That would be a loop"),
+        (ConnectEnd(Place("K"), "X"), "no activity X"),
+        (DisconnectEnd(Place("K")), "open end already"),
+        (DisconnectEnd(Place("A")), "would be cut off"),
+        (SwapPaths("S", "path-1", "path-9"), "no way out 'path-9'"),
+        (ReplaceActivity("S", tile("N")), "S has 2 paths in use, and N has 1"),
+        (ReplaceActivity("B", tile("K")), "has an activity K already"),
+        (ReplaceActivity("B", END), "B has 1 paths in use, and Bye has 0"),
+        (Paste(take_fragment(DIAMOND, ["B", "C"]), Place("X")), "no activity X"),
+        (RemoveNote("n"), "no longer on the canvas"),
+        (SetNote("n", "x"), "no longer on the canvas"),
+        (AddNote(Note("n", "x", "gone")), "no activity gone"),
+        (RemoveGroup("g"), "no longer in the journey"),
+        (SetGroup(TileGroup("g", "Both", ("B", "C"))), "do not hang together"),
+    ],
+)
+def test_what_is_refused_says_why(edit: Edit, why: str) -> None:
+    with pytest.raises(Conflict, match=why):
+        edit.apply(DIAMOND)
+    assert why in (refused(DIAMOND, edit) or "")
+
+
+def test_ends_join_and_part() -> None:
+    after = check(TREE, ConnectEnd(Place("S", "remainder"), "D"))
+    assert ways(after)["S"] == ("B", "C", "D")
+    assert check(after, DisconnectEnd(Place("S", "remainder"))) == TREE
+    assert ways(check(after, DisconnectEnd(Place("B"))))["B"] == (None,)
+    empty = replace(TREE, first=None, activities={"A": tile("A")})
+    assert check(empty, ConnectEnd(Place(ENTRY), "A")).first == "A"
+
+
+def test_paths_swap() -> None:
+    assert ways(check(TREE, SwapPaths("S", "path-1", "remainder")))["S"] == (None, "C", "B")
+
+
+def test_an_activity_is_replaced_and_keeps_its_connections() -> None:
+    noted = replace(DIAMOND, notes=(Note("n", "x", "B"), Note("m", "y", "C")), groups=(TileGroup("g", "One", ("B",)),))
+    after = check(noted, ReplaceActivity("B", tile("N", None, None)))
+    assert ways(after)["S"] == ("N", "C")
+    assert ways(after)["N"] == ("J", None)
+    assert after.notes[0].anchor == "N"
+    assert after.groups[0].members == ("N",)
+    after = check(DIAMOND, ReplaceActivity("A", tile("N")))
+    assert (after.first, ways(after)["N"]) == ("N", ("S",))
+
+
+def test_copied_tiles_are_pasted_under_new_keys() -> None:
+    text = copy_fragment(TREE, ["B", "D", "C"])
+    fragment = read_fragment(text)
+    assert [each.key for each in fragment.activities] == ["B", "D", "C"]
+    assert fragment.heads == ("B", "C")
+    after = check(TREE, Paste(fragment, Place("A")))
+    whole(after)
+    # Tiles of two branches come one after another, and what followed follows them.
+    one, two, three = (f"WAITBYDURATION-{number}" for number in (1, 2, 3))
+    assert ways(after)["A"] == (one,)
+    assert (ways(after)[one], ways(after)[two], ways(after)[three]) == ((two,), (three,), ("S",))
+    assert after.activities[two].name == "D"
+    again = check(after, Paste(fragment, Place("C")))
+    assert "WAITBYDURATION-6" in again.activities
+    assert Paste(fragment, Place("A"), "Duplicate").label == "Duplicate"
+    assert Paste(take_fragment(TREE, ["B"]), Place("A")).label == "Paste B"
+
+
+def test_tiles_without_an_open_end_go_to_open_ends_only() -> None:
+    closed = read_fragment(copy_fragment(drawn("N", END), ["N"]))
+    with pytest.raises(Conflict, match="paste them at an open end"):
+        Paste(closed, Place("A")).apply(TREE)
+    check(TREE, Paste(closed, Place("C")))
+    both = read_fragment(copy_fragment(drawn("S", tile("S", "N", "M"), END, replace(END, key="M")), ["N", "M"]))
+    with pytest.raises(Conflict, match="one by one"):
+        Paste(both, Place("C")).apply(TREE)
+    legal = legal_places(TREE, Pasting(closed))
+    assert {place for place, why in legal.items() if why is None} == {
+        Place("C"),
+        Place("D"),
+        Place("S", "remainder"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "no tiles"),
+        ("hello", "no tiles"),
+        ("[" * 100_000, "no tiles"),
+        ("{}", "no tiles"),
+        ('{"format": "switchback-tiles", "version": 2, "activities": []}', "newer"),
+        ('{"format": "switchback-tiles", "version": 1, "activities": []}', "no tiles"),
+        ('{"format": "switchback-tiles", "version": 1, "activities": [1]}', "An object is expected"),
+    ],
+)
+def test_text_that_holds_no_tiles(text: str, why: str) -> None:
+    with pytest.raises(InvalidInput, match=why):
+        read_fragment(text)
+
+
+def test_text_with_tiles_that_cannot_be() -> None:
+    document = json.loads(copy_fragment(TREE, ["B", "D"]))
+    double = document | {"activities": [document["activities"][0]] * 2}
+    with pytest.raises(InvalidInput, match="same key"):
+        read_fragment(json.dumps(double))
+    document["activities"][1]["outcomes"][0]["next"] = "B"
+    with pytest.raises(InvalidInput, match="loop"):
+        read_fragment(json.dumps(document))
+
+
+def legal(journey: Journey, what: Dragged) -> set[Place]:
+    """Where it may be dropped."""
+    return {place for place, why in legal_places(journey, what).items() if why is None}
+
+
+def test_where_things_may_be_dropped() -> None:
+    assert legal(DIAMOND, NewEntry()) == {ENTRY_SLOT}
+    assert legal(DIAMOND, NewActivity("wait")) == set(places(DIAMOND))
+    assert legal(TREE, Moving("B")) == {
+        Place(ENTRY),
+        Place("A"),
+        Place("S", "path-2"),
+        Place("S", "remainder"),
+        Place("C"),
+        Place("D"),
+    }
+    for journey in (DIAMOND, TREE):
+        for key in journey.activities:
+            for following in (False, True):
+                for place, why in legal_places(journey, Moving(key, following)).items():
+                    assert refused(journey, MoveActivities(key, place, following)) == why
+                    if why is None:
+                        whole(check(journey, MoveActivities(key, place, following)))
+
+
+def test_where_an_end_may_be_connected() -> None:
+    assert legal_targets(DIAMOND, Place("B"))["K"] == (
+        "Something follows there already: only an open end can be connected."
+    )
+    assert set(legal_targets(DIAMOND, Place("K")).values()) == {
+        "That would be a loop: contacts pass it on their way to K."
+    }
+    targets = legal_targets(TREE, Place("S", "remainder"))
+    assert {key for key, why in targets.items() if why is None} == {"B", "C", "D"}
+    assert set(legal_targets(TREE, Place("gone")).values()) == {"That way out is no longer there."}
+    assert legal_targets(replace(TREE, first=None), Place(ENTRY)) == dict.fromkeys(TREE.activities)
+    for key, why in targets.items():
+        assert (refused(TREE, ConnectEnd(Place("S", "remainder"), key)) is None) == (why is None)
+
+
+def test_all_after_and_all_before() -> None:
+    assert everything_after(DIAMOND, "S") == {"B", "C", "J", "K"}
+    assert everything_before(DIAMOND, "J") == {"A", "S", "B", "C"}
+
+
+def test_notes_are_added_changed_and_removed() -> None:
+    after = check(DIAMOND, AddNote(Note("n", "Legal", "B")))
+    after = check(after, AddNote(Note("m", "Else")))
+    with pytest.raises(Conflict, match="already"):
+        AddNote(Note("n", "Again")).apply(after)
+    after = check(after, SetNote("n", "Consent", "C"))
+    assert after.notes == (Note("n", "Consent", "C"), Note("m", "Else"))
+    assert check(after, RemoveNote("n")).notes == (Note("m", "Else"),)
+
+
+def test_groups_fold_to_one_tile() -> None:
+    after = check(DIAMOND, SetGroup(TileGroup("g", "Offers", ("J", "C", "B", "S"))))
+    assert after.groups[0].members == ("S", "B", "J", "C")
+    assert fold(after).journey is after
+    folded = check(after, SetGroup(replace(after.groups[0], folded=True)))
+    drawn_as = fold(folded)
+    key = group_tile(folded.groups[0])
+    assert ways(drawn_as.journey) == {"A": (key,), key: ("K",), "K": (None,)}
+    assert drawn_as.journey.activities[key].name == "Offers"
+    assert drawn_as.places == {Place(key, "J/"): Place("J")}
+    with pytest.raises(Conflict, match="one group only"):
+        SetGroup(TileGroup("h", "Other", ("J", "K"))).apply(after)
+    other = check(after, SetGroup(TileGroup("h", "Rest", ("K",), folded=True)))
+    assert check(other, RemoveGroup("h")) == after
+    assert SetGroup(after.groups[0]).patch(after).label == "Group Offers"
+    assert SetGroup(replace(folded.groups[0], folded=False)).patch(folded).label == "Unfold Offers"
+    whole_folded = check(DIAMOND, SetGroup(TileGroup("g", "All", tuple(DIAMOND.activities), folded=True)))
+    assert fold(whole_folded).journey.first == "group:g"
+
+
+@pytest.mark.parametrize(
+    ("members", "why"),
+    [
+        ((), "needs tiles"),
+        (("X",), "needs tiles"),
+        (("B", "C"), "entered at one"),
+        (("S", "J"), "entered at one"),
+        (("A", "S", "B", "K"), "entered at one"),
+        (("A", "S", "B", "J"), "entered at one"),
+    ],
+)
+def test_what_cannot_be_one_group(members: tuple[str, ...], why: str) -> None:
+    assert why in (group_reason(DIAMOND, TileGroup("g", "x", members)) or "")
+
+
+def test_a_group_is_entered_once_and_hangs_together() -> None:
+    shape = drawn("A", tile("A", "B", "C"), tile("B", "D"), tile("C", "D"), tile("D"), tile("E"))
+    assert "entered at one" in (group_reason(shape, TileGroup("g", "x", ("A", "B", "D"))) or "")
+    assert group_reason(shape, TileGroup("g", "x", ("A", "B", "C", "D"))) is None
+    assert "not all can be reached" in (group_reason(shape, TileGroup("g", "x", ("A", "B", "C", "D", "E"))) or "")
