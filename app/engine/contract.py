@@ -22,7 +22,10 @@ LONGEST_CONTACT_KEY = 254
 """A contact key is at most as long as the longest email address that may stand in for it."""
 
 BARRED = ("Deleted", "Restricted")
-"""Statuses of a contact whose events are refused; an unsubscribed contact enters and gets no messages."""
+"""Statuses of a contact whose events are refused."""
+
+MUTED = "Unsubscribed"
+"""The status of a contact that enters and goes its way, but gets no messages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class Fired:
     values: Mapping[str, Value] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
     """Ids of the fields that came with the event, as against those that a default filled."""
+    muted: bool = False
+    """The contact unsubscribed: it gets no messages."""
     warnings: tuple[Problem, ...] = ()
     decisions: tuple[Decided, ...] = ()
     took_ms: float = 0.0
@@ -54,3 +56,9 @@ class Fired:
         if not self.decisions:
             return "none"
         return "admitted" if any(each.reason is None for each in self.decisions) else "refused"
+
+    @property
+    def keeps_row(self) -> bool:
+        """Whether the event's row is stored."""
+        only_admitted = self.listening is not None and self.listening.only_admitted_rows
+        return not only_admitted or self.outcome == "admitted"

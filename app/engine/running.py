@@ -117,9 +117,10 @@ def _is_dated(condition: Condition, catalog: Catalog) -> bool:
 class Listening:
     """Who listens to an event definition: `versions` has one version of each journey whose entry source names it (the
     running one, else the paused one, else the newest). `data_extension` is as it is now, and `checker` checks rows
-    against it; both None when the event populates none."""
+    against it; both None when the event populates none. `only_admitted_rows`: no row for whom no journey admits."""
 
     event: EventDefinition
     data_extension: DataExtension | None = None
     checker: RowChecker | None = None
     versions: tuple[RunningVersion, ...] = ()
+    only_admitted_rows: bool = False

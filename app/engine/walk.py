@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.data_extensions.data_extension import Value
@@ -13,7 +13,7 @@ from app.engine.running import Record, RunningVersion
 from app.filters.tree import Group
 from app.journey.activities import ACTIVITIES
 from app.journey.journey import Activity
-from app.journey.step import Effect, Situation, Step, Write
+from app.journey.step import Effect, Message, Situation, Step, Write
 from app.kernel.errors import UserError
 
 MAX_STEPS = 1000
@@ -41,11 +41,19 @@ class Stretch:
 
 
 def walk(
-    version: RunningVersion, contact_key: str, record: Record, start: str | None, now: datetime, chance: Chance
+    version: RunningVersion,
+    contact_key: str,
+    record: Record,
+    start: str | None,
+    now: datetime,
+    chance: Chance,
+    *,
+    muted: bool = False,
 ) -> Stretch:
     """Lead a contact on from the activity `start` (None: the journey ends here).
 
-    What an Update Contact writes is seen by the tiles after it.
+    What an Update Contact writes is seen by the tiles after it. `muted`: the contact unsubscribed, so it goes its way
+    without getting messages.
     """
     seen: dict[str, Value] = dict(record)
     steps: list[PathStep] = []
@@ -60,6 +68,7 @@ def walk(
         key = here
         try:
             step = _ask(version, activity, contact_key, seen, now, chance)
+            step = _without_messages(step) if muted else step
         except UserError as error:
             steps.append(PathStep(key, "", "ended", error.message, now))
             return Stretch(tuple(steps), tuple(effects), key, fault=error.message)
@@ -73,6 +82,11 @@ def walk(
         here = follow(activity, step.outcome)
         steps.append(PathStep(key, step.outcome, "done" if here is not None else "ended", step.note, now))
     return Stretch(tuple(steps), tuple(effects), key)
+
+
+def _without_messages(step: Step) -> Step:
+    kept = tuple(effect for effect in step.effects if not isinstance(effect, Message))
+    return step if len(kept) == len(step.effects) else replace(step, effects=kept, note="Not sent: unsubscribed.")
 
 
 def follow(activity: Activity, outcome: str) -> str | None:

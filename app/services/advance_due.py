@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from app.data_extensions.data_extension import DataExtension, Value
+from app.engine.contract import MUTED
 from app.engine.running import RunningVersion
 from app.engine.walk import Stretch, chance_of, follow, walk
 from app.services.event_log import StoredStay
@@ -44,21 +45,26 @@ def _advance(work: UnitOfWork, stays: Sequence[StoredStay], now: datetime) -> li
     versions = StoredVersions(work)
     known = [(stay, version) for stay in stays if (version := versions.get(stay.version_id)) is not None]
     linked = _linked_rows(work, known)
+    statuses = work.stays.statuses({stay.contact_key for stay, _ in known})
     moved = []
     for stay, version in known:
         record: dict[str, Value] = {}
         for home in version.linked:
             record.update(linked[home.id].get(stay.contact_key, {}))
         record.update(load(stay.data, version.catalog.event))
-        moved.append(Advanced(stay, version, _walk_on(stay, version, record, now), now))
+        muted = statuses.get(stay.contact_key) == MUTED
+        moved.append(Advanced(stay, version, _walk_on(stay, version, record, now, muted), now))
     return moved
 
 
-def _walk_on(stay: StoredStay, version: RunningVersion, record: Mapping[str, Value], now: datetime) -> Stretch:
+def _walk_on(
+    stay: StoredStay, version: RunningVersion, record: Mapping[str, Value], now: datetime, muted: bool
+) -> Stretch:
     activity = version.journey.activities.get(stay.activity_key)
     if activity is None:
         return Stretch((), fault=f"The tile {stay.activity_key!r} is not in the journey.")
-    return walk(version, stay.contact_key, record, follow(activity, stay.outcome), now, chance_of(stay.id))
+    start = follow(activity, stay.outcome)
+    return walk(version, stay.contact_key, record, start, now, chance_of(stay.id), muted=muted)
 
 
 def _linked_rows(

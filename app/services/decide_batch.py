@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.data_extensions.data_extension import Value
 from app.engine.admit import NEVER, History, admit
-from app.engine.contract import BARRED, bad_row, barred_contact, check_names, unknown_event
+from app.engine.contract import BARRED, MUTED, bad_row, barred_contact, check_names, unknown_event
 from app.engine.facts import Decided, Fired
 from app.engine.running import RunningVersion
 from app.engine.walk import Stretch, chance_of, walk
@@ -49,6 +49,7 @@ def _check(store: AdmissionStore, batch: Sequence[Fired]) -> None:
             continue
         fired.listening = listening
         status = statuses.get(event.contact_key, "")
+        fired.muted = status == MUTED
         if status in BARRED:
             fired.error = barred_contact(event.contact_key, status)
         elif listening.checker is not None and listening.data_extension is not None:
@@ -85,7 +86,8 @@ def _decide_one(fired: Fired, version: RunningVersion, linked: _Linked, historie
     if reason is not None:
         return Decided(version, reason, record, history)
     membership_id = new_guid()
-    stretch = walk(version, contact, record, version.journey.first, now, chance_of(membership_id))
+    chance = chance_of(membership_id)
+    stretch = walk(version, contact, record, version.journey.first, now, chance, muted=fired.muted)
     if not fired.event.dry_run:
         histories.enter(pair, stretch, version.number, now)
         linked.take(contact, stretch)

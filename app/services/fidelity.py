@@ -14,11 +14,13 @@ ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Fidelity:
-    """How the data of a call is read: names without a column, nulls, and the case of names."""
+    """How the data of a call is read (names without a column, nulls, the case of names), and whether its row is stored
+    before the filters are asked or only when a journey admitted the contact."""
 
     unknown_columns: UnknownColumns = UnknownColumns.IGNORE
     nulls: Nulls = Nulls.NO_VALUE
     names_ignore_case: bool = False
+    only_admitted_rows: bool = False
 
     @property
     def rows(self) -> RowFidelity:
@@ -38,6 +40,7 @@ def from_document(document: Mapping[str, Any]) -> Fidelity:
         unknown_columns=_choice(UnknownColumns, document.get("unknown_columns"), default.unknown_columns),
         nulls=_choice(Nulls, document.get("nulls"), default.nulls),
         names_ignore_case=document.get("names_ignore_case") is True,
+        only_admitted_rows=document.get("only_admitted_rows") is True,
     )
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from app.data_extensions.check_row import RowChecker, RowFidelity
+from app.data_extensions.check_row import RowChecker
 from app.data_extensions.data_extension import DataExtension
 from app.data_extensions.fold import fold
 from app.engine.running import Listening, RunningVersion, linked_sources
 from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
+from app.services.fidelity import Fidelity
 from app.services.ports import Version
 
 RESERVED = ("eventInstanceId",)
@@ -23,7 +24,7 @@ def build_listening(
     events: Iterable[EventDefinition],
     data_extensions: Iterable[DataExtension],
     time_zone: ZoneInfo,
-    fidelity: RowFidelity,
+    fidelity: Fidelity,
 ) -> dict[str, Listening]:
     """By folded event definition key. `versions` has one of each journey whose entry names an event."""
     schemas = {each.id: each for each in data_extensions}
@@ -35,9 +36,11 @@ def build_listening(
     found = {}
     for event in events:
         schema = schemas.get(event.data_extension_id or "")
-        checker = RowChecker(schema, time_zone, fidelity, reserved=RESERVED) if schema else None
+        checker = RowChecker(schema, time_zone, fidelity.rows, reserved=RESERVED) if schema else None
         listeners = tuple(run(version, event, schemas, time_zone) for version in by_event.get(event.id, ()))
-        found[fold(event.key)] = Listening(event, schema, checker, listeners)
+        found[fold(event.key)] = Listening(
+            event, schema, checker, listeners, only_admitted_rows=fidelity.only_admitted_rows
+        )
     return found
 
 

@@ -35,6 +35,10 @@ class Stays(Protocol):
         """When the next wait is over, in versions that are not paused; None: nobody waits."""
         ...
 
+    def statuses(self, contact_keys: Collection[str]) -> Mapping[str, str]:
+        """The status of those contacts that are known."""
+        ...
+
     def linked_rows(
         self, data_extension: DataExtension, contact_keys: Collection[str]
     ) -> Mapping[str, Mapping[str, Value]]:

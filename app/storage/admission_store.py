@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.data_extensions.data_extension import DataExtension, Value
 from app.data_extensions.fold import fold
@@ -15,6 +15,7 @@ from app.journey.step import Write
 from app.services.admission import Pair
 from app.services.listening import build_listening
 from app.services.settings import read_time_zone, settings_of
+from app.storage.contacts import read_statuses
 from app.storage.epochs import read_running
 from app.storage.event_rows import LinkedWrite, RowTables
 from app.storage.history_rows import write_history
@@ -23,8 +24,6 @@ from app.storage.repositories.data_extensions import SqlDataExtensions
 from app.storage.repositories.events import SqlEvents
 from app.storage.repositories.facts import SqlFacts
 from app.storage.repositories.journeys import SqlJourneys
-from app.storage.statements import chunks
-from app.storage.tables import contact
 
 
 class ListeningCache:
@@ -45,7 +44,7 @@ class ListeningCache:
                 SqlEvents(connection).all(),
                 schemas,
                 read_time_zone(facts),
-                settings_of(facts).fidelity.rows,
+                settings_of(facts).fidelity,
             )
             self._tables = RowTables(connection, schemas)
             self._epoch = epoch
@@ -69,11 +68,7 @@ class SqlAdmissionStore:
 
     def contact_statuses(self, contact_keys: Collection[str]) -> Mapping[str, str]:
         """The status of those contacts that are known."""
-        found: dict[str, str] = {}
-        for some in chunks(sorted(contact_keys)):
-            rows = self._connection.execute(select(contact.c.key, contact.c.status).where(contact.c.key.in_(some)))
-            found.update((key, status) for key, status in rows)
-        return found
+        return read_statuses(self._connection, contact_keys)
 
     def histories(self, pairs: Sequence[Pair]) -> Mapping[Pair, History]:
         """What journeys remember of contacts."""
@@ -88,7 +83,7 @@ class SqlAdmissionStore:
     def write(self, batch: Sequence[Fired]) -> None:
         """Write what the batch's facts say."""
         accepted = [fired for fired in batch if fired.error is None]
-        rows = self._tables.write_events(self._connection, accepted)
+        rows = self._tables.write_events(self._connection, [fired for fired in accepted if fired.keeps_row])
         write_history(self._connection, batch, rows)
         writes = [
             LinkedWrite(fired.event.contact_key, effect, fired.event.instance_id, fired.event.test)

@@ -61,3 +61,11 @@ def test_chance_is_the_same_for_a_stay_at_a_tile_and_spread_over_stays() -> None
     drawn = [chance_of(f"stay-{number}")("SPLIT-1") for number in range(1000)]
     assert all(0 <= each < 1 for each in drawn)
     assert 400 < sum(each < 0.5 for each in drawn) < 600
+
+
+def test_who_unsubscribed_goes_on_without_messages() -> None:
+    running = version(email("EMAILV2-1", "WAIT-1"), wait("WAIT-1", None))
+    stretch = walk(running, CONTACT, record(), "EMAILV2-1", NOW, chance_of("stay-1"), muted=True)
+    assert stretch.effects == ()
+    assert stretch.steps[0].note == "Not sent: unsubscribed."
+    assert stretch.activity == "WAIT-1"

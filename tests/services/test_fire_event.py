@@ -33,6 +33,7 @@ from app.services.recent_events import recent_events
 from app.services.remove_from_journey import remove_from_journey
 from app.services.save_draft import save_draft
 from app.services.set_contact_status import set_contact_status
+from app.services.settings import read_settings, save_settings
 from app.services.stop_journey import stop_journey
 from app.services.views import FireResult
 from app.services.where_is import where_is
@@ -268,3 +269,28 @@ def test_the_row_is_counted_by_the_filter(ws: Workspace, cart: Cart) -> None:
     assert entry is not None
     counted = count_filter(ws, entry.filter, cart.data_extension.id, lambda: False)
     assert (counted.passed, counted.total) == (1, 2)
+
+
+def test_who_unsubscribed_enters_and_gets_no_message(ws: Workspace, cart: Cart, clock: FixedClock) -> None:
+    set_contact_status(ws, "NTO-1001", "Unsubscribed")
+    assert fire_event(ws, event(total=300)).outcome == "admitted"
+    clock.advance(timedelta(days=2))
+    assert advance_due(ws) == 1
+    assert where_is(ws, "NTO-1001").stays[0].state == "ended"
+    assert list_sent(ws) == ()
+
+
+def test_rows_of_the_admitted_alone_when_set_so(ws: Workspace, cart: Cart) -> None:
+    settings = read_settings(ws)
+    save_settings(ws, replace(settings, fidelity=replace(settings.fidelity, only_admitted_rows=True)))
+    fire_event(ws, event("NTO-1"))
+    fire_event(ws, event("NTO-2", total=20))
+    assert set(rows(ws, cart)) == {"NTO-1"}
+
+
+def test_names_of_columns_in_another_case_when_set_so(ws: Workspace, cart: Cart) -> None:
+    settings = read_settings(ws)
+    save_settings(ws, replace(settings, fidelity=replace(settings.fidelity, names_ignore_case=True)))
+    fired = event("NTO-1")
+    data = {name.upper(): value for name, value in fired.data.items()}
+    assert fire_event(ws, replace(fired, data=data)).outcome == "admitted"

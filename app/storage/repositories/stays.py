@@ -16,6 +16,7 @@ from app.services.event_log import StoredStay
 from app.services.refused_call import RefusedCall
 from app.services.stays import Advanced
 from app.storage.clear_tests import clear_tests
+from app.storage.contacts import read_statuses
 from app.storage.event_rows import LinkedWrite, RowTables
 from app.storage.history_rows import segment_row, sent_rows, state_of
 from app.storage.moments import from_micros, to_micros
@@ -50,6 +51,10 @@ class SqlStays:
         """When the next wait is over."""
         due: int | None = self._connection.scalar(select(func.min(membership.c.due_at)).where(*_WAITING))
         return from_micros(due)
+
+    def statuses(self, contact_keys: Collection[str]) -> Mapping[str, str]:
+        """The status of those contacts that are known."""
+        return read_statuses(self._connection, contact_keys)
 
     def linked_rows(
         self, data_extension: DataExtension, contact_keys: Collection[str]
