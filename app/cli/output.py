@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -13,6 +14,8 @@ from enum import Enum
 from typing import Any, TextIO
 
 from app.kernel.errors import InvalidInput, Problem, SwitchbackError
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Output:
@@ -26,7 +29,7 @@ class Output:
     def say(self, line: str = "") -> None:
         """A line for people; nothing where JSON is wanted."""
         if not self.json:
-            print(line, file=self._stdout, flush=True)
+            print(_visible(line), file=self._stdout, flush=True)
 
     def value(self, value: Any) -> None:
         """The answer for programs; nothing where text is wanted."""
@@ -59,14 +62,14 @@ class Output:
             lines += [f"  at {error.where}"] if listed else []
         if error.hint and not any(error.hint in line for line in lines):
             lines.append(f"  {error.hint}")
-        print("\n".join(lines), file=self._stderr, flush=True)
+        print(_visible("\n".join(lines)), file=self._stderr, flush=True)
         self.value(
             {"error": {"message": error.message, "where": error.where, "hint": error.hint, "problems": list(listed)}}
         )
 
     def fault(self, message: str) -> None:
         """A line on the standard error."""
-        print(f"switchback: {message}", file=self._stderr, flush=True)
+        print(_visible(f"switchback: {message}"), file=self._stderr, flush=True)
 
 
 def problem_line(problem: Problem) -> str:
@@ -98,6 +101,11 @@ def use_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _visible(text: str) -> str:
+    """The text without control characters: a contact key from elsewhere must not steer the terminal."""
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def _camel(name: str) -> str:

@@ -42,6 +42,10 @@ def run(words: Sequence[str], tools: Tools) -> int:
         # Whoever read the output has had enough (`| head`). Python would complain once more while it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WRONG
+    except OSError as error:
+        # The verbs say what is wrong with files; what is left is the output itself, on a full disk for example.
+        out.fault(f"The answer cannot be written: {error.strerror or error}.")
+        return WRONG
     except Exception:  # noqa: BLE001 - the last resort: a fault of the program is logged, never a traceback
         return _fault(tools, out)
 

@@ -76,3 +76,11 @@ def test_programs_get_the_error_as_json_too() -> None:
         "error": {"message": "Taken.", "where": "name", "hint": "Choose another.", "problems": []}
     }
     assert "Taken." in stderr.getvalue()
+
+
+def test_what_came_from_elsewhere_does_not_steer_the_terminal() -> None:
+    out, stdout, stderr = output()
+    out.say("a\x1b[31mb\x9b")
+    out.fault("c\rd\n  e")
+    assert stdout.getvalue() == "a\\x1b[31mb\\x9b\n"
+    assert stderr.getvalue() == "switchback: c\\x0dd\n  e\n"

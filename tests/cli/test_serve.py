@@ -78,3 +78,18 @@ def test_other_computers_need_a_word(call: Call, running: Path) -> None:
     answer = call("serve", "--host", "0.0.0.0", "--workspace", running)
     assert answer.status == 2
     assert "--expose" in answer.err
+
+
+def test_a_full_disk_and_a_reader_that_has_had_enough_are_no_faults(running: Path) -> None:
+    command = [sys.executable, "-m", "app", "export", "Abandoned cart", "--workspace", str(running)]
+    root = Path(__file__).parents[2]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=root, check=False, timeout=60)
+    assert done.returncode == 2
+    assert b"The answer cannot be written: No space left on device." in done.stderr
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 2
