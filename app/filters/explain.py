@@ -12,9 +12,9 @@ from app.data_extensions.kinds import KINDS
 from app.filters.catalog import Catalog
 from app.filters.compile import Record, compile_conditions
 from app.filters.operands import make_ready
-from app.filters.prune import asks
+from app.filters.prune import asks, attributes_of
 from app.filters.sentence import EVERYONE, attribute_name, sentence
-from app.filters.tree import Attribute, Condition, Group, Join, Node, OtherAttribute, Path, Range
+from app.filters.tree import Attribute, Condition, Group, Join, Node, Path
 from app.filters.witness import Changes, turn
 
 NO_VALUE = "no value"
@@ -188,14 +188,6 @@ class Explainer:
                 shown = kind.show(value, schema, self._tz)
                 texts.append(f"{name} would have to be, for example, {shown if shown.strip() else f'“{shown}”'}")
         return texts, values
-
-
-def attributes_of(condition: Condition) -> tuple[Attribute, ...]:
-    """The attributes that a condition looks at, the left side first."""
-    operand = condition.operand
-    sides = (operand.low, operand.high) if isinstance(operand, Range) else (operand,)
-    others = (side.attribute for side in sides if isinstance(side, OtherAttribute))
-    return tuple(dict.fromkeys((condition.attribute, *others)))
 
 
 def _culprit(node: Explanation, *, wanted: bool) -> tuple[Explanation, bool]:

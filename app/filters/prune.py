@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.filters.tree import MAX_CONDITIONS, MAX_LEVELS, Condition, Group, Node, Path
+from app.filters.tree import (
+    MAX_CONDITIONS,
+    MAX_LEVELS,
+    Attribute,
+    Condition,
+    Group,
+    Node,
+    OtherAttribute,
+    Path,
+    Range,
+)
 from app.kernel.errors import InvalidInput, Problem
 
 
@@ -27,6 +37,14 @@ def conditions(node: Node, path: Path = ()) -> Iterator[tuple[Path, Condition]]:
     else:
         for i, child in enumerate(node.children):
             yield from conditions(child, (*path, i))
+
+
+def attributes_of(condition: Condition) -> tuple[Attribute, ...]:
+    """The attributes that a condition looks at, the left side first."""
+    operand = condition.operand
+    sides = (operand.low, operand.high) if isinstance(operand, Range) else (operand,)
+    others = (side.attribute for side in sides if isinstance(side, OtherAttribute))
+    return tuple(dict.fromkeys((condition.attribute, *others)))
 
 
 def check_limits(group: Group) -> None:
