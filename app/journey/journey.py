@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.filters.tree import EMPTY, Group
 
@@ -129,8 +129,7 @@ class Journey:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A connector or open end: after outcome `outcome` of activity `source`; (ENTRY, "") is after the entry."""
 
     source: str

@@ -11,6 +11,7 @@ all that its lanes enclose, so that nothing that ends in there is crossed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from app.journey.layout.measures import LANE
 
@@ -57,7 +58,10 @@ def single_block(inputs: tuple[object, ...], key: str, way: object) -> Block:
         return Block(inputs, -half, half, Front([0.0], [way], [0], [0, 0]), (0.0,), ())
     assert isinstance(way, Block)
     inner = way.front
-    front = Front(inner.ys, inner.targets, [each + 1 for each in inner.starts], [each + 1 for each in inner.reach])
+    if inner.ys:
+        front = Front(inner.ys, inner.targets, [each + 1 for each in inner.starts], [each + 1 for each in inner.reach])
+    else:
+        front = Front(inner.ys, inner.targets, inner.starts, [inner.reach[0] + 1])
     return Block(inputs, min(-half, way.top), max(half, way.bottom), front, (0.0,), ((key, 0.0, 1),))
 
 
@@ -86,10 +90,16 @@ class _Body:
 
 
 class Stack:
-    """The paths of one tile on their way to become a block. `gap` is the space between two paths."""
+    """The paths of one tile on their way to become a block. `gap` is the space between two paths.
 
-    def __init__(self, gap: float) -> None:
+    Where paths must cross, the order in which joined tiles are set matters: `attempt` 0 sets first what lies closest
+    together, the others vary that. `crossings` counts the lanes that were crossed.
+    """
+
+    def __init__(self, gap: float, attempt: int = 0) -> None:
         self._gap = gap
+        self._attempt = attempt
+        self.crossings = 0
         self._cursor = 0.0
         self._paths: list[float] = []
         self._bodies: list[_Body] = []
@@ -126,7 +136,12 @@ class Stack:
             if lane.target in waiting:
                 span.setdefault(lane.target, []).append(index)
         ready = [key for key in waiting if len(span.get(key, ())) == waiting[key]]
-        return min(ready, key=lambda key: span[key][-1] - span[key][0] + 1 - len(span[key]), default=None)
+
+        def apart(key: str) -> int:
+            between = span[key][-1] - span[key][0] + 1 - len(span[key])
+            return between * (500 + self._vary(span[key]))
+
+        return min(ready, key=apart, default=None)
 
     def join(self, key: str, block: Block) -> None:
         """Set a joined tile between its lanes."""
@@ -134,7 +149,7 @@ class Stack:
         mine = [index for index, lane in enumerate(lanes) if lane.target == key]
         first, last = mine[0], mine[-1]
         column = 1 + max(max(lanes[index].start for index in mine), *self._reach[first + 1 : last + 1])
-        cut = self._cut(first, last)
+        cut = self._cut(mine, block)
         low, high = self._bounds(key, cut, column)
         wanted = (lanes[first].y + lanes[last].y) / 2
         more = block.bottom - block.top - (high - low)
@@ -170,21 +185,37 @@ class Stack:
             tuple((body.key, body.y - centre, body.column) for body in self._bodies),
         )
 
+    def _vary(self, indices: list[int]) -> int:
+        """From 0 to 999, by chance as far as anyone can see, and the same for the same journey."""
+        return (indices[0] * 7919 + indices[-1] * 104729 + len(self._bodies) * 1299709) * self._attempt % 1000
+
     def _room(self, above: float, below: float) -> float:
         y = self._cursor + above + (self._gap if self._paths else 0.0)
         self._cursor = y + below
         self._paths.append(y)
         return y
 
-    def _cut(self, first: int, last: int) -> int:
-        """The lane after which bodies can be moved apart, nearest to the middle of the joined lanes.
+    def _cut(self, mine: list[int], block: Block) -> int:
+        """The lane after which bodies are moved apart for a joined tile: where its lines cross the fewest lanes.
 
-        There is one: lanes of one body alone would meet in that body already.
+        Counted are its lanes `mine`, and those to tiles that the block itself leads to. There always is such a place:
+        lanes of one body alone would have met in that body already.
         """
         lanes = self._lanes
-        middle = (first + last - 1) / 2
-        cuts = [index for index in range(first, last) if lanes[index].body != lanes[index + 1].body]
-        return min(cuts, key=lambda index: (abs(index - middle), index))
+        key = lanes[mine[0]].target
+        foreign = list(accumulate(lane.target != key for lane in lanes))
+        ends = [foreign[index] for index in mine]
+        for target in block.front.targets:
+            ends += [foreign[index] for index, lane in enumerate(lanes) if lane.target == target]
+        middle = (mine[0] + mine[-1] - 1) / 2
+
+        def cost(index: int) -> tuple[int, float, int]:
+            return sum([abs(foreign[index] - end) for end in ends]), abs(index - middle), index
+
+        cuts = [index for index in range(mine[0], mine[-1]) if lanes[index].body != lanes[index + 1].body]
+        best = min(cuts, key=cost) if len(cuts) > 1 else cuts[0]
+        self.crossings += sum([abs(foreign[best] - foreign[index]) for index in mine])
+        return best
 
     def _bounds(self, key: str, cut: int, column: int) -> tuple[float, float]:
         """From which to which height the joined tile's block may stand in its columns."""

@@ -15,6 +15,11 @@ Sizes = Callable[[str], tuple[float, float]]
 """Width and height of the tile of an activity, or of the entry source under ENTRY, in pixels."""
 
 
+_ATTEMPTS = 8
+_MANY = 120
+"""Joined tiles in one block beyond which a second attempt would cost more than a frame."""
+
+
 class Memory:
     """What a layout leaves for the next one of nearly the same journey: blocks that did not change are taken over.
 
@@ -56,15 +61,26 @@ def _blocks(bones: Skeleton, extents: Sequence[tuple[float, float]], known: dict
         elif len(paths) == 1 and not joins:
             blocks[key] = single_block(inputs, keys[targets[node][0]], paths[0])
         else:
-            blocks[key] = _stacked(bones, node, inputs, blocks, joins)
+            blocks[key] = _best_stack(bones, node, blocks, joins).block(inputs)
     return blocks
 
 
-def _stacked(
-    bones: Skeleton, node: int, inputs: tuple[object, ...], blocks: dict[str, Block], joins: Sequence[int]
-) -> Block:
+def _best_stack(bones: Skeleton, node: int, blocks: dict[str, Block], joins: Sequence[int]) -> Stack:
+    """The stack with the fewest crossings of some attempts; the first where there are none."""
+    best = _stack(bones, node, blocks, joins, 0)
+    attempts = 1 if len(joins) > _MANY else _ATTEMPTS
+    for attempt in range(1, attempts):
+        if not best.crossings:
+            break
+        other = _stack(bones, node, blocks, joins, attempt)
+        if other.crossings < best.crossings:
+            best = other
+    return best
+
+
+def _stack(bones: Skeleton, node: int, blocks: dict[str, Block], joins: Sequence[int], attempt: int) -> Stack:
     keys = bones.keys
-    stack = Stack(PATH_GAP if node else ROW_GAP)
+    stack = Stack(PATH_GAP if node else ROW_GAP, attempt)
     for target in bones.targets[node]:
         if target == END:
             stack.add_end()
@@ -78,7 +94,7 @@ def _stacked(
         assert key is not None, "a tile's lanes all come from tiles before it"
         stack.join(key, blocks[key])
         del waiting[key]
-    return stack.block(inputs)
+    return stack
 
 
 def _joined(bones: Skeleton) -> dict[int, list[int]]:

@@ -11,6 +11,9 @@ from app.journey.layout.blocks import Block
 from app.journey.layout.geometry import Connector, Layout, Point, Rect
 from app.journey.layout.skeleton import END, Skeleton
 
+_LABEL_OUT = 12.0
+"""How far a label begins before the line that it stands on."""
+
 
 @dataclass(slots=True)
 class _Grid:
@@ -22,6 +25,10 @@ class _Grid:
     rights: list[float] = field(default_factory=list)
     merges: dict[int, float] = field(default_factory=dict)
     """How far before a joined tile its paths come together."""
+    begin: list[float] = field(default_factory=list)
+    """The left edge of each node's tile."""
+    end: list[float] = field(default_factory=list)
+    """The right edge of each node's tile."""
 
 
 def draw(bones: Skeleton, extents: Sequence[tuple[float, float]], blocks: dict[str, Block]) -> Layout:
@@ -29,20 +36,21 @@ def draw(bones: Skeleton, extents: Sequence[tuple[float, float]], blocks: dict[s
     laid = [blocks[key] for key in bones.keys]
     grid = _positions(bones, laid)
     tracks = _merges(bones, laid, grid)
-    _set_columns(bones, extents, grid, tracks)
-    ys, columns, lefts = grid.ys, grid.columns, grid.lefts
-    rects: dict[str, Rect] = {}
+    reach = _set_columns(bones, extents, grid, tracks)
+    rects = {
+        key: Rect(x, y - height / 2, width, height)
+        for key, x, y, (width, height) in zip(bones.keys, grid.begin, grid.ys, extents, strict=True)
+    }
+    del rects[bones.keys[0]]
     connectors: list[Connector] = []
-    for node, key in enumerate(bones.keys):
-        if node:
-            width, height = extents[node]
-            rects[key] = Rect(lefts[columns[node]], ys[node] - height / 2, width, height)
-    for node in range(1, len(ys)):
-        if len(bones.targets[node]) == 1:
-            connectors.append(_only_way(bones, node, extents, grid))
-        else:
-            connectors.extend(_ways(bones, node, extents, laid[node], grid))
-    return Layout(rects, tuple(connectors), _bounds(rects, connectors))
+    for node, targets in enumerate(bones.targets):
+        if len(targets) == 1:
+            if node:
+                connectors.append(_only_way(bones, node, targets[0], grid))
+        elif node:
+            connectors += _ways(bones, node, extents, laid[node].paths, grid)
+    top, bottom = (grid.ys[0] + edge for edge in (laid[0].top, laid[0].bottom))
+    return Layout(rects, tuple(connectors), Rect(0.0, top, reach, bottom - top))
 
 
 def _positions(bones: Skeleton, laid: Sequence[Block]) -> _Grid:
@@ -56,15 +64,10 @@ def _positions(bones: Skeleton, laid: Sequence[Block]) -> _Grid:
             child = number[key]
             ys[child] = y + down
             columns[child] = column + across
-    entry = ys[number_of_entry(bones)]
+    entry = ys[bones.targets[0][0]]
     if entry:
         ys = [y - entry for y in ys]
     return _Grid(ys, columns)
-
-
-def number_of_entry(bones: Skeleton) -> int:
-    """The node of the entry source: the first path of our own root."""
-    return bones.targets[0][0]
 
 
 def _merges(bones: Skeleton, laid: Sequence[Block], grid: _Grid) -> dict[int, int]:
@@ -126,13 +129,17 @@ def _tracks(merges: list[_Merge]) -> list[tuple[_Merge, int]]:
     return placed
 
 
-def _set_columns(bones: Skeleton, extents: Sequence[tuple[float, float]], grid: _Grid, tracks: dict[int, int]) -> None:
-    count = max(grid.columns) + 1
+def _set_columns(bones: Skeleton, extents: Sequence[tuple[float, float]], grid: _Grid, tracks: dict[int, int]) -> float:
+    """Set where columns and tiles begin and end; gives the x up to which there is anything."""
+    columns = grid.columns
+    count = max(columns) + 1
     widths = [0.0] * count
     fans = [False] * count
     for node in range(1, len(extents)):
-        column = grid.columns[node]
-        widths[column] = max(widths[column], extents[node][0])
+        column = columns[node]
+        width = extents[node][0]
+        if width > widths[column]:
+            widths[column] = width
         if len(bones.targets[node]) > 1:
             fans[column] = True
     x = 0.0
@@ -145,24 +152,26 @@ def _set_columns(bones: Skeleton, extents: Sequence[tuple[float, float]], grid: 
             x += m.MERGE_GAP + m.TRACK * (merging - 1) + (m.FAN if fans[column] else 0.0)
         else:
             x += m.FAN_GAP if fans[column] else m.STRAIGHT
+    lefts = grid.lefts
+    grid.begin = [lefts[column] if column >= 0 else 0.0 for column in columns]
+    grid.end = [left + extent[0] for left, extent in zip(grid.begin, extents, strict=True)]
+    return max([grid.rights[-1] + m.STUB, *[grid.rights[at] + m.FAN_GAP for at in range(count) if fans[at]]])
 
 
-def _only_way(bones: Skeleton, node: int, extents: Sequence[tuple[float, float]], grid: _Grid) -> Connector:
+def _only_way(bones: Skeleton, node: int, target: int, grid: _Grid) -> Connector:
     y = grid.ys[node]
-    right = grid.lefts[grid.columns[node]] + extents[node][0]
+    right = grid.end[node]
     place = Place(bones.keys[node], bones.names[node][0])
-    target = bones.targets[node][0]
     if target == END:
         return Connector(place, None, ((right, y), (right + m.STUB, y)))
-    left = grid.lefts[grid.columns[target]]
     if grid.ys[target] == y:
-        return Connector(place, bones.keys[target], ((right, y), (left, y)))
+        return Connector(place, bones.keys[target], ((right, y), (grid.begin[target], y)))
     return Connector(place, bones.keys[target], ((right, y), *_arrive(target, y, grid)))
 
 
 def _arrive(target: int, y: float, grid: _Grid) -> tuple[Point, ...]:
     """The last points of a line that comes at height `y`."""
-    left = grid.lefts[grid.columns[target]]
+    left = grid.begin[target]
     to = grid.ys[target]
     if to == y:
         return ((left, to),)
@@ -171,38 +180,28 @@ def _arrive(target: int, y: float, grid: _Grid) -> tuple[Point, ...]:
 
 
 def _ways(
-    bones: Skeleton, node: int, extents: Sequence[tuple[float, float]], block: Block, grid: _Grid
+    bones: Skeleton, node: int, extents: Sequence[tuple[float, float]], paths: Sequence[float], grid: _Grid
 ) -> list[Connector]:
+    keys, key = bones.keys, bones.keys[node]
     y, column = grid.ys[node], grid.columns[node]
-    start = (grid.lefts[column] + extents[node][0], y)
+    start = (grid.end[node], y)
     fan = grid.rights[column] + m.FAN
     edge = grid.rights[column + 1] if column + 1 < len(grid.rights) else fan + m.LANE_COLUMN
+    left, width = fan - _LABEL_OUT, edge - fan + _LABEL_OUT
     found = []
-    for index, (name, target) in enumerate(zip(bones.names[node], bones.targets[node], strict=True)):
-        at = y + block.paths[index]
-        turn = () if at == y else ((fan, y), (fan, at))
-        single = target != END and bones.ways[target] == 1
+    for index, (name, target, path) in enumerate(zip(bones.names[node], bones.targets[node], paths, strict=True)):
+        at = y + path
+        half = 0.0
         if target == END:
             last: tuple[Point, ...] = ((grid.rights[column] + m.FAN_GAP, at),)
+        elif bones.ways[target] == 1:
+            last = ((grid.begin[target], at),)
+            half = extents[target][1] / 2
         else:
             last = _arrive(target, at, grid)
-        half = extents[target][1] / 2 if single else 0.0
+        points = (start, *last) if at == y else (start, (fan, y), (fan, at), *last)
         below = at < y or (index == 0 and at == y)
         top = at + half + m.LABEL_AWAY if below else at - half - m.LABEL_AWAY - m.LABEL
-        label = Rect(fan - 12.0, top, edge - fan + 12.0, m.LABEL)
-        key = None if target == END else bones.keys[target]
-        found.append(Connector(Place(bones.keys[node], name), key, (start, *turn, *last), label))
+        following = None if target == END else keys[target]
+        found.append(Connector(Place(key, name), following, points, Rect(left, top, width, m.LABEL)))
     return found
-
-
-def _bounds(rects: dict[str, Rect], connectors: Sequence[Connector]) -> Rect:
-    left = min(rect.x for rect in rects.values())
-    top = min(rect.y for rect in rects.values())
-    right = max(rect.right for rect in rects.values())
-    bottom = max(rect.bottom for rect in rects.values())
-    for connector in connectors:
-        for x, y in connector.points:
-            right, top, bottom = max(right, x), min(top, y), max(bottom, y)
-        if connector.label is not None:
-            top, bottom = min(top, connector.label.y), max(bottom, connector.label.bottom)
-    return Rect(left, top, right - left, bottom - top)
