@@ -132,7 +132,7 @@ class SqlDataExtensions:
         self, data_extension: DataExtension, group: Group, now: datetime, time_zone: str, cancelled: Callable[[], bool]
     ) -> FilterCount:
         """How many rows pass. Raises Cancelled."""
-        homes = {each.id: self.row_table(each) for each in self.all()}
+        homes = row_tables(self._connection)
         return count_rows(self._connection, homes[data_extension.id], homes, group, now, ZoneInfo(time_zone), cancelled)
 
     def samples(self, data_extension: DataExtension, field_id: str, limit: int) -> tuple[Value, ...]:

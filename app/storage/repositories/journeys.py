@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Subquery, and_, bindparam, func, insert, select, update
 
 from app.data_extensions.document import from_document as schema_from_document
 from app.data_extensions.document import to_document as schema_to_document
@@ -18,7 +18,7 @@ from app.kernel.errors import NotFound
 from app.services.ports import Frozen, Version
 from app.services.views import JourneyCard
 from app.storage.moments import from_micros, to_micros
-from app.storage.tables import decision, journey, journey_version, membership, occupancy
+from app.storage.tables import TEXT, decision, journey, journey_version, membership, occupancy
 
 _LISTENS = {Status.RUNNING: 0, Status.PAUSED: 1}
 """Which version of a journey answers an event: the running one, else the paused one, else the newest."""
@@ -32,7 +32,7 @@ class SqlJourneys:
 
     def cards(self, journey_id: str | None = None) -> tuple[JourneyCard, ...]:
         """Cards of all journeys, or of that one, newest change first. One statement, whatever their number."""
-        rows = self._connection.execute(_CARDS if journey_id is None else _CARDS.where(journey.c.id == journey_id))
+        rows = self._connection.execute(_ALL_CARDS if journey_id is None else _ONE_CARD, {"journey_id": journey_id})
         found: dict[str, list[Row[Any]]] = {}
         for row in rows:
             found.setdefault(row.id, []).append(row)
@@ -125,7 +125,7 @@ class SqlJourneys:
         inside = membership.c.ended_at.is_(None)
         self._connection.execute(
             update(membership)
-            .where(membership.c.version_id == version.id, inside)
+            .where(membership.c.journey_id == version.journey.id, membership.c.version_id == version.id, inside)
             .values(state="stopped", due_at=None, ended_at=to_micros(now))
         )
         others = (
@@ -192,13 +192,7 @@ _VERSIONS: Select[Any] = (
     .where(journey.c.deleted_at.is_(None))
 )
 
-# The newest decision of a journey is at the end of its stretch of the key; contacts inside are a small partial index.
-_INSIDE = (
-    select(membership.c.journey_id, func.count().label("inside"))
-    .where(membership.c.ended_at.is_(None))
-    .group_by(membership.c.journey_id)
-    .subquery("inside")
-)
+# The newest decision of a journey is at the end of its stretch of the key.
 _NEWEST_EVENT = (
     select(decision.c.at)
     .where(decision.c.journey_id == journey.c.id)
@@ -207,23 +201,37 @@ _NEWEST_EVENT = (
     .correlate(journey)
     .scalar_subquery()
 )
-_CARDS: Select[Any] = (
-    select(
-        journey.c.id,
-        journey.c.key,
-        journey.c.name,
-        journey.c.modified_at,
-        journey_version.c.number,
-        journey_version.c.status,
-        func.coalesce(_INSIDE.c.inside, 0).label("inside"),
-        _NEWEST_EVENT.label("last_event_at"),
+
+
+def _cards(inside: Subquery) -> Select[Any]:
+    """A row for each version; `inside` gives the contacts inside by journey, from their small partial index."""
+    return (
+        select(
+            journey.c.id,
+            journey.c.key,
+            journey.c.name,
+            journey.c.modified_at,
+            journey_version.c.number,
+            journey_version.c.status,
+            func.coalesce(inside.c.inside, 0).label("inside"),
+            _NEWEST_EVENT.label("last_event_at"),
+        )
+        .select_from(journey)
+        .join(journey_version, journey_version.c.journey_id == journey.c.id)
+        .join(inside, inside.c.journey_id == journey.c.id, isouter=True)
+        .where(journey.c.deleted_at.is_(None))
+        .order_by(journey.c.id, journey_version.c.number)
     )
-    .select_from(journey)
-    .join(journey_version, journey_version.c.journey_id == journey.c.id)
-    .join(_INSIDE, _INSIDE.c.journey_id == journey.c.id, isouter=True)
-    .where(journey.c.deleted_at.is_(None))
-    .order_by(journey.c.id, journey_version.c.number)
+
+
+_MINE = bindparam("journey_id", type_=TEXT)
+_INSIDE = (
+    select(membership.c.journey_id, func.count().label("inside"))
+    .where(membership.c.ended_at.is_(None))
+    .group_by(membership.c.journey_id)
 )
+_ALL_CARDS = _cards(_INSIDE.subquery("inside"))
+_ONE_CARD = _cards(_INSIDE.where(membership.c.journey_id == _MINE).subquery("inside")).where(journey.c.id == _MINE)
 
 
 def _card(versions: list[Row[Any]]) -> JourneyCard:
