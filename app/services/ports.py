@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from app.data_extensions.check_row import CheckedRow
 from app.data_extensions.data_extension import DataExtension, Value
 from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
@@ -170,6 +171,10 @@ class DataExtensions(Protocol):
 
     def write(self, data_extension: DataExtension, values: Mapping[str, Value]) -> int:
         """Insert a row, or update the one with the same primary key; the row's id."""
+        ...
+
+    def write_all(self, data_extension: DataExtension, rows: Sequence[CheckedRow]) -> None:
+        """The same for many rows; of a row that is there already only the fields that were given are set."""
         ...
 
     def count(

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from app.api.call import Route
+from app.api.routes.async_events import ROUTE as ASYNC_EVENTS
+from app.api.routes.change_event_definition import ROUTES as CHANGE_EVENT_DEFINITION
 from app.api.routes.create_event_definition import ROUTE as CREATE_EVENT_DEFINITION
+from app.api.routes.data_extension_rows import ROUTES as DATA_EXTENSION_ROWS
 from app.api.routes.event_definition import BY_ID as EVENT_DEFINITION_BY_ID
 from app.api.routes.event_definition import BY_KEY as EVENT_DEFINITION_BY_KEY
 from app.api.routes.event_definitions import ROUTE as EVENT_DEFINITIONS
 from app.api.routes.interactions import ROUTE as INTERACTIONS
 
 ROUTES: tuple[Route, ...] = (
+    ASYNC_EVENTS,
     EVENT_DEFINITIONS,
     CREATE_EVENT_DEFINITION,
     EVENT_DEFINITION_BY_ID,
     EVENT_DEFINITION_BY_KEY,
+    *CHANGE_EVENT_DEFINITION,
     INTERACTIONS,
+    *DATA_EXTENSION_ROWS,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, delete, desc, func, insert, literal, or_, select, union_all, update
 from sqlalchemy import table as clause
 
+from app.data_extensions.check_row import CheckedRow
 from app.data_extensions.data_extension import DataExtension, Field, Value
 from app.data_extensions.document import from_document, to_document
 from app.data_extensions.fold import fold
@@ -25,6 +26,9 @@ from app.storage.tables import data_extension as table
 
 COUNTED_AT_ONCE = 100
 """Tables counted in one statement: SQLite joins at most 500."""
+
+WRITTEN_AT_ONCE = 500
+"""Rows in one statement."""
 
 SAMPLED_ROWS = 5000
 """Sample values come from so many of the newest rows: enough to be typical, few enough to be quick."""
@@ -127,6 +131,13 @@ class SqlDataExtensions:
     def write(self, data_extension: DataExtension, values: Mapping[str, Value]) -> int:
         """Insert a row, or update the one with the same primary key; the row's id."""
         return self.row_table(data_extension).write(self._connection, [RowWrite(values)])[0].row_id
+
+    def write_all(self, data_extension: DataExtension, rows: Sequence[CheckedRow]) -> None:
+        """The same for many rows; of a row that is there already only the fields that were given are set."""
+        table = self.row_table(data_extension)
+        for start in range(0, len(rows), WRITTEN_AT_ONCE):
+            some = rows[start : start + WRITTEN_AT_ONCE]
+            table.write(self._connection, [RowWrite(row.values, given=row.given) for row in some])
 
     def count(
         self, data_extension: DataExtension, group: Group, now: datetime, time_zone: str, cancelled: Callable[[], bool]
