@@ -1,0 +1,166 @@
+"""The canvas's commands as actions: one table for menus, shortcuts, the context menu and the palette of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from app.ui.canvas import walk
+from app.ui.canvas.camera import STEP
+from app.ui.theme import theme
+
+if TYPE_CHECKING:
+    from app.ui.canvas.commands import Commands
+    from app.ui.canvas.view import CanvasView
+
+EDIT, VIEW, JOURNEY = "Edit", "View", "Journey"
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasCommand:
+    """`edits` keeps it grey while the version cannot be changed; `on_selection` while nothing is selected."""
+
+    name: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    edits: bool = False
+    on_selection: bool = False
+
+
+COMMANDS: tuple[CanvasCommand, ...] = (
+    CanvasCommand("open", JOURNEY, "Open settings of the tile", ("Return", "Enter"), "settings", on_selection=True),
+    CanvasCommand("add", JOURNEY, "Add an activity here…", ("Tab", "Insert"), "plus", edits=True),
+    CanvasCommand("rename", JOURNEY, "Rename tile", ("F2",), "edit", edits=True, on_selection=True),
+    CanvasCommand("disable", JOURNEY, "Disable or enable tile", ("Ctrl+/",), "pause", edits=True, on_selection=True),
+    CanvasCommand("note", JOURNEY, "Add a note", ("Ctrl+Shift+N",), "note", edits=True),
+    CanvasCommand("path_up", JOURNEY, "Move path up", ("Alt+Up",), "arrow-up", edits=True, on_selection=True),
+    CanvasCommand("path_down", JOURNEY, "Move path down", ("Alt+Down",), "arrow-down", edits=True, on_selection=True),
+    CanvasCommand("cut", EDIT, "Cut tiles", ("Ctrl+X",), "cut", edits=True, on_selection=True),
+    CanvasCommand("copy", EDIT, "Copy tiles", ("Ctrl+C",), "copy", on_selection=True),
+    CanvasCommand("paste", EDIT, "Paste after the selection", ("Ctrl+V",), "paste", edits=True),
+    CanvasCommand("duplicate", EDIT, "Duplicate tiles", ("Ctrl+D",), "duplicate", edits=True, on_selection=True),
+    CanvasCommand(
+        "delete", EDIT, "Delete and close the gap", ("Del", "Backspace"), "trash", edits=True, on_selection=True
+    ),
+    CanvasCommand(
+        "delete_branch", EDIT, "Delete with everything after it", ("Shift+Del",), "trash", edits=True, on_selection=True
+    ),
+    CanvasCommand("select_all", EDIT, "Select all tiles", ("Ctrl+A",)),
+    CanvasCommand("select_after", EDIT, "Select everything after", ("Ctrl+Shift+Right",), on_selection=True),
+    CanvasCommand("select_before", EDIT, "Select everything before", ("Ctrl+Shift+Left",), on_selection=True),
+    CanvasCommand("find", EDIT, "Find on the canvas…", ("Ctrl+F",), "search"),
+    CanvasCommand("fit", VIEW, "Show the whole journey", ("Ctrl+0", "0"), "fit"),
+    CanvasCommand("natural", VIEW, "Zoom to 100 %", ("Ctrl+1", "1")),
+    CanvasCommand("zoom_selection", VIEW, "Zoom to the selection", ("Ctrl+2", "2"), "search", on_selection=True),
+    CanvasCommand("zoom_in", VIEW, "Zoom in", ("Ctrl++", "Ctrl+=", "+"), "zoom-in"),
+    CanvasCommand("zoom_out", VIEW, "Zoom out", ("Ctrl+-", "-"), "minus"),
+    CanvasCommand("undo", "", "Undo", ("Ctrl+Z",)),
+    CanvasCommand("redo", "", "Redo", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    CanvasCommand("right", "", "Go to the next tile", ("Right",)),
+    CanvasCommand("left", "", "Go to the tile before", ("Left",)),
+    CanvasCommand("up", "", "Go up", ("Up",)),
+    CanvasCommand("down", "", "Go down", ("Down",)),
+    CanvasCommand("add_right", "", "Select the next tile too", ("Shift+Right",)),
+    CanvasCommand("add_left", "", "Select the tile before too", ("Shift+Left",)),
+    CanvasCommand("first", "", "Go to the start", ("Home",)),
+)
+
+
+class CanvasActions:
+    """QActions by name. Their shortcuts count while the canvas has the focus, so that text fields keep theirs."""
+
+    def __init__(self, view: CanvasView, commands: Commands) -> None:
+        self._view = view
+        self.by_name: dict[str, QAction] = {}
+        handlers = _handlers(view, commands)
+        for command in COMMANDS:
+            action = QAction(command.text, view)
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            if command.icon:
+                action.setIcon(theme().icon(command.icon))
+            act = handlers[command.name]
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            view.addAction(action)
+            self.by_name[command.name] = action
+        for signal in (view.document.selection_changed, view.document.state_changed):
+            signal.connect(self._grey)
+        self._grey()
+
+    def of_menu(self, menu: str) -> list[QAction]:
+        """The actions that belong into a menu, in their order."""
+        return [self.by_name[command.name] for command in COMMANDS if command.menu == menu]
+
+    def handles(self, keys: QKeySequence) -> bool:
+        """Whether a key belongs to the canvas while it has the focus, whatever the window does with it elsewhere."""
+        return any(keys in action.shortcuts() for action in self.by_name.values())
+
+    def trigger(self, keys: QKeySequence) -> bool:
+        """Do what a key means; returns whether it means anything here."""
+        for action in self.by_name.values():
+            if keys in action.shortcuts():
+                if action.isEnabled():
+                    action.trigger()
+                return True
+        return False
+
+    def _grey(self) -> None:
+        document = self._view.document
+        for command in COMMANDS:
+            able = not (command.edits and document.read_only) and not (command.on_selection and not document.selection)
+            self.by_name[command.name].setEnabled(able)
+
+
+def _handlers(view: CanvasView, commands: Commands) -> dict[str, Callable[[], object]]:
+    document = view.document
+
+    def selected() -> str | None:
+        return document.selection[-1] if document.selection else None
+
+    def with_selected(act: Callable[[str], object]) -> Callable[[], object]:
+        def do() -> None:
+            key = selected()
+            if key is not None:
+                act(key)
+
+        return do
+
+    return {
+        "open": with_selected(view.open_tile.emit),
+        "add": commands.quick_add,
+        "rename": with_selected(view.rename_tile.emit),
+        "disable": commands.toggle_disabled,
+        "note": commands.begin_note,
+        "path_up": lambda: commands.move_path(-1),
+        "path_down": lambda: commands.move_path(1),
+        "cut": commands.cut,
+        "copy": commands.copy,
+        "paste": commands.paste,
+        "duplicate": commands.duplicate,
+        "delete": commands.delete,
+        "delete_branch": commands.delete_branch,
+        "select_all": commands.select_all,
+        "select_after": commands.select_after,
+        "select_before": commands.select_before,
+        "find": view.find_wanted.emit,
+        "fit": view.fit,
+        "natural": lambda: view.zoom_to(1.0),
+        "zoom_selection": lambda: view.fit(document.selection),
+        "zoom_in": lambda: view.zoom_by(STEP),
+        "zoom_out": lambda: view.zoom_by(1 / STEP),
+        "undo": document.undo_stack.undo,
+        "redo": document.undo_stack.redo,
+        "right": lambda: commands.walk(walk.RIGHT),
+        "left": lambda: commands.walk(walk.LEFT),
+        "up": lambda: commands.walk(walk.UP),
+        "down": lambda: commands.walk(walk.DOWN),
+        "add_right": lambda: commands.walk(walk.RIGHT, adding=True),
+        "add_left": lambda: commands.walk(walk.LEFT, adding=True),
+        "first": commands.go_first,
+    }

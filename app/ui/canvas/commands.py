@@ -1,0 +1,312 @@
+"""What can be done to the journey on the canvas, by menu, key, palette or button: each makes one edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QGuiApplication
+
+from app.journey.edits import (
+    AddNote,
+    Compound,
+    ConnectEnd,
+    DisconnectEnd,
+    Edit,
+    MoveActivities,
+    Paste,
+    RemoveActivity,
+    RemoveBranch,
+    RemoveEntry,
+    RemoveNote,
+    SetActivity,
+    SetNote,
+)
+from app.journey.fragment import copy_fragment, read_fragment
+from app.journey.journey import ENTRY, Activity, Note, Place
+from app.journey.places import ENTRY_SLOT, legal_places
+from app.kernel.errors import UserError
+from app.kernel.ids import new_guid
+from app.ui.canvas import walk
+from app.ui.canvas.gestures.new_tile import dragged, maker
+from app.ui.canvas.scene import NOTE
+from app.ui.palette_items import PaletteItem, palette_items
+from app.ui.quick_add import QuickAdd
+
+if TYPE_CHECKING:
+    from app.ui.canvas.view import CanvasView
+    from app.ui.document import JourneyDocument
+
+
+class Commands:
+    """Acts on the selection of one view's document. A command that has nothing to act on does nothing."""
+
+    def __init__(self, view: CanvasView) -> None:
+        self._view = view
+
+    @property
+    def _document(self) -> JourneyDocument:
+        return self._view.document
+
+    def _activities(self) -> list[Activity]:
+        there = self._document.journey.activities
+        return [there[key] for key in self._document.selection if key in there]
+
+    def _notes(self) -> list[str]:
+        return [key.removeprefix(NOTE) for key in self._document.selection if key.startswith(NOTE)]
+
+    # --- adding --------------------------------------------------------------------------------------------------
+
+    def place_after(self, key: str | None) -> Place:
+        """Where something added "here" goes: after a tile, on its first path that is open or else its first; without
+        a tile, at the end of the journey's first way."""
+        journey = self._document.journey
+        if key is None or (key != ENTRY and key not in journey.activities):
+            last, following = ENTRY, journey.first
+            while following is not None:
+                last = following
+                outcomes = journey.activities[following].outcomes
+                following = outcomes[0].next if outcomes else None
+            return self._way_out(last)
+        return self._way_out(key)
+
+    def _way_out(self, key: str) -> Place:
+        if key == ENTRY:
+            return Place(ENTRY)
+        outcomes = self._document.journey.activities[key].outcomes
+        open_end = next((outcome for outcome in outcomes if outcome.next is None), None)
+        chosen = open_end or (outcomes[0] if outcomes else None)
+        return Place(key, chosen.key if chosen else "")
+
+    def add(self, item: PaletteItem, place: Place | None = None) -> None:
+        """Add a palette item at a place; without one, after the selection (the API Event into its slot)."""
+        if item.is_entry:
+            if self._document.journey.entry is not None:
+                self._document.select([ENTRY])
+                self._view.reveal(ENTRY)
+                self._document.refused.emit("The journey has its API Event already.", "Open it to change the event.")
+                return
+            place = ENTRY_SLOT
+        elif place is None or place == ENTRY_SLOT:
+            selected = self._document.selection
+            place = self.place_after(selected[-1] if selected else None)
+        self._view.drop(maker(self._view, item)(place), place)
+
+    def quick_add(self, place: Place | None = None, at: QPoint | None = None) -> QuickAdd | None:
+        """Open the quick search for a place (None: after the selection), near a point of the screen."""
+        if self._document.read_only:
+            self._document.refused.emit(self._document.why_read_only, "New version makes a draft that can be changed.")
+            return None
+        if place is None:
+            selected = self._document.selection
+            key = selected[-1] if selected else None
+            empty = self._document.journey.entry is None and key is None and self._document.journey.first is None
+            place = ENTRY_SLOT if empty else self.place_after(key)
+        target = place
+        journey = self._document.journey
+        reasons = {}
+        for item in palette_items():
+            reason = legal_places(journey, dragged(item)).get(target, "It does not belong at this place.")
+            if reason is not None:
+                reasons[item.key] = reason
+        where = "Add to the start" if place == ENTRY_SLOT else f"Add after {self._name(place.source)}"
+        popup = QuickAdd(self._view, palette_items(), reasons, lambda item: self.add(item, target), where)
+        popup.open_at(at or self._screen_point(place))
+        return popup
+
+    def _name(self, key: str) -> str:
+        if key == ENTRY:
+            return self._document.journey.entry.name if self._document.journey.entry else "the start"
+        return self._document.journey.activities[key].name
+
+    def _screen_point(self, place: Place) -> QPoint:
+        wire = self._view.scene.wires.get(place)
+        if wire is not None:
+            world = wire.plus
+        elif ENTRY in self._view.scene.boxes:
+            world = self._view.scene.rect(ENTRY).center()
+        else:
+            world = QPointF(self._view.camera.visible().center())
+        return self._view.mapToGlobal(self._view.camera.to_view(world).toPoint())
+
+    # --- taking out ----------------------------------------------------------------------------------------------
+
+    def delete(self) -> None:
+        """Take out what is selected; the neighbours close up."""
+        edits: list[Edit] = [RemoveActivity(each.key, name=each.name) for each in self._activities()]
+        edits += [RemoveNote(note_id) for note_id in self._notes()]
+        if ENTRY in self._document.selection and self._document.journey.entry is not None:
+            edits.append(RemoveEntry())
+        if edits:
+            following = self._neighbour()
+            if self._apply_all(edits, f"Remove {len(edits)} tiles") and following is not None:
+                self._document.select([following])
+
+    def delete_branch(self) -> None:
+        """Take out the selected tile and everything after it."""
+        chosen = self._activities()
+        if chosen:
+            before = walk.step(self._view.scene, chosen[0].key, walk.LEFT)
+            if self._document.apply(RemoveBranch(chosen[0].key)) and before is not None:
+                self._document.select([before])
+
+    def _neighbour(self) -> str | None:
+        """What the keyboard stands on when the selection is gone: the tile before it."""
+        gone = set(self._document.selection)
+        key: str | None = self._document.selection[0]
+        while key is not None and key in gone:
+            key = walk.step(self._view.scene, key, walk.LEFT)
+        return key
+
+    def _apply_all(self, edits: Sequence[Edit], label: str) -> bool:
+        if len(edits) == 1:
+            return self._document.apply(edits[0])
+        return self._document.apply(Compound(tuple(edits), label))
+
+    # --- clipboard -----------------------------------------------------------------------------------------------
+
+    def copy(self) -> bool:
+        """Put the selected tiles on the clipboard as text that any Switchback can paste."""
+        chosen = self._activities()
+        if not chosen:
+            return False
+        text = copy_fragment(self._document.journey, tuple(each.key for each in chosen))
+        QGuiApplication.clipboard().setText(text)
+        return True
+
+    def cut(self) -> None:
+        """Copy, then delete."""
+        if self.copy():
+            self.delete()
+
+    def paste(self, place: Place | None = None) -> None:
+        """Paste tiles after the selection, or at a place."""
+        selected = self._document.selection
+        self._paste(QGuiApplication.clipboard().text(), place or self.place_after(selected[-1] if selected else None))
+
+    def duplicate(self) -> None:
+        """A copy of the selected tiles after the last of them."""
+        chosen = self._activities()
+        if chosen:
+            text = copy_fragment(self._document.journey, tuple(each.key for each in chosen))
+            self._paste(text, self.place_after(chosen[-1].key))
+
+    def _paste(self, text: str, place: Place) -> None:
+        try:
+            fragment = read_fragment(text)
+        except UserError as error:
+            self._document.refused.emit(error.message, error.hint)
+            return
+        self._view.drop(Paste(fragment, place), place)
+
+    # --- changing ------------------------------------------------------------------------------------------------
+
+    def toggle_disabled(self) -> None:
+        """Disable the selected tiles, or enable them if all are disabled."""
+        chosen = self._activities()
+        if chosen:
+            off = not all(each.disabled for each in chosen)
+            edits = [SetActivity(each.key, disabled=off, name=each.name) for each in chosen]
+            self._apply_all(edits, f"{'Disable' if off else 'Enable'} {len(edits)} tiles")
+
+    def rename(self, key: str, name: str) -> None:
+        """Give a tile a name; an empty one changes nothing."""
+        activity = self._document.journey.activities.get(key)
+        if activity is not None and name.strip() and name.strip() != activity.name:
+            self._document.apply(SetActivity(key, name=name.strip()))
+
+    def move_path(self, by: int) -> None:
+        """Move the path on which the selected tile stands up (-1) or down (1) in its split."""
+        chosen = self._activities()
+        into = self._view.scene.wires_into(chosen[0].key) if chosen else []
+        split = self._document.journey.activities.get(into[0].place.source) if into else None
+        if split is None or len(split.outcomes) < 2:
+            return
+        names = [outcome.key for outcome in split.outcomes]
+        at = names.index(into[0].place.outcome)
+        # The remainder of a split stays last: it is what is left when no other path was taken.
+        last = len(names) - 1 if split.outcomes[-1].key == "remainder_path" else len(names)
+        if not (at < last and 0 <= at + by < last):
+            return
+        order = list(split.outcomes)
+        order.insert(at + by, order.pop(at))
+        self._document.apply(SetActivity(split.key, outcomes=tuple(order), title="Reorder paths"))
+
+    def connect(self, place: Place, target: str) -> None:
+        """Lead an open end into a tile of another branch."""
+        self._document.apply(ConnectEnd(place, target))
+
+    def disconnect(self, place: Place) -> None:
+        """Make a connector an open end."""
+        self._document.apply(DisconnectEnd(place))
+
+    def move_after(self, key: str, place: Place, *, following: bool) -> None:
+        """Move a tile elsewhere."""
+        self._document.apply(MoveActivities(key, place, following))
+
+    # --- notes ---------------------------------------------------------------------------------------------------
+
+    def add_note(self, text: str = "Note") -> str | None:
+        """Add a note at the selected tile; gives its key on the canvas."""
+        anchor = next((each.key for each in self._activities()), None)
+        note = Note(new_guid(), text, anchor)
+        return NOTE + note.id if self._document.apply(AddNote(note)) else None
+
+    def begin_note(self) -> None:
+        """Add a note and let it be written at once."""
+        key = self.add_note()
+        if key is not None:
+            self._document.select([key])
+            self._view.reveal(key)
+            self._view.edit_note.emit(key)
+
+    def set_note(self, key: str, text: str) -> None:
+        """Change a note's text; an empty one takes it away."""
+        note = next((each for each in self._document.journey.notes if NOTE + each.id == key), None)
+        if note is None or text == note.text:
+            return
+        self._document.apply(SetNote(note.id, text, note.anchor) if text.strip() else RemoveNote(note.id))
+
+    # --- selecting -----------------------------------------------------------------------------------------------
+
+    def select_all(self) -> None:
+        """Every tile."""
+        self._document.select(key for key in self._view.scene.boxes if self._view.scene.is_tile(key))
+
+    def select_after(self) -> None:
+        """The selected tile and everything after it."""
+        chosen = self._document.selection
+        if chosen:
+            scene = self._view.scene
+            start = scene.journey.first if chosen[0] == ENTRY else chosen[0]
+            reached = scene.after(start) if start else set()
+            self._document.select([chosen[0], *sorted(reached - {chosen[0]})])
+
+    def select_before(self) -> None:
+        """The selected tile and everything before it."""
+        chosen = self._document.selection
+        if not chosen:
+            return
+        seen, queue = {chosen[0]}, [chosen[0]]
+        while queue:
+            for wire in self._view.scene.wires_into(queue.pop()):
+                if wire.place.source not in seen and self._view.scene.is_tile(wire.place.source):
+                    seen.add(wire.place.source)
+                    queue.append(wire.place.source)
+        self._document.select([chosen[0], *sorted(seen - {chosen[0]})])
+
+    def go_first(self) -> None:
+        """Go to the start of the journey."""
+        found = walk.step(self._view.scene, None, walk.RIGHT)
+        if found is not None:
+            self._document.select([found])
+            self._view.reveal(found)
+
+    def walk(self, direction: str, *, adding: bool = False) -> None:
+        """Go to the neighbour in a direction."""
+        selected = self._document.selection
+        found = walk.step(self._view.scene, selected[-1] if selected else None, direction)
+        if found is not None:
+            self._document.select([*selected, found] if adding else [found])
+            self._view.reveal(found)

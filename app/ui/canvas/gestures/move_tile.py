@@ -1,0 +1,52 @@
+"""Drag a tile that is on the canvas to another place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QSizeF, Qt
+
+from app.journey.edits import Edit, MoveActivities
+from app.journey.journey import Place
+from app.journey.places import Dragged, Moving
+from app.ui.canvas.gestures.placing import Placing
+
+if TYPE_CHECKING:
+    from app.ui.canvas.view import CanvasView
+
+
+class MoveTile(Placing):
+    """Drag a tile to another place. Shift, or a tile with several ways out, takes everything after it along."""
+
+    def __init__(self, view: CanvasView, key: str) -> None:
+        activity = view.document.journey.activities[key]
+        self._key = key
+        self._always = len(activity.outcomes) > 1
+        box = view.scene.boxes[key]
+        tile = view.scene.tile(key)
+        what, make, verb = self._intent(view, following=self._always)
+        super().__init__(view, what, tile, QSizeF(box[2], box[3]), make, verb)
+
+    def move(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Shift may be pressed or let go on the way."""
+        self.keys(modifiers)
+        super().move(at, modifiers)
+
+    def keys(self, modifiers: Qt.KeyboardModifier) -> None:
+        """Alone, or with everything after it."""
+        following = self._always or bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if following != self._following:
+            what, make, verb = self._intent(self.view, following=following)
+            self.retarget(what, self.view.scene.tile(self._key), make, verb)
+
+    def _intent(self, view: CanvasView, *, following: bool) -> tuple[Dragged, Callable[[Place], Edit], str]:
+        self._following = following
+        key = self._key
+
+        def make(place: Place) -> Edit:
+            return MoveActivities(key, place, following)
+
+        name = view.scene.tile(key).title
+        tail = " and all after it" if following and view.scene.wires_from(key) else ""
+        return Moving(key, following), make, f"Drop to move {name}{tail}"

@@ -1,0 +1,76 @@
+"""The Event Definition Key on the Summary tile as real text: it can be selected, copied, and read aloud."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextOption, QWheelEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit
+
+from app.journey.journey import ENTRY
+from app.ui.canvas.brush import font
+from app.ui.canvas.summary_shape import summary_shape
+from app.ui.theme import theme
+
+if TYPE_CHECKING:
+    from app.ui.canvas.view import CanvasView
+
+_FROM = 0.55
+"""Below this zoom the key cannot be read, and the painted one is enough."""
+
+
+class KeyField(QPlainTextEdit):
+    """Lies exactly over the painted key and follows the camera."""
+
+    def __init__(self, view: CanvasView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.setReadOnly(True)
+        self.setObjectName("event-definition-key")
+        self.setAccessibleName("Event Definition Key")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setViewportMargins(0, 0, 0, 0)
+        self.hide()
+        self.restyle()
+        theme().changed.connect(self.restyle)
+
+    def restyle(self) -> None:
+        """The colours of the tile's foot."""
+        colour = theme().color
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ background: {colour('bg').name()}; color: {colour('ink2').name()}; border: none;"
+            " padding: 0; margin: 0; border-radius: 0 }"
+        )
+
+    def place(self) -> None:
+        """Lie where the key is now; hide where there is none or it is too small."""
+        scene, camera = self._view.scene, self._view.camera
+        moving = self._view.motion.offsets.get(ENTRY) is not None
+        if scene.journey.entry is None or camera.zoom < _FROM or moving or not scene.tile(ENTRY).event_key:
+            self.hide()
+            return
+        tile = scene.tile(ENTRY)
+        rect = camera.rect_to_view(summary_shape(tile).key.translated(scene.rect(ENTRY).topLeft()))
+        shown = rect.toRect()
+        if not self._view.rect().intersects(shown):
+            self.hide()
+            return
+        face = font("mono", 11)
+        face.setPixelSize(max(5, round(11 * camera.zoom)))
+        if face != self.font():
+            self.setFont(face)
+        if self.toPlainText() != tile.event_key:
+            self.setPlainText(tile.event_key)
+        self.setGeometry(shown.adjusted(0, 0, 6, 4))
+        self.show()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel belongs to the canvas."""
+        event.ignore()

@@ -1,0 +1,33 @@
+"""Keeps the garbage collector's full sweeps out of the frames of a large journey."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_REST_MS = 600
+
+
+class Sweeper(QObject):
+    """A full sweep looks at every object of every open journey and takes tens of milliseconds. When the canvas has
+    rested for a moment it sweeps once and sets aside what lives, so that later sweeps look at new objects only."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REST_MS)
+        self._timer.timeout.connect(self.sweep)
+
+    def rest_begins(self) -> None:
+        """Something large was shown; sweep once nothing more happens."""
+        self._timer.start()
+
+    def sweep(self) -> None:
+        """Now."""
+        self._timer.stop()
+        # What was set aside is looked at again first: a journey that was closed must not stay for ever.
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()

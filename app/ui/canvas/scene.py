@@ -1,0 +1,253 @@
+"""The canvas's mirror of a journey: which tile lies where, which wire leads where, and what is near a point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from app.journey.context import JourneyContext
+from app.journey.journey import ENTRY, Activity, Journey, Place
+from app.journey.layout import Layout, Memory, Rect, compute_layout
+from app.kernel.errors import Problem
+from app.ui.canvas.describe import describe_activity, describe_entry
+from app.ui.canvas.index import SweepIndex
+from app.ui.canvas.summary_shape import WIDTH, summary_shape
+from app.ui.canvas.tile import TILE, Tile
+from app.ui.canvas.tile_painter import NOTE_WIDTH, note_height
+from app.ui.canvas.wire import Wire
+
+_TILE_SIZE = (TILE.width(), TILE.height())
+
+NOTE = "note:"
+"""What the key of a note on the canvas starts with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What `Scene.show` did: where everything was before. Asked only for what is in view."""
+
+    before: Mapping[str, Rect]
+    after: Mapping[str, Rect]
+
+    def moved(self, keys: Iterable[str]) -> dict[str, QPointF]:
+        """How far each of these tiles, if it was there and moved, is from where it was."""
+        found = {}
+        for key in keys:
+            was, now = self.before.get(key), self.after[key]
+            if was is not None and (was.x != now.x or was.y != now.y):
+                found[key] = QPointF(was.x - now.x, was.y - now.y)
+        return found
+
+
+class Scene:
+    """Holds what is drawn. It never changes the journey: `show` takes each new state of it.
+
+    The tiles of activities all have one size, so what a tile says is asked only when it is seen.
+    """
+
+    def __init__(self) -> None:
+        self.journey = Journey("", "", "")
+        self.context = JourneyContext()
+        self.problems: Mapping[str, tuple[Problem, ...]] = {}
+        self.listeners = 0
+        self.boxes: dict[str, Rect] = {}
+        self.wires: dict[Place, Wire] = {}
+        self.bounds = QRectF()
+        self.tile_index: SweepIndex[str] = SweepIndex()
+        self.wire_index: SweepIndex[Place] = SweepIndex()
+        self.state = 0
+        """Counts the states that were shown: what is made from the whole scene knows by it when it is stale."""
+        self._memory = Memory()
+        self._said: dict[str, tuple[Activity, Tile]] = {}
+        self._entry_tile: Tile | None = None
+        self._entry_size = TILE
+        self._into: dict[str, list[Wire]] | None = None
+
+    def show(
+        self,
+        journey: Journey,
+        context: JourneyContext,
+        problems: Mapping[str, tuple[Problem, ...]],
+        listeners: int = 0,
+    ) -> Change:
+        """Mirror `journey`; what stayed as it was is kept."""
+        if context is not self.context:
+            self._said.clear()
+        self.journey, self.context, self.listeners = journey, context, listeners
+        self.show_problems(problems)
+        if self._entry_tile is not None:
+            shape = summary_shape(self._entry_tile)
+            self._entry_size = QSizeF(shape.width, shape.height)
+        else:
+            self._entry_size = QSizeF(WIDTH, 120)
+        self.state += 1
+        layout = compute_layout(journey, self._size, self._memory)
+        before = self.boxes
+        self._place(layout)
+        return Change(before, self.boxes)
+
+    def show_problems(self, problems: Mapping[str, tuple[Problem, ...]]) -> None:
+        """Only the badges change: nothing moves."""
+        if problems is not self.problems:
+            for key in self.problems.keys() | problems.keys():
+                if self.problems.get(key) != problems.get(key):
+                    self._said.pop(key, None)
+        self.problems = problems
+        self._entry_tile = self._describe_entry()
+
+    def tile(self, key: str) -> Tile:
+        """What the tile says. Raises KeyError for a key that is no tile."""
+        if key == ENTRY:
+            if self._entry_tile is None:
+                raise KeyError(key)
+            return self._entry_tile
+        activity = self.journey.activities[key]
+        known = self._said.get(key)
+        if known is not None and known[0] is activity:
+            return known[1]
+        tile = describe_activity(activity, self.context.of(self.journey), self.problems.get(key, ()))
+        self._said[key] = (activity, tile)
+        return tile
+
+    def rect(self, key: str) -> QRectF:
+        """Where a tile or note lies. Raises KeyError."""
+        return QRectF(*self.boxes[key])
+
+    @property
+    def slot(self) -> QRectF | None:
+        """The empty entry slot, where there is no entry source yet."""
+        return None if self.journey.entry is not None else QRectF(*self.boxes[ENTRY])
+
+    def is_tile(self, key: str) -> bool:
+        """Whether the key is a tile: the entry or an activity, not a note and not the empty slot."""
+        return key in self.journey.activities or (key == ENTRY and self.journey.entry is not None)
+
+    def note(self, key: str) -> str:
+        """The text of a note by its key on the canvas. Raises KeyError."""
+        for note in self.journey.notes:
+            if NOTE + note.id == key:
+                return note.text
+        raise KeyError(key)
+
+    def searchable(self, key: str) -> str:
+        """What a search looks at, folded: names, summaries, settings, labels of paths, notes."""
+        if key.startswith(NOTE):
+            return self.note(key).casefold()
+        if not self.is_tile(key):
+            return ""
+        parts = [self.tile(key).spoken]
+        activity = self.journey.activities.get(key)
+        if activity is not None:
+            parts += [str(value) for value in activity.settings.values()]
+            parts += [outcome.label for outcome in activity.outcomes]
+            parts.append(activity.description)
+        return " ".join(parts).casefold()
+
+    def tile_at(self, at: QPointF) -> str | None:
+        """The tile, note or empty slot under a point of the world; a note lies on top."""
+        found = self.tile_index.query(QRectF(at, QSizeF(0, 0)))
+        notes = [key for key in found if key.startswith(NOTE)]
+        return notes[0] if notes else (found[0] if found else None)
+
+    def touched(self, rect: QRectF) -> list[str]:
+        """The tiles and notes that a rectangle touches, from left to right."""
+        found = [key for key in self.tile_index.query(rect) if self.is_tile(key) or key.startswith(NOTE)]
+        return sorted(found, key=lambda key: self.boxes[key][:2])
+
+    def wire_near(self, at: QPointF, reach: float) -> Wire | None:
+        """The nearest wire within `reach` of a point of the world."""
+        around = QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)
+        best, best_gap = None, reach
+        for place in self.wire_index.query(around):
+            wire = self.wires[place]
+            gap = wire.distance(at)
+            if gap <= best_gap:
+                best, best_gap = wire, gap
+        return best
+
+    def wires_into(self, key: str) -> list[Wire]:
+        """The wires that lead to a tile."""
+        if self._into is None:
+            self._into = {}
+            for wire in self.wires.values():
+                if wire.target is not None:
+                    self._into.setdefault(wire.target, []).append(wire)
+        return self._into.get(key, [])
+
+    def wires_from(self, key: str) -> list[Wire]:
+        """The wires that leave a tile, in the order of its outcomes."""
+        activity = self.journey.activities.get(key)
+        names = [outcome.key for outcome in activity.outcomes] if activity else [""]
+        return [self.wires[place] for name in names if (place := Place(key, name)) in self.wires]
+
+    def after(self, key: str) -> set[str]:
+        """Every activity that can be reached from an activity, itself included."""
+        seen, queue = {key}, [key]
+        while queue:
+            activity = self.journey.activities.get(queue.pop())
+            for outcome in activity.outcomes if activity else ():
+                if outcome.next is not None and outcome.next not in seen:
+                    seen.add(outcome.next)
+                    queue.append(outcome.next)
+        return seen
+
+    def _describe_entry(self) -> Tile | None:
+        if self.journey.entry is None:
+            return None
+        context = self.context.of(self.journey)
+        return describe_entry(self.journey, context, self.problems.get(ENTRY, ()), self.listeners)
+
+    def _size(self, key: str) -> tuple[float, float]:
+        return (self._entry_size.width(), self._entry_size.height()) if key == ENTRY else _TILE_SIZE
+
+    def _place(self, layout: Layout) -> None:
+        self.boxes = dict(layout.rects)
+        self._into = None
+        activities = self.journey.activities
+        # New wires each time: comparing thousands with the old ones costs more than making them, and what is dear
+        # about a wire is made only when it is seen.
+        self.wires = {
+            connector.place: Wire(connector, _label(activities, connector.place) if connector.label else "")
+            for connector in layout.connectors
+        }
+        wires = self.wires
+        self.wire_index = SweepIndex([(place, wire.edges) for place, wire in wires.items()])
+        self.tile_index = SweepIndex([(key, (x, y, x + w, y + h)) for key, (x, y, w, h) in self.boxes.items()])
+        self.bounds = QRectF(*layout.bounds)
+        if self.journey.notes:
+            self._place_notes()
+
+    def _place_notes(self) -> None:
+        """A note lies below its tile, as near as it covers nothing; one without a tile below everything."""
+        taken: list[QRectF] = []
+        for note in self.journey.notes:
+            height = note_height(note.text)
+            anchor = self.boxes.get(note.anchor) if note.anchor else None
+            if anchor is not None:
+                spot = QRectF(anchor[0], anchor[1] + anchor[3] + 14, NOTE_WIDTH, height)
+            else:
+                spot = QRectF(self.bounds.left(), self.bounds.bottom() + 40, NOTE_WIDTH, height)
+            for _ in range(60):
+                near = spot.adjusted(-6, -6, 6, 6)
+                busy = self.tile_index.query(near) or any(other.intersects(near) for other in taken)
+                if not busy and not any(self._crosses(place, near) for place in self.wire_index.query(near)):
+                    break
+                spot.translate(0, 16)
+            taken.append(spot)
+            self.boxes[NOTE + note.id] = Rect(spot.x(), spot.y(), spot.width(), spot.height())
+            self.bounds = self.bounds.united(spot)
+        self.tile_index = SweepIndex((key, (x, y, x + w, y + h)) for key, (x, y, w, h) in self.boxes.items())
+
+    def _crosses(self, place: Place, rect: QRectF) -> bool:
+        wire = self.wires[place]
+        if wire.label and wire.label_rect.intersects(rect):
+            return True
+        pieces = pairwise(wire.points)
+        return any(QRectF(one, two).normalized().adjusted(-1, -1, 1, 1).intersects(rect) for one, two in pieces)
+
+
+def _label(activities: Mapping[str, Activity], place: Place) -> str:
+    return next((each.label for each in activities[place.source].outcomes if each.key == place.outcome), "")

@@ -1,0 +1,261 @@
+"""Paints a part of a scene as the camera sees it: background, wires, labels, tiles, notes and the lit path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QBrush, QFont, QPainter, QPen, QPixmap
+
+from app.journey.journey import ENTRY
+from app.ui.canvas.brush import draw_panel, font, metrics
+from app.ui.canvas.camera import OVERVIEW, Camera
+from app.ui.canvas.highlight import Highlight
+from app.ui.canvas.motion import NOWHERE
+from app.ui.canvas.overview import Overview
+from app.ui.canvas.scene import NOTE, Scene
+from app.ui.canvas.tile import CATEGORY_TOKENS
+from app.ui.canvas.tile_cache import TileCache
+from app.ui.canvas.tile_painter import MARGIN, RADIUS, paint_note, paint_slot
+from app.ui.canvas.wire import PLUS_RADIUS, Wire
+from app.ui.theme import theme
+
+_DOT_GAP = 20.0
+_DIMMED = 0.34
+_ROUNDED_FROM = 0.6
+"""Below this zoom the rounding of a wire's corners is not seen, and straight pieces are painted in one batch."""
+
+_SELECTED = 3.0
+_LIT = 1.6
+"""Widths of the ring round a tile that is selected, or on a path that is shown."""
+
+SLOT_TEXT = "Drop an API Event here"
+
+
+class ScenePainter:
+    """Knows the scene and what is marked in it; `paint` may be called for any part and any camera."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.cache = TileCache()
+        self.selected: set[str] = set()
+        self.highlight: Highlight | None = None
+        self.editable = True
+        self._overview: Overview | None = None
+        self._dots: dict[tuple[int, float, str], QPixmap] = {}
+
+    def scene_changed(self) -> None:
+        """The scene shows another state: what was batched is stale."""
+        self._overview = None
+
+    @property
+    def overview(self) -> Overview:
+        """The far view of the scene as it is now."""
+        if self._overview is None:
+            self._overview = Overview(self.scene)
+        return self._overview
+
+    def look_changed(self) -> None:
+        """Theme or fonts changed."""
+        self.cache.clear()
+        self._dots.clear()
+        self._overview = None
+
+    def paint(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        region: QRectF,
+        offsets: Mapping[str, QPointF],
+        render_zoom: float | None = None,
+    ) -> None:
+        """Paint what lies in `region` (view coordinates). `render_zoom` is the zoom that pictures are made for."""
+        painter.fillRect(region, theme().color("canvas"))
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        if camera.zoom < OVERVIEW:
+            self._paint_overview(painter, camera, region)
+            return
+        self._paint_dots(painter, camera, region)
+        reach = 190.0
+        world = camera.rect_to_world(region).adjusted(-reach, -reach, reach, reach)
+        wires = [self.scene.wires[place] for place in self.scene.wire_index.query(world)]
+        self._paint_wires(painter, camera, wires, offsets)
+        self._paint_tiles(painter, camera, world, offsets, render_zoom or camera.zoom)
+        if self.highlight is not None:
+            self._paint_badges(painter, camera, self.highlight)
+
+    def _paint_overview(self, painter: QPainter, camera: Camera, region: QRectF) -> None:
+        painter.save()
+        painter.setClipRect(region)
+        painter.translate(-camera.offset)
+        painter.scale(camera.zoom, camera.zoom)
+        lit = self.highlight.tiles if self.highlight is not None else None
+        self.overview.paint(painter, theme().color, self.selected, lit)
+        painter.restore()
+
+    def _paint_dots(self, painter: QPainter, camera: Camera, region: QRectF) -> None:
+        if camera.zoom < 0.5:
+            return
+        step = max(1, round(_DOT_GAP * camera.zoom * camera.ratio))
+        key = (step, camera.ratio, theme().color("dot").name())
+        pixmap = self._dots.get(key)
+        if pixmap is None:
+            if len(self._dots) > 40:
+                self._dots.clear()
+            # Several dots in a picture: a texture of 20 pixels would be tiled thousands of times.
+            many = 8
+            pixmap = QPixmap(step * many, step * many)
+            pixmap.fill(theme().color("canvas"))
+            dots = QPainter(pixmap)
+            dots.setRenderHint(QPainter.RenderHint.Antialiasing)
+            dots.setPen(Qt.PenStyle.NoPen)
+            dots.setBrush(theme().color("dot"))
+            size = max(1.6, 2.0 * min(1.3, camera.zoom)) * camera.ratio
+            for column in range(many):
+                for row in range(many):
+                    dots.drawEllipse(QRectF(column * step + 1, row * step + 1, size, size))
+            dots.end()
+            pixmap.setDevicePixelRatio(camera.ratio)
+            self._dots[key] = pixmap
+        painter.setBrushOrigin(-camera.offset)
+        painter.fillRect(region, QBrush(pixmap))
+
+    def _paint_wires(
+        self, painter: QPainter, camera: Camera, wires: list[Wire], offsets: Mapping[str, QPointF]
+    ) -> None:
+        painter.save()
+        painter.translate(-camera.offset)
+        painter.scale(camera.zoom, camera.zoom)
+        lit = self.highlight.wires if self.highlight is not None else frozenset()
+        if self.highlight is not None:
+            painter.setOpacity(_DIMMED)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme().color("wire"), max(2.0, 1.2 / camera.zoom)))
+        plain = [wire for wire in wires if wire.place not in lit]
+        if camera.zoom < _ROUNDED_FROM and not offsets:
+            painter.drawLines([QLineF(one, two) for wire in plain for one, two in pairwise(wire.points)])
+        else:
+            for wire in plain:
+                painter.drawPath(wire.followed(offsets) if offsets else wire.path)
+        painter.setOpacity(1.0)
+        if lit:
+            painter.setPen(QPen(theme().color("accent"), 3.5))
+            for wire in wires:
+                if wire.place in lit:
+                    painter.drawPath(wire.followed(offsets))
+        for wire in wires:
+            dim = self.highlight is not None and wire.place not in lit
+            painter.setOpacity(_DIMMED if dim else 1.0)
+            self._paint_signs(painter, wire, offsets)
+        painter.restore()
+
+    def _paint_signs(self, painter: QPainter, wire: Wire, offsets: Mapping[str, QPointF]) -> None:
+        """The label of a path, and the plus of an open end."""
+        shift = offsets.get(wire.place.source, NOWHERE) if offsets else NOWHERE
+        if wire.label:
+            paint_label(painter, wire.label_rect.translated(shift), wire.label)
+        if wire.target is None and self.editable:
+            paint_plus(painter, wire.plus + shift, hot=False)
+
+    def _paint_tiles(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        world: QRectF,
+        offsets: Mapping[str, QPointF],
+        render_zoom: float,
+    ) -> None:
+        scene, ratio, zoom = self.scene, camera.ratio, camera.zoom
+        origin_x, origin_y = camera.offset.x(), camera.offset.y()
+        exact = render_zoom == zoom
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
+        lit = self.highlight.tiles if self.highlight is not None else None
+        notes = []
+        for key in scene.tile_index.query(world):
+            if key.startswith(NOTE) or not scene.is_tile(key):
+                notes.append(key)
+                continue
+            left, top, width, height = scene.boxes[key]
+            if offsets and (shift := offsets.get(key)) is not None:
+                left, top = left + shift.x(), top + shift.y()
+            size = QSizeF(width, height)
+            ring = _SELECTED if key in self.selected else _LIT if lit is not None and key in lit else 0.0
+            picture = self.cache.picture(scene.tile(key), size, render_zoom, ratio, ring)
+            x = round(((left - MARGIN) * zoom - origin_x) * ratio) / ratio
+            y = round(((top - MARGIN) * zoom - origin_y) * ratio) / ratio
+            painter.setOpacity(_DIMMED if lit is not None and key not in lit else 1.0)
+            if picture is None:
+                self._paint_outline(painter, key, QRectF(left, top, width, height), camera)
+            elif exact and picture.width() == round((width + 2 * MARGIN) * zoom * ratio):
+                painter.drawPixmap(QPointF(x, y), picture)
+            else:
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                target = QRectF(x, y, (width + 2 * MARGIN) * zoom, (height + 2 * MARGIN) * zoom)
+                painter.drawPixmap(target, picture, QRectF(picture.rect()))
+        painter.setOpacity(1.0)
+        for key in notes:
+            self._paint_other(painter, key, camera, offsets)
+
+    def _paint_outline(self, painter: QPainter, key: str, rect: QRectF, camera: Camera) -> None:
+        """A tile whose picture is not ready in the midst of a gesture: its shape and its colour."""
+        view = camera.rect_to_view(rect)
+        draw_panel(painter, view, theme().color("panel"), theme().color("line"), RADIUS * camera.zoom)
+        _, soft = CATEGORY_TOKENS.get(self.scene.tile(key).category, CATEGORY_TOKENS["unknown"])
+        square = 28 * camera.zoom
+        painter.fillRect(
+            QRectF(view.left() + 12 * camera.zoom, view.center().y() - square / 2, square, square), theme().color(soft)
+        )
+
+    def _paint_other(self, painter: QPainter, key: str, camera: Camera, offsets: Mapping[str, QPointF]) -> None:
+        painter.save()
+        painter.translate(-camera.offset)
+        painter.scale(camera.zoom, camera.zoom)
+        rect = self.scene.rect(key)
+        if key == ENTRY:
+            paint_slot(painter, rect, SLOT_TEXT if self.editable else "No entry source", hot=False)
+        else:
+            if self.highlight is not None:
+                painter.setOpacity(_DIMMED)
+            rect = rect.translated(offsets.get(key, NOWHERE))
+            paint_note(painter, rect, self.scene.note(key), selected=key in self.selected)
+        painter.restore()
+
+    def _paint_badges(self, painter: QPainter, camera: Camera, highlight: Highlight) -> None:
+        """The numbers of the steps, above the tiles' corners, of one size at every zoom."""
+        painter.save()
+        face = font("body", 11, QFont.Weight.DemiBold)
+        for key, words in highlight.badges.items():
+            if key not in self.scene.boxes:
+                continue
+            rect = camera.rect_to_view(self.scene.rect(key))
+            width = max(22.0, metrics(face).horizontalAdvance(words) + 14)
+            box = QRectF(rect.left() + 4, rect.top() - 28, width, 21)
+            if any(camera.rect_to_view(wire.label_rect).intersects(box) for wire in self.scene.wires_into(key)):
+                box.moveRight(rect.right() - 14)
+            draw_panel(painter, box, theme().color("panel"), theme().color("line"), 6)
+            painter.setFont(face)
+            painter.setPen(theme().color("accent" if words.isdigit() else "ink"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        painter.restore()
+
+
+def paint_label(painter: QPainter, rect: QRectF, text: str) -> None:
+    """The label of a path, on the canvas's own colour so that the wire does not run through it."""
+    face = font("body", 11, QFont.Weight.DemiBold)
+    draw_panel(painter, rect, theme().color("canvas"), theme().color("line"), 6)
+    painter.setFont(face)
+    painter.setPen(theme().color("ink2"))
+    shown = metrics(face).elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - 12)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
+
+
+def paint_plus(painter: QPainter, at: QPointF, *, hot: bool) -> None:
+    """The round plus of a wire or an open end."""
+    colour = theme().color
+    painter.setPen(QPen(colour("accent" if hot else "ctl"), 1.2))
+    painter.setBrush(colour("accent_soft" if hot else "panel"))
+    painter.drawEllipse(at, PLUS_RADIUS, PLUS_RADIUS)
+    painter.setPen(QPen(colour("accent" if hot else "ink3"), 1.6))
+    painter.drawLine(at - QPointF(4, 0), at + QPointF(4, 0))
+    painter.drawLine(at - QPointF(0, 4), at + QPointF(0, 4))

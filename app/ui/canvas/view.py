@@ -1,0 +1,400 @@
+"""The canvas widget: shows a document's journey and turns what hands do into gestures and commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from app.journey.edits import Edit
+from app.journey.journey import ENTRY, Place
+from app.ui.canvas.actions import CanvasActions
+from app.ui.canvas.camera import OVERVIEW, STEP, Camera
+from app.ui.canvas.commands import Commands
+from app.ui.canvas.gestures.gesture import Gesture
+from app.ui.canvas.hits import NOTHING, Hit
+from app.ui.canvas.key_field import KeyField
+from app.ui.canvas.memory import Sweeper
+from app.ui.canvas.minimap import Minimap
+from app.ui.canvas.motion import Motion
+from app.ui.canvas.path_chip import PathChip
+from app.ui.canvas.pointer import Pointer
+from app.ui.canvas.scene import Change, Scene
+from app.ui.canvas.scene_painter import ScenePainter, paint_plus
+from app.ui.canvas.static_layer import StaticLayer
+from app.ui.canvas.tile_painter import paint_button
+from app.ui.canvas.zoom_control import ZoomControl
+from app.ui.theme import theme
+
+if TYPE_CHECKING:
+    from app.ui.document import JourneyDocument
+
+_SHARP_AFTER_MS = 120
+_IN_MOTION_MS = 4.0
+"""How long new pictures of tiles may take in a frame of a gesture."""
+
+_LARGE = 500
+"""Tiles from which on a full sweep of the garbage collector would be felt."""
+
+_MOST_MOVING = 400
+"""More tiles in view than this are not moved: it would cost frames and show nothing."""
+
+
+class CanvasView(QWidget):
+    """Signals ask the page for what is not the canvas's own: `open_tile` (key), `add_at` (place, global point),
+    `menu_for` (hit, global point), `code_for_key` (global point), `files_dropped` (paths), `message` (text)."""
+
+    open_tile = Signal(str)
+    add_at = Signal(object, object)
+    menu_for = Signal(object, object)
+    code_menu = Signal(object)
+    copy_key = Signal()
+    rename_tile = Signal(str)
+    edit_note = Signal(str)
+    show_problem = Signal(str)
+    files_dropped = Signal(list)
+    dropped = Signal(str)
+    camera_moved = Signal()
+    find_wanted = Signal()
+
+    def __init__(self, document: JourneyDocument, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Journey canvas")
+        self.setMinimumSize(320, 240)
+        self.document = document
+        self.camera = Camera()
+        self.scene = Scene()
+        self.painter = ScenePainter(self.scene)
+        self.layer = StaticLayer(self.painter)
+        self.motion = Motion(self)
+        self.gesture: Gesture | None = None
+        self.hover: Hit = NOTHING
+        self._fitted = False
+        self._render_zoom = 1.0
+        self._sharpen = QTimer(self)
+        self._sharpen.setSingleShot(True)
+        self._sharpen.setInterval(_SHARP_AFTER_MS)
+        self._sharpen.timeout.connect(self._make_sharp)
+        self.pointer = Pointer(self)
+        self.key_field = KeyField(self)
+        self.minimap = Minimap(self)
+        self.zoom_control = ZoomControl(self)
+        self.path_chip = PathChip(self)
+        self.commands = Commands(self)
+        self.actions_of = CanvasActions(self, self.commands)
+        self.sweeper = Sweeper(self)
+        self._listen()
+        self._show_scene()
+
+    def _listen(self) -> None:
+        document = self.document
+        document.changed.connect(lambda _keys: self._show_scene())
+        document.context_changed.connect(self._show_scene)
+        document.problems_changed.connect(self._show_problems)
+        document.state_changed.connect(self._refresh)
+        document.path_changed.connect(self._show_path)
+        document.selection_changed.connect(self._show_selection)
+        self.motion.moved.connect(self._refresh)
+        theme().changed.connect(self.restyle)
+
+    # --- what is shown -------------------------------------------------------------------------------------------
+
+    def _show_scene(self) -> None:
+        document = self.document
+        change = self.scene.show(document.journey, document.context, document.problems_by_tile(), document.listeners)
+        self.painter.scene_changed()
+        self.painter.selected = set(document.selection)
+        self.painter.editable = not document.read_only
+        if self._fitted:
+            self._animate(change)
+        self.hover = NOTHING
+        if len(self.scene.boxes) > _LARGE:
+            self.sweeper.rest_begins()
+        self._refresh()
+
+    def _animate(self, change: Change) -> None:
+        """Let the tiles in view that moved come to their new places; all others are simply there."""
+        seen = () if self.camera.zoom < OVERVIEW else self.scene.tile_index.query(self.camera.visible())
+        moved = change.moved(seen) if len(seen) <= _MOST_MOVING and theme().motion_ms else {}
+        if moved:
+            self.motion.settle(moved)
+        else:
+            self.motion.still()
+
+    def _show_problems(self) -> None:
+        self.scene.show_problems(self.document.problems_by_tile())
+        self._refresh()
+
+    def _show_path(self) -> None:
+        self.painter.highlight = self.document.highlight
+        self.path_chip.show_path(self.document.highlight)
+        if self.document.highlight is not None:
+            rects = [self.scene.rect(key) for key in self.document.highlight.tiles if key in self.scene.boxes]
+            whole = QRectF()
+            for rect in rects:
+                whole = whole.united(rect)
+            if not self.camera.visible().contains(whole):
+                self.camera.fit(whole.adjusted(0, -40, 0, 0), self.camera.zoom)
+                self._camera_changed()
+        self._refresh()
+
+    def _show_selection(self) -> None:
+        now = set(self.document.selection)
+        changed = now ^ self.painter.selected
+        self.painter.selected = now
+        if self.camera.zoom < OVERVIEW and len(changed) > 200:
+            self.layer.stale()
+        for key in changed:
+            if key in self.scene.boxes:
+                part = self.camera.rect_to_view(self.scene.rect(key).adjusted(-16, -16, 16, 16))
+                self.layer.stale_part(part)
+                self.update(part.toAlignedRect())
+        spoken = [self.scene.tile(key).spoken for key in self.document.selection if self.scene.is_tile(key)]
+        self.setAccessibleDescription("; ".join(spoken[:3]))
+
+    def restyle(self) -> None:
+        """Theme or font changed: make every picture anew."""
+        self.painter.look_changed()
+        self._show_scene()
+
+    def _refresh(self) -> None:
+        self.layer.stale()
+        self.key_field.place()
+        self.minimap.update()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The static picture, then what the gesture shows."""
+        still = self.gesture is None and not self._sharpen.isActive() and not self.motion.active
+        self.painter.cache.allow(None if still and self._render_zoom == self.camera.zoom else _IN_MOTION_MS)
+        offsets = self.motion.offsets
+        picture = self.layer.ready(self.camera, offsets, self._render_zoom)
+        if self.painter.cache.behind:
+            self.layer.stale()
+            QTimer.singleShot(0, self, self.update)
+        painter = QPainter(self)
+        target = QRectF(event.rect())
+        ratio = self.camera.ratio
+        source = QRectF(target.x() * ratio, target.y() * ratio, target.width() * ratio, target.height() * ratio)
+        painter.drawPixmap(target, picture, source)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        if self.gesture is not None:
+            self.gesture.paint(painter)
+        else:
+            self._paint_hover(painter)
+        if self.hasFocus() and not self.document.selection:
+            painter.setPen(QPen(theme().color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _paint_hover(self, painter: QPainter) -> None:
+        hover = self.hover
+        if hover.kind == "canvas" or self.camera.zoom < OVERVIEW:
+            return
+        painter.save()
+        painter.translate(-self.camera.offset)
+        painter.scale(self.camera.zoom, self.camera.zoom)
+        if hover.kind in ("plus", "wire") and hover.place in self.scene.wires and not self.document.read_only:
+            paint_plus(painter, self.scene.wires[hover.place].plus, hot=hover.kind == "plus")
+        elif hover.kind in ("copy", "code"):
+            paint_button(painter, hover.rect, "Copy key" if hover.kind == "copy" else "Code ▾", hovered=True)
+        elif hover.kind in ("tile", "slot") and hover.key not in self.painter.selected:
+            painter.setPen(QPen(theme().color("ctl"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(hover.rect.adjusted(0.5, 0.5, -0.5, -0.5), 11, 11)
+        painter.restore()
+
+    # --- camera --------------------------------------------------------------------------------------------------
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move what is seen by view pixels."""
+        self.camera.pan(dx, dy)
+        self._camera_changed()
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom in or out, to the pointer or to the middle."""
+        self.zoom_to(self.camera.zoom * factor, at)
+
+    def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
+        """Set the zoom; what is under `at` (the middle without it) stays where it is."""
+        self.camera.zoom_at(zoom, at or QPointF(self.width() / 2, self.height() / 2))
+        self._sharpen.start()
+        self._pick_render_zoom()
+        self._camera_changed()
+
+    def fit(self, keys: tuple[str, ...] = ()) -> None:
+        """Show the whole journey, or those tiles."""
+        bounds = self.scene.bounds if not keys else QRectF()
+        for key in keys:
+            if key in self.scene.boxes:
+                bounds = bounds.united(self.scene.rect(key))
+        self.camera.fit(bounds)
+        self._render_zoom = self.camera.zoom
+        self._camera_changed()
+
+    def reveal(self, key: str) -> None:
+        """Bring a tile into view."""
+        if key in self.scene.boxes and self.camera.reveal(self.scene.rect(key)):
+            self._camera_changed()
+
+    def _pick_render_zoom(self) -> None:
+        """While zooming, pictures are made at few scales and stretched; they get sharp when it stops."""
+        level = 0.35
+        while level * 1.19 < self.camera.zoom:
+            level *= 1.414
+        self._render_zoom = level
+
+    def _make_sharp(self) -> None:
+        self._render_zoom = self.camera.zoom
+        self.layer.stale()
+        self.update()
+
+    def _camera_changed(self) -> None:
+        self.key_field.place()
+        self.minimap.update()
+        self.zoom_control.show_zoom(self.camera.zoom)
+        self.camera_moved.emit()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the middle in the middle; the first time, look at the journey's start."""
+        middle = self.camera.to_world(QPointF(self.camera.size.width() / 2, self.camera.size.height() / 2))
+        self.camera.size = QSizeF(self.size())
+        self.camera.ratio = self.devicePixelRatioF()
+        if not self._fitted:
+            self._fitted = True
+            self.look_at_start()
+        else:
+            self.camera.centre_on(middle)
+        for child in (self.minimap, self.zoom_control, self.path_chip):
+            child.place()
+        self._camera_changed()
+
+    def look_at_start(self) -> None:
+        """At natural size where the whole journey fits, else with the entry at the left."""
+        self.camera.fit(self.scene.bounds)
+        if self.camera.zoom < 0.7:
+            self.camera.zoom = 0.8
+            entry = self.scene.rect(ENTRY) if ENTRY in self.scene.boxes else self.scene.bounds
+            half = self.camera.size.width() / 2 / self.camera.zoom
+            self.camera.centre_on(QPointF(entry.left() - 40 + half, entry.center().y()))
+        self._render_zoom = self.camera.zoom
+
+    # --- gestures ------------------------------------------------------------------------------------------------
+
+    def take(self, gesture: Gesture | None) -> None:
+        """Let a gesture have the pointer; None ends it without a word."""
+        self.gesture = gesture
+        self.hover = NOTHING
+        self.pointer.show_cursor()
+        self.update()
+
+    def cancel(self) -> bool:
+        """Cancel the gesture under way; returns whether there was one."""
+        gesture = self.gesture
+        if gesture is None:
+            return False
+        self.take(None)
+        gesture.cancel()
+        return True
+
+    def finish(self, at: QPointF) -> None:
+        """End the gesture under way where the button was let go."""
+        gesture = self.gesture
+        if gesture is not None:
+            self.take(None)
+            gesture.end(at)
+
+    def drop(self, edit: Edit, place: Place) -> None:
+        """Make the edit of a drop; what it brought is selected."""
+        before = set(self.document.journey.activities)
+        had_entry = self.document.journey.entry is not None
+        if self.document.apply(edit):
+            new = [key for key in self.document.journey.activities if key not in before]
+            if self.document.journey.entry is not None and not had_entry:
+                new = [ENTRY]
+            if new:
+                self.document.select(new[:1])
+                self.reveal(new[0])
+                self.dropped.emit(new[0])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """See Pointer."""
+        self.pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """See Pointer."""
+        self.pointer.moved(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """See Pointer."""
+        self.pointer.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """See Pointer."""
+        self.pointer.double_click(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        self.pointer.hover_over(NOTHING)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl zooms to the pointer; otherwise the wheel pans, with Shift sideways."""
+        turn = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(STEP ** (turn.y() / 120), event.position())
+        else:
+            exact = event.pixelDelta()
+            move = QPointF(exact) if not exact.isNull() else QPointF(turn) * 0.6
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and move.x() == 0:
+                move = QPointF(move.y(), 0)
+            self.pan(move.x(), move.y())
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """While the canvas has the focus its keys are its own: the window's shortcut of the same key waits, and Tab
+        opens the quick search instead of leaving."""
+        if isinstance(event, QKeyEvent) and self.gesture is None:
+            keys = QKeySequence(event.keyCombination())
+            if event.type() == QEvent.Type.ShortcutOverride and self.actions_of.handles(keys):
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and self.actions_of.trigger(keys):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See Pointer for keys that belong to a gesture."""
+        if not self.pointer.key(event, down=True):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """See Pointer."""
+        if not self.pointer.key(event, down=False):
+            super().keyReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Focus is always seen: as the selection's ring, or round the canvas."""
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """As for focusInEvent."""
+        self.update()

@@ -1,0 +1,57 @@
+"""Zoom out, the zoom in percent, zoom in, fit: at the canvas's lower left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
+
+from app.ui.canvas.camera import STEP
+
+if TYPE_CHECKING:
+    from app.ui.canvas.view import CanvasView
+
+_EDGE = 14
+
+
+class ZoomControl(QFrame):
+    """A small bar of words and signs; a click on the percentage goes back to 100 %."""
+
+    def __init__(self, view: CanvasView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.setProperty("floating", True)
+        self.setObjectName("zoom-control")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 1, 1, 1)
+        row.setSpacing(0)
+        self._out = self._button("−", "Zoom out (Ctrl+-)", lambda: view.zoom_by(1 / STEP))
+        self._percent = self._button("100 %", "Back to 100 % (Ctrl+1)", lambda: view.zoom_to(1.0))
+        self._percent.setMinimumWidth(62)
+        self._in = self._button("+", "Zoom in (Ctrl++)", lambda: view.zoom_by(STEP))
+        self._fit = self._button("Fit", "Show the whole journey (Ctrl+0)", view.fit)
+        self._fit.setProperty("last", True)
+        for each in (self._out, self._percent, self._in, self._fit):
+            row.addWidget(each)
+
+    def show_zoom(self, zoom: float) -> None:
+        """Say the zoom."""
+        self._percent.setText(f"{round(zoom * 100)} %")
+
+    def place(self) -> None:
+        """Lie at the lower left."""
+        self.adjustSize()
+        self.move(_EDGE, self._view.height() - self.height() - _EDGE)
+
+    def _button(self, text: str, help_text: str, act: Callable[[], None]) -> QToolButton:
+        made = QToolButton(self)
+        made.setText(text)
+        made.setToolTip(help_text)
+        made.setAccessibleName(help_text)
+        made.setAutoRaise(True)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.clicked.connect(lambda _checked=False: act())
+        return made

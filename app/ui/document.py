@@ -1,0 +1,317 @@
+"""An open journey in the window: the value, its undo history, its problems, what is selected, and its draft."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoStack
+
+from app.journey.edits import Edit, changed_keys
+from app.journey.journey import ENTRY, Journey, Status
+from app.journey.rules import validate
+from app.kernel.errors import Problem, SwitchbackError, UserError
+from app.services.journey_context import journey_context
+from app.services.open_journey import open_journey
+from app.services.views import OpenJourney, PathStep
+from app.ui.canvas.highlight import Highlight, make_highlight
+from app.ui.draft_writer import DraftWriter
+from app.ui.undo import EditCommand, history_to_document, restore_history
+
+if TYPE_CHECKING:
+    from app.journey.context import JourneyContext
+    from app.services.workspace import Workspace
+    from app.ui.work import Work
+
+_log = logging.getLogger(__name__)
+
+SAVE_AFTER_MS = 400
+"""How long an edit waits for others before the draft is written: well under the second that may be lost."""
+
+CHECK_AFTER_MS = 120
+TRY_AGAIN_MS = 5000
+
+
+class JourneyDocument(QObject):
+    """Everything that shows a journey listens here, and everything that changes it calls `apply`.
+
+    Signals: `changed` (frozenset of keys of tiles, ENTRY for the entry), `state_changed` (status, version, read-only),
+    `context_changed` (schemas, event), `problems_changed`, `path_changed`, `selection_changed`, `saved`,
+    `refused` (message, hint: an edit that is not legal) and `save_failed` (message).
+    """
+
+    changed = Signal(object)
+    state_changed = Signal()
+    context_changed = Signal()
+    problems_changed = Signal()
+    path_changed = Signal()
+    selection_changed = Signal()
+    saved = Signal()
+    refused = Signal(str, str)
+    save_failed = Signal(str)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        work: Work,
+        opened: OpenJourney,
+        context: JourneyContext,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.work = work
+        self.undo_stack = QUndoStack(self)
+        self.problems: tuple[Problem, ...] = ()
+        self._by_tile: Mapping[str, tuple[Problem, ...]] = {}
+        self.highlight: Highlight | None = None
+        self.listeners = 0
+        self.context = context
+        self._selection: tuple[str, ...] = ()
+        self._still = False
+        self._unsaved = False
+        self._saving = False
+        self._opened = opened
+        self.journey: Journey = opened.journey
+        self.saved_at: datetime = opened.saved_at
+        self._writer = DraftWriter(workspace)
+        self._save_timer = self._timer(SAVE_AFTER_MS, self._save)
+        self._check_timer = self._timer(CHECK_AFTER_MS, self._check)
+        restore_history(self, self.undo_stack, opened.history)
+        self._check()
+
+    @property
+    def status(self) -> Status:
+        """Draft, running, ..."""
+        return self._opened.status
+
+    @property
+    def number(self) -> int:
+        """The number of this version."""
+        return self._opened.number
+
+    @property
+    def version_id(self) -> str:
+        """The id of this version."""
+        return self._opened.version_id
+
+    @property
+    def versions(self) -> tuple[tuple[int, Status], ...]:
+        """All versions of the journey."""
+        return self._opened.versions
+
+    @property
+    def read_only(self) -> bool:
+        """Whether edits are refused: a version that was activated, or a workspace that may only be read."""
+        return self._opened.read_only or self.workspace.info.read_only
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the draft in the workspace is older than what is shown."""
+        return self._unsaved or self._saving
+
+    @property
+    def selection(self) -> tuple[str, ...]:
+        """The keys of the selected tiles, in the order in which they were selected."""
+        return self._selection
+
+    def select(self, keys: Iterable[str]) -> None:
+        """Select those tiles and no others."""
+        wanted = tuple(dict.fromkeys(keys))
+        if wanted != self._selection:
+            self._selection = wanted
+            self.selection_changed.emit()
+
+    def apply(self, edit: Edit) -> bool:
+        """Make an edit; it can be undone. An edit that is not legal changes nothing and is said through `refused`.
+        Returns whether it was made."""
+        if self.read_only:
+            self.refused.emit(self.why_read_only, "New version makes a draft that can be changed.")
+            return False
+        before = self.journey
+        try:
+            after, back = edit.apply(before)
+        except UserError as error:
+            self.refused.emit(error.message, error.hint)
+            return False
+        self._show(before, after)
+        self.undo_stack.push(EditCommand(self, back.label or edit.label, edit, back))
+        return True
+
+    def put(self, edit: Edit) -> None:
+        """Apply an edit without remembering it: what undo and redo do."""
+        if self._still:
+            return
+        before = self.journey
+        self._show(before, edit.apply(before)[0])
+
+    @property
+    def why_read_only(self) -> str:
+        """Why this cannot be edited, in one sentence; "" where it can."""
+        if self._opened.read_only:
+            words = {
+                Status.RUNNING: "is running",
+                Status.PAUSED: "is paused",
+                Status.FINISHING: "is finishing",
+                Status.STOPPED: "was stopped",
+            }
+            return f"This version {words.get(self.status, 'was activated')} and cannot be changed."
+        return "This workspace may only be read." if self.workspace.info.read_only else ""
+
+    def show_path(self, path: Iterable[PathStep] | None, title: str = "") -> None:
+        """Light a contact's way on the canvas; None takes it away."""
+        steps = tuple(path) if path is not None else None
+        self.highlight = make_highlight(self.journey, steps, title) if steps is not None else None
+        self.path_changed.emit()
+
+    def show_version(self, opened: OpenJourney) -> None:
+        """Show another version or state of this journey: after activating, a new version, pausing, stopping."""
+        self._save_timer.stop()
+        self._unsaved = False
+        before, self._opened = self.journey, opened
+        self.journey = opened.journey
+        self.saved_at = opened.saved_at
+        self.undo_stack.clear()
+        restore_history(self, self.undo_stack, opened.history)
+        self.show_path(None)
+        self._keep_selection()
+        self.changed.emit(changed_keys(before, self.journey) | {ENTRY})
+        self.state_changed.emit()
+        self.refresh_context()
+
+    def reopen(self, number: int | None = None, then: Callable[[], None] | None = None) -> None:
+        """Read a version again from the workspace (None: the newest), off the GUI thread."""
+
+        def show(opened: OpenJourney) -> None:
+            self.show_version(opened)
+            if then is not None:
+                then()
+
+        journey_id = self.journey.id
+        self.work.run(self, lambda: open_journey(self.workspace, journey_id, number), show, label="Opening version")
+
+    def refresh_context(self) -> None:
+        """Read schemas and events again: something in the workspace changed, or another event was chosen."""
+        journey = self.journey
+        self.work.run(self, lambda: journey_context(self.workspace, journey), self._take_context)
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """While it lasts the undo stack moves and the journey does not: for a history that is filled in."""
+        self._still = True
+        try:
+            yield
+        finally:
+            self._still = False
+
+    def flush(self) -> None:
+        """Write the draft now, in this thread: before the window closes or the version is activated. Raises
+        SwitchbackError where it cannot be written."""
+        self._save_timer.stop()
+        if not self.unsaved:
+            return
+        self.saved_at = self._writer.write(self.journey, history_to_document(self.undo_stack))
+        self._unsaved = False
+        self.saved.emit()
+
+    def close(self) -> None:
+        """Write what is unsaved and do nothing more."""
+        self._check_timer.stop()
+        self.keep()
+
+    def keep(self) -> None:
+        """Write what is unsaved, now. A failure is logged: who calls this is on the way out."""
+        try:
+            self.flush()
+        except SwitchbackError as error:
+            _log.error("The draft of %s could not be saved: %s", self.journey.name, error.message)
+
+    def problems_by_tile(self) -> Mapping[str, tuple[Problem, ...]]:
+        """The problems of each tile; the same mapping until there are other problems."""
+        return self._by_tile
+
+    def check_now(self) -> None:
+        """Look for problems at once; `problems_changed` follows if there are others than before."""
+        self._check_timer.stop()
+        self._check()
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Show problems that were found elsewhere, until the next edit."""
+        if problems != self.problems:
+            self.problems = problems
+            found: dict[str, list[Problem]] = {}
+            for problem in problems:
+                found.setdefault(problem.where, []).append(problem)
+            self._by_tile = {where: tuple(each) for where, each in found.items()}
+            self.problems_changed.emit()
+
+    def _show(self, before: Journey, after: Journey) -> None:
+        self.journey = after
+        keys = changed_keys(before, after)
+        if before.entry != after.entry or before.entry_mode is not after.entry_mode or before.first != after.first:
+            keys |= {ENTRY}
+        if self.highlight is not None:
+            self.show_path(None)
+        self._keep_selection()
+        self.changed.emit(keys)
+        if _event(before) != _event(after):
+            self.refresh_context()
+        self._unsaved = True
+        if not self._save_timer.isActive():
+            self._save_timer.start()
+        self._check_timer.start()
+
+    def _keep_selection(self) -> None:
+        notes = {f"note:{note.id}" for note in self.journey.notes}
+        there = self.journey.activities
+        self.select(key for key in self._selection if key == ENTRY or key in there or key in notes)
+
+    def _take_context(self, context: JourneyContext) -> None:
+        self.context = context
+        self.context_changed.emit()
+        self._check()
+
+    def _check(self) -> None:
+        journey, context = self.journey, self.context
+
+        def take(problems: tuple[Problem, ...]) -> None:
+            if journey is self.journey:
+                self.show_problems(problems)
+
+        self.work.run(self, lambda: validate(journey, context), take)
+
+    def _save(self) -> None:
+        if self._saving:
+            self._save_timer.start()
+            return
+        self._saving, self._unsaved = True, False
+        job = self._writer.job(self.journey, history_to_document(self.undo_stack))
+
+        def done(at: datetime) -> None:
+            self._saving = False
+            self.saved_at = at
+            self.saved.emit()
+
+        def failed(error: Exception) -> None:
+            self._saving, self._unsaved = False, True
+            _log.warning("the draft could not be saved: %s", error)
+            self.save_failed.emit(str(error))
+            self._save_timer.start(TRY_AGAIN_MS)
+            self._save_timer.setInterval(SAVE_AFTER_MS)
+
+        self.work.run(self, job, done, failed)
+
+    def _timer(self, interval: int, call: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        timer.timeout.connect(call)
+        return timer
+
+
+def _event(journey: Journey) -> str | None:
+    return journey.entry.event_definition_id if journey.entry else None

@@ -1,0 +1,43 @@
+"""Writes drafts in their order: an older state never comes after a newer one, whichever thread is slower."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from app.journey.journey import Journey
+from app.services.save_draft import save_draft
+
+if TYPE_CHECKING:
+    from app.services.workspace import Workspace
+
+
+class DraftWriter:
+    """One for each open journey. Safe to use from the pool's threads and the window's."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._lock = threading.Lock()
+        self._asked = 0
+        self._written = 0
+        self._at: datetime | None = None
+
+    def job(self, journey: Journey, history: Mapping[str, Any]) -> Callable[[], datetime]:
+        """What writes this state when it is called; when it was written. Raises SwitchbackError."""
+        self._asked += 1
+        number = self._asked
+
+        def write() -> datetime:
+            with self._lock:
+                if number > self._written or self._at is None:
+                    self._at = save_draft(self._workspace, journey, history)
+                    self._written = number
+                return self._at
+
+        return write
+
+    def write(self, journey: Journey, history: Mapping[str, Any]) -> datetime:
+        """Write this state now, in this thread, after what is being written. Raises SwitchbackError."""
+        return self.job(journey, history)()

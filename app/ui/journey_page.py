@@ -1,0 +1,286 @@
+"""The page of one journey: toolbar, palette, canvas, side panel, drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QHideEvent, QKeySequence
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from app.events.payload import sample_contact_key, sample_payload
+from app.journey.journey import ENTRY, Place
+from app.ui.canvas.actions import EDIT, JOURNEY, VIEW
+from app.ui.canvas.hits import Hit
+from app.ui.canvas.in_place import NoteEditor, RenameField
+from app.ui.canvas.menus import context_menu
+from app.ui.canvas.view import CanvasView
+from app.ui.code_menu import Call, CodeMenu
+from app.ui.document import JourneyDocument
+from app.ui.drawer import Drawer
+from app.ui.find_bar import FindBar
+from app.ui.journey_state import JourneyState
+from app.ui.journey_toolbar import JourneyToolbar
+from app.ui.palette import Palette
+from app.ui.palette_drag import PaletteDrag
+from app.ui.panels.history_panel import HistoryPanel
+from app.ui.panels.outline_panel import OutlinePanel
+from app.ui.panels.problems_panel import ProblemsPanel
+from app.ui.side_panel import WIDTH as SIDE_WIDTH
+from app.ui.side_panel import SidePanel
+from app.ui.theme import theme
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.toast import toast
+
+
+class JourneyPage(QWidget):
+    """Made for a document. `menu_actions` gives the window what belongs into its menus.
+
+    `find_anything` asks for the window's palette of commands, `files_dropped` hands over files, `dialog_opened` tells
+    tests and panels of a dialog.
+    """
+
+    find_anything = Signal()
+    files_dropped = Signal(list)
+    dialog_opened = Signal(object)
+
+    def __init__(self, document: JourneyDocument, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.toolbar = JourneyToolbar(document, self)
+        self.banner = Banner("", "info", self, action="New version", on_action=lambda: self._wish("new_version"))
+        self.palette_bar = Palette(self)
+        self.canvas = CanvasView(document, self)
+        self.find_bar = FindBar(self.canvas)
+        self.side = SidePanel(self)
+        self.drawer = Drawer(self)
+        self.problems = ProblemsPanel(document, self)
+        self.history = HistoryPanel(document, self)
+        self.outline = OutlinePanel(document, self.canvas.scene, self)
+        self.state = JourneyState(document, self)
+        self._drag = PaletteDrag(self.palette_bar, self.canvas)
+        self._lay_out()
+        self.side.add("problems", "Problems", self.problems)
+        self.side.add("history", "History", self.history)
+        self.side.add("outline", "Outline", self.outline)
+        self._test_action = self._action("Test: fire an event…", "F5", "play", lambda: self.show_panel("test"))
+        self._validate_action = self._action("Validate", "F8", "check", lambda: self._wish("validate"))
+        self._activate_action = self._action("Activate…", "Ctrl+Shift+A", "play", lambda: self._wish("activate"))
+        self._settings_action = self._action("Journey settings…", "", "settings", lambda: self._wish("settings"))
+        self._drawer_action = self._action("Event log", "Ctrl+J", "list", self.toggle_drawer)
+        self._connect()
+        self._show_state()
+        self._show_problem_count()
+        self.canvas.setFocus()
+
+    # --- for others ----------------------------------------------------------------------------------------------
+
+    def add_panel(self, key: str, title: str, widget: QWidget) -> None:
+        """Add a panel at the right: "tile", "test", ..."""
+        self.side.add(key, title, widget)
+
+    def show_panel(self, key: str) -> None:
+        """Bring a panel to the front."""
+        self.side.show_panel(key)
+        panel = self.side.panel(key)
+        if panel is not None:
+            panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def add_drawer(self, widget: QWidget, title: str = "Event log", key: str = "log") -> None:
+        """Put something into the drawer below the canvas."""
+        self.drawer.add(key, title, widget)
+
+    def toggle_drawer(self) -> None:
+        """Open or close the drawer."""
+        if not self.drawer.is_empty:
+            self.drawer.setVisible(not self.drawer.isVisible())
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self.document.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Make it again."""
+        self.document.undo_stack.redo()
+
+    def menu_actions(self) -> Sequence[tuple[str, Sequence[QAction]]]:
+        """The page's actions by the window's menu."""
+        of_menu = self.canvas.actions_of.of_menu
+        journey = [self._settings_action, self._validate_action, self._activate_action, *of_menu(JOURNEY)]
+        test = [self._test_action]
+        view = of_menu(VIEW)
+        if not self.drawer.is_empty:
+            view.append(self._drawer_action)
+        return (("Edit", of_menu(EDIT)), ("View", view), ("Journey", journey), ("Test", test))
+
+    def open_tile(self, key: str) -> None:
+        """Open the settings of a tile."""
+        from importlib import import_module
+
+        open_settings = import_module("app.ui.dialogs").open_settings
+        known = self.document.journey.entry is not None if key == ENTRY else key in self.document.journey.activities
+        if known:
+            self.dialog_opened.emit(open_settings(self.document, key, self.document.work, self))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another tab, or the end: what is unsaved is written now."""
+        self.document.keep()
+        super().hideEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The end of this page."""
+        self.document.close()
+        super().closeEvent(event)
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.toolbar)
+        framed = QVBoxLayout()
+        framed.setContentsMargins(12, 8, 12, 8)
+        framed.addWidget(self.banner)
+        self._framed = QWidget(self)
+        self._framed.setLayout(framed)
+        column.addWidget(self._framed)
+        self._below = QSplitter(Qt.Orientation.Vertical, self)
+        self._below.setObjectName("canvas-splitter")
+        self._below.addWidget(self.canvas)
+        self._below.addWidget(self.drawer)
+        self._below.setStretchFactor(0, 1)
+        self._below.setSizes([700, 240])
+        self._below.setHandleWidth(1)
+        self._across = QSplitter(Qt.Orientation.Horizontal, self)
+        self._across.setObjectName("journey-splitter")
+        for part in (self.palette_bar, self._below, self.side):
+            self._across.addWidget(part)
+        self._across.setStretchFactor(1, 1)
+        self._across.setSizes([232, 996, SIDE_WIDTH])
+        self._across.setCollapsible(1, False)
+        self._across.setHandleWidth(1)
+        column.addWidget(self._across, 1)
+
+    def _connect(self) -> None:
+        document, canvas = self.document, self.canvas
+        self.toolbar.wanted.connect(self._wish)
+        self.toolbar.version_wanted.connect(document.reopen)
+        document.state_changed.connect(self._show_state)
+        document.problems_changed.connect(self._show_problem_count)
+        document.refused.connect(lambda text, hint: self.say(f"{text} {hint}".strip()))
+        document.save_failed.connect(lambda text: self.say(f"The draft could not be saved: {text}"))
+        self.problems.chosen.connect(self.go_to)
+        self.outline.opened.connect(self.open_tile)
+        self.palette_bar.chosen.connect(self._add)
+        canvas.open_tile.connect(self.open_tile)
+        canvas.add_at.connect(self._add_at)
+        canvas.menu_for.connect(self._menu)
+        canvas.code_menu.connect(self._open_code)
+        canvas.copy_key.connect(self.copy_key)
+        canvas.rename_tile.connect(self._rename)
+        canvas.edit_note.connect(self._edit_note)
+        canvas.show_problem.connect(lambda _key: self.side.show_panel("problems"))
+        canvas.find_wanted.connect(self.find_bar.begin)
+        canvas.files_dropped.connect(self.files_dropped)
+
+    def say(self, text: str) -> None:
+        """A short word at the bottom of the window."""
+        toast(self, text)
+
+    def go_to(self, key: str) -> None:
+        """Select a tile and bring it into view."""
+        if key in self.canvas.scene.boxes and self.canvas.scene.is_tile(key):
+            self.document.select([key])
+            self.canvas.reveal(key)
+            self.canvas.setFocus()
+        elif not key or self.document.journey.entry is None:
+            self.canvas.fit()
+
+    def copy_key(self) -> None:
+        """Put the Event Definition Key on the clipboard."""
+        event = self.document.context.event
+        if event is not None:
+            QGuiApplication.clipboard().setText(event.key)
+            self.say("The Event Definition Key was copied.")
+
+    def _add(self, item: object) -> None:
+        from app.ui.palette_items import PaletteItem
+
+        if isinstance(item, PaletteItem):
+            self.canvas.commands.add(item)
+            self.canvas.setFocus()
+
+    def _add_at(self, place: Place, at: QPoint | None) -> None:
+        from app.journey.places import ENTRY_SLOT
+        from app.ui.palette_items import API_EVENT
+
+        if place == ENTRY_SLOT:
+            self.canvas.commands.add(API_EVENT)
+        else:
+            self.canvas.commands.quick_add(place, at)
+
+    def _menu(self, found: Hit, at: QPoint) -> None:
+        menu = context_menu(self.canvas, found)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
+
+    def _open_code(self, at: QPoint) -> None:
+        menu = CodeMenu(self.document.workspace, self.document.work, self._call, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
+
+    def _call(self) -> Call | None:
+        context = self.document.context
+        if context.event is None or context.schema is None:
+            self.say("Choose an event with a data extension first: then there is a call to copy.")
+            return None
+        return context.event.key, sample_contact_key(), sample_payload(context.schema)
+
+    def _rename(self, key: str) -> None:
+        activity = self.document.journey.activities.get(key)
+        if activity is not None and not self.document.read_only:
+            self.canvas.reveal(key)
+            RenameField(self.canvas, key, activity.name)
+
+    def _edit_note(self, key: str) -> None:
+        if not self.document.read_only and key in self.canvas.scene.boxes:
+            NoteEditor(self.canvas, key, self.canvas.scene.note(key))
+
+    def _wish(self, wish: str) -> None:
+        if wish == "test":
+            self.show_panel("test")
+        elif wish == "find":
+            self.find_anything.emit()
+        elif wish in ("settings", "rename"):
+            from importlib import import_module
+
+            settings = import_module("app.ui.dialogs.journey_settings")
+            self.dialog_opened.emit(settings.open_journey_settings(self.document, self))
+        elif wish == "validate":
+            self.document.check_now()
+            self.side.show_panel("problems")
+        else:
+            self.state.change(wish)
+
+    def _show_state(self) -> None:
+        read_only = self.document.read_only
+        why = self.document.why_read_only
+        self._framed.setVisible(read_only)
+        self.banner.say(f"{why} New version makes a draft that you can change." if why else "", "info")
+        self.palette_bar.setVisible(not read_only)
+        for action in (self._validate_action, self._activate_action):
+            action.setEnabled(not read_only)
+
+    def _show_problem_count(self) -> None:
+        count = len(self.document.problems)
+        self.side.set_title("problems", f"Problems {count}" if count else "Problems")
+
+    def _action(self, text: str, keys: str, icon: str, act: Callable[[], object]) -> QAction:
+        action = QAction(theme().icon(icon), text, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
+        action.triggered.connect(lambda _checked=False: act())
+        return action

@@ -1,0 +1,184 @@
+"""The bar above the canvas: which journey, in which state, saved or not, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
+
+from app.journey.journey import Status
+from app.kernel.errors import Severity
+from app.ui.moments import ago
+from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.label import label
+from app.ui.widgets.pill import Pill
+from app.ui.widgets.restyle import set_style_property
+
+if TYPE_CHECKING:
+    from app.ui.document import JourneyDocument
+
+_STATES = {
+    Status.DRAFT: ("Draft", "amber"),
+    Status.RUNNING: ("Running", "accent"),
+    Status.PAUSED: ("Paused", "amber"),
+    Status.FINISHING: ("Finishing", "blue"),
+    Status.STOPPED: ("Stopped", "quiet"),
+}
+_AGAIN_MS = 15_000
+
+
+class JourneyToolbar(QFrame):
+    """Signals carry the wish; the page fulfils it. `wanted` is one of "settings", "test", "validate", "activate",
+    "new_version", "pause", "resume", "stop", "find", "rename"; `version_wanted` a version's number."""
+
+    wanted = Signal(str)
+    version_wanted = Signal(int)
+
+    def __init__(self, document: JourneyDocument, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("journey-toolbar")
+        self.setFixedHeight(49)
+        self._document = document
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(8)
+        self.name = _Name("", self)
+        self.name.double_clicked.connect(lambda: self.wanted.emit("rename"))
+        self.status = Pill("", "amber", self)
+        self.saved = label("", "small", self)
+        self.versions = IconButton("chevron-down", "Versions of this journey", self, on_click=self._open_versions)
+        self.undo = IconButton("undo", "Undo (Ctrl+Z)", self, on_click=document.undo_stack.undo)
+        self.redo = IconButton("redo", "Redo (Ctrl+Y)", self, on_click=document.undo_stack.redo)
+        self.find_anything = self._button("find", "Find anything", "ghost", "command", "Ctrl+Shift+P")
+        self.settings = self._button("settings", "Settings", "plain", "settings", "Journey settings")
+        self.test = self._button("test", "Test", "plain", "play", "Fire an event (F5)")
+        self.validate = self._button("validate", "Validate", "plain", "check", "List the problems")
+        self.activate = self._button("activate", "Activate", "primary", "", "Let contacts enter")
+        self.new_version = self._button("new_version", "New version", "plain", "", "Make a draft that can be changed")
+        self.pause = self._button("pause", "Pause", "plain", "", "Nobody enters and nobody goes on")
+        self.resume = self._button("resume", "Resume", "primary", "", "Let it go on")
+        self.stop = self._button("stop", "Stop", "plain", "", "End this journey for good")
+        for each in (self.name, self.status, self.versions, self.saved):
+            row.addWidget(each)
+        row.addStretch()
+        for button in self._all():
+            row.addWidget(button)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_AGAIN_MS)
+        self._clock.timeout.connect(self._show_saved)
+        self._clock.start()
+        self._listen()
+
+    def _all(self) -> tuple[QWidget, ...]:
+        return (
+            self.undo,
+            self.redo,
+            self.find_anything,
+            self.settings,
+            self.test,
+            self.validate,
+            self.new_version,
+            self.pause,
+            self.resume,
+            self.stop,
+            self.activate,
+        )
+
+    def _listen(self) -> None:
+        document, stack = self._document, self._document.undo_stack
+        stack.canUndoChanged.connect(lambda _can: self._show_undo())
+        stack.canRedoChanged.connect(lambda _can: self._show_undo())
+        stack.indexChanged.connect(lambda _index: self._show_undo())
+        document.changed.connect(lambda _keys: self._show_edit())
+        document.state_changed.connect(self.refresh)
+        document.problems_changed.connect(self._show_problems)
+        document.saved.connect(self._show_saved)
+        document.save_failed.connect(self._show_not_saved)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show name, state and the buttons that fit it."""
+        document = self._document
+        self.name.setText(document.journey.name)
+        word, tone = _STATES[document.status]
+        self.status.show_status(f"{word} · v{document.number}", tone)
+        self.versions.setVisible(len(document.versions) > 1)
+        draft = document.status is Status.DRAFT
+        running = document.status is Status.RUNNING
+        paused = document.status is Status.PAUSED
+        for button in (self.undo, self.redo, self.validate, self.activate):
+            button.setVisible(draft)
+        self.saved.setVisible(draft)
+        has_draft = any(status is Status.DRAFT for _, status in document.versions)
+        self.new_version.setVisible(not draft)
+        self.new_version.setText("Open the draft" if has_draft else "New version")
+        self.pause.setVisible(running)
+        self.resume.setVisible(paused)
+        self.stop.setVisible(running or paused or document.status is Status.FINISHING)
+        self.activate.setEnabled(not document.workspace.info.read_only)
+        self._show_undo()
+        self._show_problems()
+        self._show_saved()
+
+    def busy(self, *, is_busy: bool) -> None:
+        """Grey what would change the state while that is under way."""
+        for button in (self.activate, self.new_version, self.pause, self.resume, self.stop):
+            button.setEnabled(not is_busy)
+
+    def _show_edit(self) -> None:
+        self.name.setText(self._document.journey.name)
+        self._show_saved()
+
+    def _show_undo(self) -> None:
+        stack = self._document.undo_stack
+        self.undo.setEnabled(stack.canUndo())
+        self.redo.setEnabled(stack.canRedo())
+        self.undo.setToolTip(f"Undo: {stack.undoText()} (Ctrl+Z)" if stack.canUndo() else "Nothing to undo")
+        self.redo.setToolTip(f"Redo: {stack.redoText()} (Ctrl+Y)" if stack.canRedo() else "Nothing to redo")
+
+    def _show_problems(self) -> None:
+        problems = self._document.problems
+        self.validate.setText(f"Validate · {len(problems)}" if problems else "Validate")
+        errors = sum(each.severity is Severity.ERROR for each in problems)
+        self.validate.setToolTip(f"{errors} errors, {len(problems) - errors} warnings" if problems else "No problems")
+
+    def _show_saved(self) -> None:
+        set_style_property(self.saved, "role", "small")
+        if self._document.unsaved:
+            self.saved.setText("saving…")
+            return
+        now = self._document.workspace.clock.now()
+        self.saved.setText(f"saved {ago(self._document.saved_at, now)}")
+
+    def _show_not_saved(self, message: str) -> None:
+        set_style_property(self.saved, "role", "error")
+        self.saved.setText(f"not saved: {message} Trying again.")
+
+    def _open_versions(self) -> None:
+        menu = QMenu(self)
+        for number, status in reversed(self._document.versions):
+            action = menu.addAction(f"Version {number} · {_STATES[status][0]}")
+            action.setCheckable(True)
+            action.setChecked(number == self._document.number)
+            action.triggered.connect(lambda _checked=False, number=number: self.version_wanted.emit(number))
+        menu.popup(self.versions.mapToGlobal(self.versions.rect().bottomLeft()))
+
+    def _button(self, wish: str, text: str, kind: str, icon: str, help_text: str) -> Button:
+        return Button(text, kind, self, icon=icon, help_text=help_text, on_click=lambda: self.wanted.emit(wish))
+
+
+class _Name(QLabel):
+    """The journey's name; a double click renames."""
+
+    double_clicked = Signal()
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.setProperty("role", "title")
+        self.setToolTip("Double-click to rename")
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Rename."""
+        self.double_clicked.emit()

@@ -1,0 +1,1 @@
+"""What lies at the side of the canvas: problems, history, outline."""

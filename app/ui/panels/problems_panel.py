@@ -1,0 +1,102 @@
+"""The list of problems: a click goes to the tile, errors first, each with what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from app.journey.journey import ENTRY
+from app.kernel.errors import Problem, Severity
+from app.ui.theme import theme
+from app.ui.widgets.card import Card
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.label import label
+
+if TYPE_CHECKING:
+    from app.ui.document import JourneyDocument
+
+_MARKS = {
+    Severity.ERROR: ("error", "red", "Error"),
+    Severity.WARNING: ("warning", "amber", "Warning"),
+    Severity.INFO: ("info", "blue", "Hint"),
+}
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+_MOST = 200
+"""More lines than this are not read; the rest is counted."""
+
+
+class ProblemsPanel(QWidget):
+    """`chosen` carries the key of the tile (ENTRY for the entry, "" for the journey itself)."""
+
+    chosen = Signal(str)
+
+    def __init__(self, document: JourneyDocument, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._stack = QStackedLayout(self)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._none = EmptyState(
+            "No problems", "Everything that is needed to activate is there.", parent=self, icon="check"
+        )
+        self._stack.addWidget(self._area)
+        self._stack.addWidget(self._none)
+        document.problems_changed.connect(self._fill)
+        self._fill()
+
+    def rows(self) -> list[ProblemRow]:
+        """The lines, as they are shown."""
+        inside = self._area.widget()
+        return inside.findChildren(ProblemRow) if inside else []
+
+    def _fill(self) -> None:
+        problems = sorted(self._document.problems, key=lambda each: _ORDER.index(each.severity))
+        self._stack.setCurrentWidget(self._area if problems else self._none)
+        inside = QWidget()
+        inside.setObjectName("problems-inside")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(14, 14, 14, 14)
+        column.setSpacing(8)
+        for problem in problems[:_MOST]:
+            row = ProblemRow(problem, self._name(problem.where), inside)
+            row.chosen.connect(self.chosen)
+            column.addWidget(row)
+        if len(problems) > _MOST:
+            column.addWidget(label(f"{len(problems) - _MOST} more problems are not listed.", "hint", inside))
+        column.addStretch()
+        self._area.setWidget(inside)
+
+    def _name(self, where: str) -> str:
+        if where == ENTRY:
+            return "API Event"
+        activity = self._document.journey.activities.get(where)
+        return activity.name if activity else "Journey"
+
+
+class ProblemRow(Card):
+    """One problem: mark and word for its severity, the tile's name, what is wrong, what to do."""
+
+    chosen = Signal(str)
+
+    def __init__(self, problem: Problem, name: str, parent: QWidget) -> None:
+        super().__init__(parent, clickable=True)
+        self.problem = problem
+        icon, colour, word = _MARKS[problem.severity]
+        self.setAccessibleName(f"{word} at {name}: {problem.message} {problem.hint}")
+        self.box.setContentsMargins(12, 9, 12, 10)
+        self.box.setSpacing(3)
+        head = QHBoxLayout()
+        head.setSpacing(7)
+        mark = QLabel(self)
+        mark.setPixmap(theme().icon(icon, colour).pixmap(16, 16))
+        head.addWidget(mark)
+        head.addWidget(label(name, "strong", self), 1)
+        head.addWidget(label(word, "small", self))
+        self.box.addLayout(head)
+        self.box.addWidget(label(problem.message, "body", self, wrap=True))
+        if problem.hint:
+            self.box.addWidget(label(problem.hint, "hint", self, wrap=True))
+        self.clicked.connect(lambda: self.chosen.emit(problem.where))
