@@ -29,12 +29,14 @@ def parse(content: bytes, name: str) -> tuple[Any, str]:
     if not text.strip():
         raise UnreadableFile(f"{name} is empty.", hint="Export the journey again.")
     try:
-        value = json.loads(text, object_pairs_hook=_Object, parse_constant=_refuse_constant)
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         ended = error.pos >= len(text.rstrip())
         what = "ends too early" if ended else "is not valid JSON"
         hint = "The file was cut off: copy or export it again." if ended else f"There: {error.msg.lower()}."
         raise _unreadable(f"{name} {what}.", text, error.pos, hint) from None
+    except _Doubled:
+        raise _said_twice(text, name) from None
     except _Refused as error:
         raise UnreadableFile(f"{name} cannot be read: {error}", hint="Correct it in an editor.") from None
     except (RecursionError, ValueError):
@@ -42,7 +44,6 @@ def parse(content: bytes, name: str) -> tuple[Any, str]:
             f"{name} cannot be read: it is nested too deep or holds a number that is too long.",
             hint="This is no journey that Switchback wrote. Export the journey again.",
         ) from None
-    _check_doubles(value, name)
     if _SUSPECT.search(text):
         _check_characters(value, text, name)
     return value, text
@@ -83,17 +84,29 @@ class _Refused(ValueError):
     """What Python's JSON reads and JSON does not have."""
 
 
+class _Doubled(ValueError):
+    """A member was there twice: the last would win without a word."""
+
+
 class _Object(dict[str, Any]):
-    """An object that remembers a member that was there twice: the last would win without a word."""
+    """An object that remembers which of its members was there twice."""
 
-    double: str | None
+    double: str | None = None
 
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        self.double = None
-        if len(self) != len(pairs):
-            names = [name for name, _ in pairs]
-            self.double = next(name for name in names if names.count(name) > 1)
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise _Doubled
+    return members
+
+
+def _remembering(pairs: list[tuple[str, Any]]) -> _Object:
+    members = _Object(pairs)
+    if len(members) != len(pairs):
+        names = [name for name, _ in pairs]
+        members.double = next(name for name in names if names.count(name) > 1)
+    return members
 
 
 def _refuse_constant(constant: str) -> Any:
@@ -119,14 +132,14 @@ def _walk(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
     return found
 
 
-def _check_doubles(value: Any, name: str) -> None:
+def _said_twice(text: str, name: str) -> UnreadableFile:
+    """The error for members that are there twice; the text is read once more, to tell where."""
     problems = tuple(
         Problem("double_member", f"{place(path)} has two members {each.double!r}.", place(path), "Remove one of them.")
-        for path, each in _walk(value)
+        for path, each in _walk(json.loads(text, object_pairs_hook=_remembering))
         if isinstance(each, _Object) and each.double is not None
     )
-    if problems:
-        raise UnreadableFile(f"{name} says something twice: {problems[0].message}", problems, hint=problems[0].hint)
+    return UnreadableFile(f"{name} says something twice: {problems[0].message}", problems, hint=problems[0].hint)
 
 
 def _check_characters(value: Any, text: str, name: str) -> None:

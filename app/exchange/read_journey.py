@@ -128,14 +128,14 @@ class _Reader:
             self.complain(path, "is missing" if node is None else "must be an object", "")
             return None
         node = {**node, "id": "file:journey"}
-        self._check_parts(node)
         self._translate_entry(node)
-        if self._problems:
-            return None
         try:
             journey = from_document(node)
         except InvalidInput as error:
-            self.complain(_path_of(path, error.where), f"cannot be read: {error.message}", error.hint)
+            before = len(self._problems)
+            self._check_parts(node)
+            if len(self._problems) == before:
+                self.complain(_path_of(path, error.where), f"cannot be read: {error.message}", error.hint)
             return None
         if not journey.name.strip():
             self.complain((*path, "name"), "is empty", "Give the journey a name.")
@@ -143,7 +143,7 @@ class _Reader:
         return Renaming(self._attribute, self._update).journey(journey)
 
     def _check_parts(self, node: Json) -> None:
-        """Read the parts one by one first: reading the whole would stop at the first fault."""
+        """Read the parts one by one: reading the whole stopped at the first fault."""
         entry = node.get("entry")
         if isinstance(entry, dict):
             self._check_filter(entry.get("filter"), ("journey", "entry", "filter"))

@@ -110,7 +110,7 @@ def read_event(
     for problem in check_key(key, lambda _: False) if key else ():
         complain((*path, "key"), f"is not allowed: {problem.message}", problem.hint)
     home = document.get("dataExtension")
-    if home is not None and home not in tables:
+    if home is not None and (not isinstance(home, str) or home not in tables):
         complain(
             (*path, "dataExtension"),
             f"names the data extension {home!r}, which is not in the file",
