@@ -1,0 +1,145 @@
+"""One field of a data extension in the designer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.data_extensions.data_extension import Field
+from app.data_extensions.kinds import GET_DATE, KINDS
+from app.ui.widgets import IconButton, label
+from app.ui.widgets.restyle import set_style_property
+
+COLUMNS = (("Name", 0), ("Kind", 148), ("Length", 62), ("Scale", 52), ("Key", 44), ("Required", 70), ("Default", 120))
+"""Heading and width of each column; 0 takes what is left."""
+_FIRST_LENGTH = {"text": 50, "decimal": 18}
+_FIRST_SCALE = 2
+
+
+class FieldRow(QWidget):
+    """Edits one field. `changed` follows every edit, `removed` its cross, `moved` Alt+Up (-1) and Alt+Down (1)."""
+
+    changed = Signal()
+    removed = Signal()
+    moved = Signal(int)
+
+    def __init__(self, field: Field, parent: QWidget | None = None, *, stored: bool = False) -> None:
+        """`stored`: the field has a column already, so its kind and its part in the key stay."""
+        super().__init__(parent)
+        self._field = field
+        self.name = QLineEdit(field.name, self)
+        self.name.setPlaceholderText("Field name")
+        self.kind = QComboBox(self)
+        for kind in KINDS:
+            self.kind.addItem(kind.label, kind.key)
+            self.kind.setItemData(self.kind.count() - 1, kind.help, Qt.ItemDataRole.ToolTipRole)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(field.kind)))
+        self.length = _number_line(field.length, self)
+        self.scale = _number_line(field.scale, self)
+        self.key = QCheckBox(self)
+        self.key.setChecked(field.primary_key)
+        self.required = QCheckBox(self)
+        self.required.setChecked(field.required or field.primary_key)
+        self.default = QLineEdit(field.default or "", self)
+        self.remove = IconButton("trash", "Remove field", self)
+        self.message = label("", "error", self, wrap=True)
+        self.message.hide()
+        if stored:
+            self.kind.setEnabled(False)
+            self.key.setEnabled(False)
+            self.remove.setEnabled(not field.primary_key)
+        self._build()
+        self._connect()
+        self._fit_kind()
+
+    def field(self) -> Field:
+        """The field as it is typed; a name or number that is wrong is left as it is for the rules to name."""
+        kind = str(self.kind.currentData())
+        shape = KINDS[kind]
+        return replace(
+            self._field,
+            name=self.name.text().strip(),
+            kind=kind,
+            length=_number(self.length) if shape.has_length else None,
+            scale=_number(self.scale) if shape.has_scale else None,
+            primary_key=self.key.isChecked(),
+            required=self.required.isChecked(),
+            default=self.default.text() or None,
+        )
+
+    def show_problem(self, text: str, *, warning: bool = False) -> None:
+        """Say what is wrong with the field below it; "" for nothing."""
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+        set_style_property(self.message, "role", "warning" if warning else "error")
+        set_style_property(self.name, "bad", bool(text) and not warning)
+        self.name.setAccessibleDescription(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt with an arrow moves the field."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in steps:
+            self.moved.emit(steps[Qt.Key(event.key())])
+            return
+        super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        parts = (self.name, self.kind, self.length, self.scale, self.key, self.required, self.default)
+        for (heading, width), part in zip(COLUMNS, parts, strict=True):
+            part.setAccessibleName(heading)
+            if width:
+                part.setFixedWidth(width)
+            row.addWidget(part, 0 if width else 1)
+        row.addWidget(self.remove)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 2, 0, 2)
+        box.setSpacing(2)
+        box.addLayout(row)
+        box.addWidget(self.message)
+
+    def _connect(self) -> None:
+        for line in (self.name, self.length, self.scale, self.default):
+            line.textEdited.connect(lambda: self.changed.emit())
+        self.kind.activated.connect(self._kind_chosen)
+        self.key.clicked.connect(self._key_chosen)
+        self.required.clicked.connect(lambda: self.changed.emit())
+        self.remove.clicked.connect(self.removed)
+
+    def _kind_chosen(self) -> None:
+        kind = str(self.kind.currentData())
+        self.length.setText(str(_FIRST_LENGTH.get(kind, "")))
+        self.scale.setText(str(_FIRST_SCALE) if kind == "decimal" else "")
+        self._fit_kind()
+        self.changed.emit()
+
+    def _key_chosen(self) -> None:
+        self._fit_kind()
+        self.changed.emit()
+
+    def _fit_kind(self) -> None:
+        """Show what the kind has; a part of the key is always required."""
+        kind = KINDS[str(self.kind.currentData())]
+        for line, has in ((self.length, kind.has_length), (self.scale, kind.has_scale)):
+            line.setEnabled(has)
+            line.setPlaceholderText("" if has else "–")
+        if self.key.isChecked():
+            self.required.setChecked(True)
+        self.required.setEnabled(not self.key.isChecked())
+        self.default.setPlaceholderText(GET_DATE if kind.key == "date" else "none")
+
+
+def _number_line(value: int | None, parent: QWidget) -> QLineEdit:
+    line = QLineEdit("" if value is None else str(value), parent)
+    line.setValidator(QIntValidator(0, 99_999, line))
+    return line
+
+
+def _number(line: QLineEdit) -> int | None:
+    text = line.text().strip()
+    return int(text) if text.isdecimal() else None

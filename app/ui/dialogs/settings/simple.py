@@ -1,0 +1,299 @@
+"""Editors of one line, one number, one choice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QDateTime, QTime
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateTimeEdit,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QTimeEdit,
+    QWidget,
+)
+
+from app.journey.activities import Setting
+from app.journey.durations import MOST, UNITS, read_duration
+from app.ui.dialogs.settings.editor import SettingEditor, Situation
+from app.ui.widgets import label
+
+_LEAST_LINES = 96
+_MOMENT = "yyyy-MM-ddTHH:mm"
+
+
+class TextEditor(SettingEditor):
+    """One line."""
+
+    def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
+        super().__init__(setting, situation, parent)
+        self.line = QLineEdit(self)
+        self.line.textEdited.connect(lambda: self.changed.emit())
+        self.box.addWidget(self.line)
+        self.setFocusProxy(self.line)
+
+    def set_value(self, value: Any) -> None:
+        """Show the text."""
+        self.line.setText(value if isinstance(value, str) else "")
+
+    def value(self) -> Any:
+        """The text."""
+        return self.line.text()
+
+    def field_widget(self) -> QWidget:
+        """The line."""
+        return self.line
+
+
+class MultilineEditor(SettingEditor):
+    """Several lines."""
+
+    def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
+        super().__init__(setting, situation, parent)
+        self.text = QPlainTextEdit(self)
+        self.text.setMinimumHeight(_LEAST_LINES)
+        self.text.setTabChangesFocus(True)
+        self.text.textChanged.connect(self.changed)
+        self.box.addWidget(self.text)
+        self.setFocusProxy(self.text)
+
+    def set_value(self, value: Any) -> None:
+        """Show the text."""
+        self.text.setPlainText(value if isinstance(value, str) else "")
+
+    def value(self) -> Any:
+        """The text."""
+        return self.text.toPlainText()
+
+    def field_widget(self) -> QWidget:
+        """The text."""
+        return self.text
+
+
+class NumberEditor(SettingEditor):
+    """A whole number or a decimal between bounds."""
+
+    def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
+        super().__init__(setting, situation, parent)
+        low = -1_000_000_000 if setting.minimum is None else setting.minimum
+        high = 1_000_000_000 if setting.maximum is None else setting.maximum
+        self.spin: QSpinBox | QDoubleSpinBox = QSpinBox(self) if setting.kind == "integer" else QDoubleSpinBox(self)
+        self.spin.setRange(low, high)
+        self.spin.setFixedWidth(140)
+        self.spin.valueChanged.connect(lambda _value: self.changed.emit())
+        self.box.addWidget(self.spin)
+        self.setFocusProxy(self.spin)
+
+    def set_value(self, value: Any) -> None:
+        """Show the number."""
+        number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else 0
+        if isinstance(self.spin, QSpinBox):
+            self.spin.setValue(int(number))
+        else:
+            self.spin.setValue(float(number))
+
+    def value(self) -> Any:
+        """The number."""
+        return self.spin.value()
+
+    def field_widget(self) -> QWidget:
+        """The spin box."""
+        return self.spin
+
+
+class BooleanEditor(SettingEditor):
+    """A check box; the setting's label stands above, its help beside the box."""
+
+    def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
+        super().__init__(setting, situation, parent)
+        self.check = QCheckBox(setting.help or setting.label, self)
+        self.check.toggled.connect(lambda _on: self.changed.emit())
+        self.box.addWidget(self.check)
+        self.setFocusProxy(self.check)
+
+    def set_value(self, value: Any) -> None:
+        """Tick it, or not."""
+        self.check.setChecked(value is True)
+
+    def value(self) -> Any:
+        """Whether it is ticked."""
+        return self.check.isChecked()
+
+
+class ChoiceEditor(SettingEditor):
+    """One of several. A value that is none of them is kept and shown as it is."""
+
+    def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
+        super().__init__(setting, situation, parent)
+        self.combo = QComboBox(self)
+        for value, words in self.choices():
+            self.combo.addItem(words, value)
+        self.combo.activated.connect(lambda _row: self.changed.emit())
+        self.box.addWidget(self.combo)
+        self.setFocusProxy(self.combo)
+
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of value and words."""
+        return self.setting.choices
+
+    def set_value(self, value: Any) -> None:
+        """Choose a value."""
+        text = value if isinstance(value, str) else str(self.setting.default or "")
+        at = self.combo.findData(text)
+        if at < 0:
+            self.combo.addItem(f"{text} (not known here)" if text else "Choose …", text)
+            at = self.combo.count() - 1
+        self.combo.setCurrentIndex(at)
+
+    def value(self) -> Any:
+        """The value that is chosen."""
+        return self.combo.currentData()
+
+    def field_widget(self) -> QWidget:
+        """The combo box."""
+        return self.combo
+
+
+class FieldEditor(ChoiceEditor):
+    """A field of the event's data extension, by name."""
+
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """The fields of the kinds that fit, and none."""
+        schema = self.situation.schema
+        kinds = self.setting.field_kinds
+        names = [field.name for field in schema.fields if not kinds or field.kind in kinds] if schema else []
+        nothing = "Choose a field" if self.setting.required else self.setting.help or "None"
+        return (("", nothing), *((name, name) for name in names))
+
+
+class ActivityEditor(ChoiceEditor):
+    """Another tile of the journey."""
+
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """Tiles by name."""
+        tiles = self.situation.journey.activities.values()
+        return (("", "Choose a tile"), *((tile.key, f"{tile.name} · {tile.key}") for tile in tiles))
+
+
+class EventEditor(ChoiceEditor):
+    """An event of the workspace, by its Event Definition Key."""
+
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """Events by name."""
+        events = self.situation.context.events
+        return (("", "Choose an event"), *((event.key, event.name) for event in events))
+
+
+class TimeEditor(SettingEditor):
+    """A time of day, or none."""
+
+    def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
+        super().__init__(setting, situation, parent)
+        self.use = QCheckBox("Wait on until", self)
+        self.time = QTimeEdit(self)
+        self.time.setDisplayFormat("HH:mm")
+        self.time.setFixedWidth(96)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.use)
+        row.addWidget(self.time)
+        row.addWidget(label(f"in {situation.workspace.info.time_zone}", "secondary", self))
+        row.addStretch()
+        self.box.addLayout(row)
+        self.use.toggled.connect(self._toggled)
+        self.time.timeChanged.connect(lambda _time: self.changed.emit())
+
+    def set_value(self, value: Any) -> None:
+        """Show a time; "" for none."""
+        time = QTime.fromString(value, "H:mm") if isinstance(value, str) else QTime()
+        self.use.setChecked(time.isValid())
+        self.time.setTime(time if time.isValid() else QTime(9, 0))
+        self.time.setEnabled(time.isValid())
+
+    def value(self) -> Any:
+        """`HH:MM`, or ""."""
+        return self.time.time().toString("HH:mm") if self.use.isChecked() else ""
+
+    def _toggled(self, on: bool) -> None:
+        self.time.setEnabled(on)
+        self.changed.emit()
+
+
+class MomentEditor(SettingEditor):
+    """A date with its time, in the workspace's time zone."""
+
+    def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
+        super().__init__(setting, situation, parent)
+        self.edit = QDateTimeEdit(self)
+        self.edit.setCalendarPopup(True)
+        self.edit.setDisplayFormat("yyyy-MM-dd HH:mm")
+        self.edit.setFixedWidth(200)
+        self.edit.dateTimeChanged.connect(lambda _moment: self.changed.emit())
+        self.box.addWidget(self.edit)
+        self.box.addWidget(label(f"In {situation.workspace.info.time_zone}.", "hint", self))
+        self.setFocusProxy(self.edit)
+
+    def set_value(self, value: Any) -> None:
+        """Show a moment; the present day at nine where there is none yet."""
+        moment = QDateTime.fromString(value, _MOMENT) if isinstance(value, str) else QDateTime()
+        if not moment.isValid():
+            now = self.situation.workspace.clock.now()
+            moment = QDateTime.fromString(f"{now:%Y-%m-%d}T09:00", _MOMENT)
+        self.edit.setDateTime(moment)
+
+    def value(self) -> Any:
+        """`YYYY-MM-DDTHH:MM`."""
+        return self.edit.dateTime().toString(_MOMENT)
+
+    def field_widget(self) -> QWidget:
+        """The date."""
+        return self.edit
+
+
+class DurationEditor(SettingEditor):
+    """An amount and a unit."""
+
+    def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
+        super().__init__(setting, situation, parent)
+        self.amount = QLineEdit(self)
+        self.amount.setValidator(QIntValidator(0, MOST, self.amount))
+        self.amount.setFixedWidth(80)
+        self.amount.setAccessibleName("Amount")
+        self.unit = QComboBox(self)
+        self.unit.setAccessibleName("Unit")
+        for unit in UNITS:
+            self.unit.addItem(unit, unit)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.amount)
+        row.addWidget(self.unit)
+        row.addStretch()
+        self.box.addLayout(row)
+        self.amount.textEdited.connect(lambda: self.changed.emit())
+        self.unit.activated.connect(lambda _row: self.changed.emit())
+        self.setFocusProxy(self.amount)
+
+    def set_value(self, value: Any) -> None:
+        """Show a duration."""
+        amount, unit = read_duration(value) or (1, "days")
+        self.amount.setText(str(amount))
+        self.unit.setCurrentIndex(self.unit.findData(unit))
+
+    def value(self) -> Any:
+        """{"amount": ..., "unit": ...}."""
+        text = self.amount.text()
+        return {"amount": int(text) if text.isdecimal() else 0, "unit": self.unit.currentData()}
+
+    def problem(self) -> str:
+        """Nothing, or zero."""
+        return "" if read_duration(self.value()) else f"Write a whole number from 1 to {MOST}, for example 1."
+
+    def field_widget(self) -> QWidget:
+        """The amount."""
+        return self.amount

@@ -1,0 +1,177 @@
+"""The filter builder: rows or text, the sentence below, the count and one contact's answer beside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from app.filters.catalog import Catalog
+from app.filters.diagnose import Diagnostic
+from app.filters.tree import Group, Path
+from app.services.views import FilterCount
+from app.services.workspace import Workspace
+from app.ui.filter_builder.canvas import FilterCanvas
+from app.ui.filter_builder.commands import Commands
+from app.ui.filter_builder.live import Live
+from app.ui.filter_builder.model import FilterModel
+from app.ui.filter_builder.sentence_label import SentenceLabel
+from app.ui.filter_builder.side import SidePanel
+from app.ui.filter_builder.surroundings import Surroundings
+from app.ui.filter_builder.text_mode import TextMode
+from app.ui.filter_builder.unfinished import without_new
+from app.ui.widgets import IconButton, Segmented, toast
+from app.ui.work import Work
+
+KEYS_HINT = "Ctrl+Enter adds a condition · Ctrl+G groups · Alt+↑↓ moves"
+"""For the footer of the dialog that holds a builder."""
+
+
+class FilterBuilder(QWidget):
+    """Edits one filter. `changed` follows every edit; `filter()` gives the tree of the moment."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, aside: bool = True) -> None:
+        """`aside`: with the panel that counts and asks about one contact."""
+        super().__init__(parent)
+        self.model = FilterModel(self)
+        self.surroundings = Surroundings(self)
+        self.commands = Commands(self.model, self.surroundings)
+        self.live = Live(self.model, self.surroundings)
+        self.canvas = FilterCanvas(self.model, self.surroundings, self.commands)
+        self.text = TextMode(self.model, self.surroundings)
+        self.sentence = SentenceLabel()
+        self.aside = SidePanel(self.model, self.surroundings, self.live, self) if aside else None
+        self._build()
+        self.model.changed.connect(self._changed)
+        self.live.diagnosed.connect(self._diagnosed)
+        self.live.counted.connect(self._counted)
+        self.commands.refused.connect(lambda text: toast(self, text))
+
+    def set_filter(
+        self,
+        group: Group,
+        catalog: Catalog,
+        *,
+        workspace: Workspace | None = None,
+        work: Work | None = None,
+        data_extension_id: str | None = None,
+        read_only: bool = False,
+    ) -> None:
+        """Show a filter over the attributes of `catalog`.
+
+        With `workspace` and `work` rows of `data_extension_id` are counted and values of the data offered; None
+        for the id: the data extension is not stored yet.
+        """
+        self.surroundings.catalog = catalog
+        if workspace is not None and work is not None:
+            self.surroundings.set_source(workspace, work, data_extension_id)
+            self.surroundings.read_all()
+        self.model.read_only = read_only
+        for widget in (self.undo_button, self.redo_button):
+            widget.setVisible(not read_only)
+        self.text.set_read_only(read_only)
+        self.model.reset(group, catalog)
+        self.sentence.show_filter(group, catalog, at_once=True)
+        if self.aside is not None and not self.live.can_count:
+            self.aside.show_nothing_stored()
+
+    def filter(self) -> Group:
+        """The tree of the moment, without conditions that name no field yet."""
+        return without_new(self.model.group)
+
+    @property
+    def problem(self) -> str:
+        """What keeps the filter from being taken: a text that cannot be read; "" for nothing."""
+        return self.text.problem if self.mode.current() == "text" else ""
+
+    def show_mode(self, mode: str) -> None:
+        """ "builder" for rows, "text" for the expression language."""
+        if mode == "builder" and self.text.problem:
+            self.mode.set_current("text")
+            toast(self, f"The text cannot be read yet: {self.text.problem}")
+            return
+        self.mode.set_current(mode)
+        if mode == "text":
+            self.text.show_tree()
+            self._pages.setCurrentWidget(self.text)
+            self.text.focus_text()
+        else:
+            self._pages.setCurrentWidget(self._tree_page)
+        self._fit()
+
+    def focus_start(self) -> None:
+        """Put the keyboard at the first condition, or at the button that adds one."""
+        first: Path = (0,) if self.model.group.children else ()
+        self.canvas.focus(first)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count again: the rows may be others by now."""
+        super().showEvent(event)
+        self.live.restart()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: count no more."""
+        super().hideEvent(event)
+        self.live.stop()
+
+    def _build(self) -> None:
+        self.mode = Segmented((("builder", "Builder"), ("text", "Text")), parent=self, name="Edit as")
+        self.mode.chosen.connect(self.show_mode)
+        self.undo_button = IconButton("undo", "Undo (Ctrl+Z)", self, on_click=self.model.undo)
+        self.redo_button = IconButton("redo", "Redo (Ctrl+Y)", self, on_click=self.model.redo)
+        bar = QHBoxLayout()
+        bar.setSpacing(6)
+        bar.setContentsMargins(4, 0, 0, 0)
+        bar.addWidget(self.mode)
+        bar.addStretch()
+        for widget in (self.undo_button, self.redo_button):
+            bar.addWidget(widget)
+        self._tree_page = QWidget(self)
+        tree = QVBoxLayout(self._tree_page)
+        tree.setContentsMargins(0, 0, 0, 0)
+        tree.addWidget(self.canvas)
+        self._pages = QStackedWidget(self)
+        self._pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._pages.addWidget(self._tree_page)
+        self._pages.addWidget(self.text)
+        below = QHBoxLayout()
+        below.setContentsMargins(4, 0, 4, 0)
+        below.addWidget(self.sentence)
+        left = QVBoxLayout()
+        left.setContentsMargins(16, 16, 16, 12)
+        left.setSpacing(12)
+        left.addLayout(bar)
+        left.addWidget(self._pages, 1000)
+        left.addLayout(below)
+        left.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        if self.aside is not None:
+            row.addWidget(self.aside)
+        self._show_history()
+
+    def _changed(self) -> None:
+        self._show_history()
+        self.sentence.show_filter(self.model.group, self.surroundings.catalog)
+        self._fit()
+        self.changed.emit()
+
+    def _fit(self) -> None:
+        """The tree takes the height it needs, so that the sentence stands right below it."""
+        in_tree = self._pages.currentWidget() is self._tree_page
+        self._pages.setMaximumHeight(self.canvas.content_height() if in_tree else 16_777_215)
+
+    def _show_history(self) -> None:
+        self.undo_button.setEnabled(self.model.can_undo)
+        self.redo_button.setEnabled(self.model.can_redo)
+
+    def _diagnosed(self, diagnostics: dict[Path, Diagnostic]) -> None:
+        self.canvas.show_diagnostics(diagnostics)
+        self._fit()
+
+    def _counted(self, count: FilterCount) -> None:
+        self.canvas.show_counts(count.left, count.total)

@@ -1,0 +1,172 @@
+"""Ask about one contact: would it enter, and which condition says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+
+from app.data_extensions.data_extension import DataExtension
+from app.data_extensions.fold import fold
+from app.data_extensions.kinds import KINDS
+from app.filters.catalog import Catalog
+from app.filters.explain import Explanation, explain
+from app.kernel.errors import SwitchbackError
+from app.services.workspace import Workspace
+from app.ui.filter_builder.model import FilterModel
+from app.ui.filter_builder.surroundings import Surroundings
+from app.ui.theme import theme
+from app.ui.widgets import label
+
+_MOST_ROWS = 50
+"""A search for a key gives few rows; more than that is no key."""
+
+
+class WhyPanel(QWidget):
+    """A field for the contact key, the verdict, and the tree with the contact's values."""
+
+    def __init__(self, model: FilterModel, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._surroundings = surroundings
+        self._record: tuple[str, Mapping[str, object]] | None = None
+        self.explanation: Explanation | None = None
+        self.key = QLineEdit(self)
+        self.key.setPlaceholderText("Contact key, then Enter")
+        self.key.setAccessibleName("Contact key to ask about")
+        self.key.returnPressed.connect(self.ask)
+        self.key.textEdited.connect(lambda: self._forget())
+        self.answer = QTextBrowser(self)
+        self.answer.setFrameShape(QFrame.Shape.NoFrame)
+        self.answer.setAccessibleName("Why the contact would or would not enter")
+        self.answer.setProperty("role", "sentence")
+        self.answer.viewport().setAutoFillBackground(False)
+        self.answer.document().setDocumentMargin(0)
+        self.answer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(label("Ask about one contact", "strong", self, buddy=self.key))
+        box.addWidget(self.key)
+        box.addSpacing(4)
+        box.addWidget(self.answer, 1)
+        model.changed.connect(self._explain)
+        theme().changed.connect(self._explain)
+
+    def ask(self) -> None:
+        """Look up the contact's row and explain it."""
+        surroundings = self._surroundings
+        wanted = self.key.text().strip()
+        workspace, work = surroundings.workspace, surroundings.work
+        if not wanted:
+            self._forget()
+            return
+        if workspace is None or work is None or surroundings.data_extension_id is None:
+            self._say("Nothing is stored yet: fire a test event first, then ask about its contact.", "ink2")
+            return
+        catalog = surroundings.catalog
+        self._say("Looking it up …", "ink2")
+        work.run(self, lambda: find_record(workspace, catalog, wanted), lambda found: self._found(wanted, found))
+
+    def _found(self, wanted: str, record: Mapping[str, object] | None) -> None:
+        if record is None:
+            home = self._surroundings.catalog.event
+            name = home.name if home else "the data extension"
+            self._say(f"{name} has no row for {wanted}. Check the key, or fire a test event for it.", "amber")
+            return
+        self._record = (wanted, record)
+        self._explain()
+
+    def _forget(self) -> None:
+        self._record = None
+        self.explanation = None
+        self.answer.clear()
+
+    def _explain(self) -> None:
+        if self._record is None:
+            return
+        surroundings = self._surroundings
+        try:
+            self.explanation = explain(
+                self._model.group, surroundings.catalog, self._record[1], surroundings.now(), surroundings.time_zone
+            )
+        except SwitchbackError as problem:
+            self._say(f"The filter cannot be asked: {problem.message}", "amber")
+            return
+        self.answer.setHtml(_page(self.explanation))
+
+    def _say(self, text: str, tone: str) -> None:
+        self.explanation = None
+        color = theme().color(tone).name()
+        self.answer.setHtml(f'<p style="color:{color}">{escape(text)}</p>')
+
+
+def find_record(workspace: Workspace, catalog: Catalog, contact_key: str) -> Mapping[str, object] | None:
+    """The values by field id of a contact: its row of the event's data extension and of those linked to contacts."""
+    home = catalog.event
+    row = _row(workspace, home, contact_key) if home else None
+    if row is None:
+        return None
+    record = dict(row)
+    for linked in catalog.linked:
+        record.update(_row(workspace, linked, contact_key) or {})
+    return record
+
+
+def _row(workspace: Workspace, home: DataExtension, contact_key: str) -> Mapping[str, object] | None:
+    from app.services.page_rows import page_rows
+
+    keys = {home.link} if home.link else {field.id for field in home.primary_keys}
+    keys = keys or {field.id for field in home.fields}
+    for row in page_rows(workspace, home.id, 0, _MOST_ROWS, contact_key).rows:
+        record = {field.id: value for field, value in zip(home.fields, row, strict=True)}
+        for field in home.fields:
+            value = record[field.id]
+            if field.id not in keys or value is None:
+                continue
+            if fold(KINDS[field.kind].to_text(value, field)) == fold(contact_key):
+                return record
+    return None
+
+
+def _page(root: Explanation) -> str:
+    colors = theme()
+    verdict = ("ok", "✓ would enter") if root.ok else ("red", "✕ would not enter")
+    parts = [f'<p style="color:{colors.color(verdict[0]).name()};margin:0 0 6px 0"><b>{verdict[1]}</b></p>']
+    if root.ok is False:
+        ink = colors.color("ink").name()
+        parts.append(f'<p style="color:{ink};margin:0 0 8px 0">{escape(root.reason())} {escape(root.remedy())}</p>')
+    children = root.children if root.join else (root,)
+    if root.join == "or" or root.negated:
+        parts.append(_line(root, 0))
+        parts += [_lines(child, 1) for child in children]
+    else:
+        parts += [_lines(child, 0) for child in children]
+    return "".join(parts)
+
+
+def _lines(node: Explanation, depth: int) -> str:
+    return _line(node, depth) + "".join(_lines(child, depth + 1) for child in node.children)
+
+
+def _line(node: Explanation, depth: int) -> str:
+    colors = theme()
+    tone = {True: "ok", False: "red", None: "ink3"}[node.ok]
+    mark = {True: "✓", False: "✕", None: "–"}[node.ok]
+    text = node.sentence
+    if node.join:
+        text = ("none of" if node.join == "or" else "not all of") if node.negated else _JOIN_WORDS[node.join]
+    chips = "".join(
+        f' <span style="background-color:{colors.color("panel").name()};color:{colors.color("ink").name()};'
+        f'font-size:{_CHIP_PX}px">&nbsp;{escape(value)}&nbsp;</span>'
+        for _name, value in node.values
+    )
+    return (
+        f'<p style="color:{colors.color(tone).name()};margin:0 0 5px {14 * depth}px">{mark} {escape(text)}{chips}</p>'
+    )
+
+
+_JOIN_WORDS = {"and": "all of", "or": "any of"}
+_CHIP_PX = 12

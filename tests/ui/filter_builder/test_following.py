@@ -1,0 +1,227 @@
+"""What follows the tree: the count, the bars, the diagnostics, one contact's answer, the text."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication
+
+from app.filters.tree import EMPTY, Attribute, Condition, Group, Join, Literal, Literals, RelativeDate
+from app.services import count_filter as counting
+from app.ui.filter_builder import FilterBuilder
+from tests.support.cart_rows import ROWS, Carts
+from tests.ui.filter_builder.conftest import Hand
+
+Make = Callable[..., Hand]
+
+
+def test_the_count_follows_the_typing(make_hand: Make, over_50: Condition) -> None:
+    hand = make_hand(Group(children=(over_50,)))
+    aside = hand.builder.aside
+    assert aside is not None
+    hand.qtbot.waitUntil(lambda: aside.number.text() == "30")  # totals 55, 60, ... 200
+    assert aside.words.text() == f"of {ROWS} rows would enter."
+    hand.focus((0,), "value")
+    hand.type("150")
+    hand.qtbot.waitUntil(lambda: aside.number.text() == "10")
+
+
+def test_a_bar_says_how_many_are_left(make_hand: Make, over_50: Condition, norway: Condition) -> None:
+    hand = make_hand(Group(children=(over_50, norway)))
+    hand.qtbot.waitUntil(lambda: hand.row(1)._left is not None)
+    assert hand.row(0)._left == (30, ROWS)
+    assert hand.row(1)._left == (10, ROWS)
+
+
+def test_a_count_under_way_is_cancelled_when_the_tree_changes(
+    make_hand: Make, over_50: Condition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = make_hand(Group(children=(over_50,)))
+    aside = hand.builder.aside
+    assert aside is not None
+    hand.qtbot.waitUntil(lambda: aside.number.text() == "30")
+    asked: list[Callable[[], bool]] = []
+    real = counting.count_filter
+
+    def slow(ws: object, group: Group, home: str, cancelled: Callable[[], bool]) -> object:
+        asked.append(cancelled)
+        if len(asked) == 1:
+            deadline = time.monotonic() + 5
+            while not cancelled() and time.monotonic() < deadline:
+                time.sleep(0.005)
+        return real(ws, group, home, cancelled)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(counting, "count_filter", slow)
+    hand.focus((0,), "value")
+    hand.type("1")
+    hand.qtbot.waitUntil(lambda: len(asked) == 1)
+    hand.type("50")
+    hand.qtbot.waitUntil(lambda: aside.number.text() == "10")
+    assert asked[0]()
+
+
+def test_a_contradiction_is_said_at_its_condition_with_ways_out(make_hand: Make, over_50: Condition) -> None:
+    below = Condition(over_50.attribute, "less_than", Literal("25"))
+    hand = make_hand(Group(children=(over_50, below)))
+    hand.qtbot.waitUntil(lambda: bool(hand.row(1).accessibleDescription()))
+    assert "50" in hand.row(1).accessibleDescription()
+    menu = hand.row(1).fix_menu()
+    words = [action.text() for action in menu.actions()]
+    assert "Remove it" in words
+    menu.actions()[0].trigger()
+    hand.qtbot.waitUntil(lambda: not hand.builder.canvas._diagnostics)
+
+
+def test_a_field_that_is_gone_is_named_and_can_be_mended(make_hand: Make) -> None:
+    gone = Condition(Attribute("f_gone"), "equal", Literal("x"))
+    hand = make_hand(Group(children=(gone,)))
+    assert hand.row(0).field_chip.text() == "Missing field"
+    hand.qtbot.waitUntil(lambda: bool(hand.row(0).accessibleDescription()))
+    hand.row(0).fix_menu().actions()[0].trigger()
+    assert hand.group.children[0].disabled
+
+
+def test_a_value_of_the_wrong_kind_is_marked(make_hand: Make, over_50: Condition) -> None:
+    hand = make_hand(Group(children=(over_50,)))
+    hand.focus((0,), "value")
+    hand.type("fifty")
+    hand.qtbot.waitUntil(lambda: "fifty" in hand.row(0).accessibleDescription())
+    line = QApplication.focusWidget()
+    assert line is not None
+    assert line.property("bad") is True
+    assert hand.group.children[0].operand == Literal("fifty")
+
+
+def test_nobody_passes_says_how_many_without_the_last(make_hand: Make, over_50: Condition) -> None:
+    below = Condition(over_50.attribute, "less_than", Literal("25"))
+    hand = make_hand(Group(children=(over_50, below)))
+    aside = hand.builder.aside
+    assert aside is not None
+    hand.qtbot.waitUntil(lambda: aside.number.text() == "0")
+    assert aside.words.text() == f"of {ROWS} rows would enter. Without the last condition: 30."
+
+
+def test_why_names_the_condition_and_the_value(make_hand: Make, over_50: Condition, norway: Condition) -> None:
+    hand = make_hand(Group(children=(over_50, norway)))
+    aside = hand.builder.aside
+    assert aside is not None
+    why = aside.why
+    hand.qtbot.keyClicks(why.key, "nto-1002")  # its cart total is 10, its country SE
+    hand.qtbot.keyClick(why.key, Qt.Key.Key_Return)
+    hand.qtbot.waitUntil(lambda: why.explanation is not None)
+    text = why.answer.toPlainText()
+    assert "✕ would not enter" in text
+    assert "Cart total is greater than 50" in text
+    assert "10.00" in text
+    hand.focus((0,), "value")
+    hand.type("5")
+    hand.focus((1,), "value")
+    hand.type("SE")
+    assert "✓ would enter" in why.answer.toPlainText()
+
+
+def test_why_says_when_there_is_no_such_contact(make_hand: Make, over_50: Condition) -> None:
+    hand = make_hand(Group(children=(over_50,)))
+    aside = hand.builder.aside
+    assert aside is not None
+    hand.qtbot.keyClicks(aside.why.key, "NTO-9")
+    hand.qtbot.keyClick(aside.why.key, Qt.Key.Key_Return)
+    hand.qtbot.waitUntil(lambda: "has no row for NTO-9" in aside.why.answer.toPlainText())
+
+
+def test_contact_data_is_asked_too(make_hand: Make, carts: Carts) -> None:
+    gold = Condition(carts.attribute("Tier"), "equal", Literal("Gold"))
+    hand = make_hand(Group(children=(gold,)))
+    aside = hand.builder.aside
+    assert aside is not None
+    hand.qtbot.keyClicks(aside.why.key, "NTO-1001")
+    hand.qtbot.keyClick(aside.why.key, Qt.Key.Key_Return)
+    hand.qtbot.waitUntil(lambda: "✓ would enter" in aside.why.answer.toPlainText())
+
+
+def test_the_sentence_has_values_in_bold(make_hand: Make, over_50: Condition) -> None:
+    hand = make_hand(Group(children=(over_50,)))
+    sentence = hand.builder.sentence
+    assert sentence.toPlainText() == "Reads: Cart total is greater than 50"
+    cursor = QTextCursor(sentence.document())
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    assert cursor.charFormat().fontWeight() >= 600
+
+
+def test_text_becomes_the_tree_and_back(make_hand: Make, carts: Carts, over_50: Condition) -> None:
+    hand = make_hand(Group(children=(over_50,)))
+    hand.builder.show_mode("text")
+    assert hand.builder.text.edit.toPlainText() == "[Cart total] > 50"
+    hand.qtbot.keyClicks(hand.builder.text.edit, ' and (Country = "NO" or Country = "SE")')
+    hand.builder.text.read()
+    country = carts.attribute("Country")
+    either = Group(Join.ANY, tuple(Condition(country, "equal", Literal(code)) for code in ("NO", "SE")))
+    assert hand.builder.filter() == Group(children=(over_50, either))
+    hand.builder.show_mode("builder")
+    assert hand.row(1, 1).condition == either.children[1]
+
+
+def test_an_error_in_the_text_is_said_at_its_column_and_keeps_the_tree(make_hand: Make, over_50: Condition) -> None:
+    hand = make_hand(Group(children=(over_50,)))
+    hand.builder.show_mode("text")
+    hand.builder.text.edit.setPlainText("[Cart total] > ")
+    hand.builder.text.read()
+    assert hand.builder.text.message.text().startswith("Column ")
+    assert hand.builder.problem
+    assert hand.group == Group(children=(over_50,))
+    hand.builder.show_mode("builder")
+    assert hand.builder.mode.current() == "text", "what cannot be read yet is not thrown away"
+
+
+def test_completion_proposes_fields_and_takes_one(make_hand: Make) -> None:
+    hand = make_hand(EMPTY)
+    hand.builder.show_mode("text")
+    edit = hand.builder.text.edit
+    hand.qtbot.keyClicks(edit, "Coun")
+    hand.qtbot.waitUntil(hand.builder.text.list.isVisible)
+    assert hand.builder.text.list.item(0).text().startswith("Country")
+    hand.qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert edit.toPlainText() == "Country "
+
+
+def test_a_scope_without_rows_says_so(make_hand: Make, carts: Carts, qtbot: object) -> None:
+    builder = FilterBuilder()
+    qtbot.addWidget(builder)  # type: ignore[attr-defined]
+    builder.set_filter(EMPTY, carts.catalog)
+    assert builder.aside is not None
+    assert builder.aside.words.text().startswith("Nothing is stored yet")
+
+
+def test_five_hundred_conditions_open_fast_and_type_without_lag(make_hand: Make, carts: Carts) -> None:
+    total, country, date = (carts.attribute(name) for name in ("Cart total", "Country", "Abandoned at"))
+    kinds = (
+        lambda n: Condition(total, "greater_than", Literal(str(n))),
+        lambda n: Condition(country, "is_one_of", Literals(("NO", "SE"))),
+        lambda n: Condition(date, "on_or_after", RelativeDate(-n)),
+    )
+    conditions = [kinds[n % 3](n) for n in range(500)]
+    groups = tuple(Group(Join.ANY, tuple(conditions[n : n + 10])) for n in range(0, 500, 10))
+    make_hand(Group(children=(conditions[0],))).builder.hide()  # warm: fonts, icons, style sheet
+    start = time.perf_counter()
+    builder = FilterBuilder()
+    builder.resize(1140, 660)
+    builder.set_filter(Group(children=groups), carts.catalog)
+    builder.show()
+    QApplication.processEvents()
+    opened = time.perf_counter() - start
+    worst = 0.0
+    for n in range(10):
+        start = time.perf_counter()
+        builder.model.set_condition((0, 0), kinds[0](n), "typing")
+        QApplication.processEvents()
+        worst = max(worst, time.perf_counter() - start)
+    built = len(builder.canvas._rows)
+    builder.close()
+    builder.deleteLater()
+    assert built < 40, "only what is in view is built"
+    assert opened < 0.3, f"opened in {opened * 1000:.0f} ms"
+    assert worst < 0.1, f"a key took {worst * 1000:.0f} ms"
