@@ -195,8 +195,8 @@ class TextMode(QWidget):
             style.setUnderlineColor(color)
             style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             style.setBackground(theme().color("red_soft"))
-            mark.cursor = cursor  # type: ignore[attr-defined] # missing in PySide's types
-            mark.format = style  # type: ignore[attr-defined] # the same
+            mark.cursor = cursor
+            mark.format = style
             marks.append(mark)
         self.edit.setExtraSelections(marks)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -200,9 +201,9 @@ class _PathList(QListWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.step_wanted = lambda _step: None
-        self.remove_wanted = lambda: None
-        self.rename_wanted = lambda: None
+        self.step_wanted: Callable[[int], None] = lambda _step: None
+        self.remove_wanted: Callable[[], None] = lambda: None
+        self.rename_wanted: Callable[[], None] = lambda: None
         self.setAccessibleName("Paths")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
