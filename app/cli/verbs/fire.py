@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
-from pathlib import Path
-from typing import Any
 
-from app.cli.files import read_file
+from app.cli.data_argument import HELP, read_data
 from app.cli.output import Output, problem_line
 from app.cli.tools import Tools, open_existing
 from app.cli.verb import NO, WRONG, YES, Verb
 from app.events.fire_event import FireEvent, Origin
-from app.kernel.errors import InvalidInput
 from app.kernel.ids import new_guid
 from app.services.views import FireError, FireResult, JourneyDecision, PathStep
 
@@ -29,12 +24,7 @@ class Fire(Verb):
         """Key, contact and data."""
         parser.add_argument("event_definition_key", metavar="KEY", help="Event Definition Key")
         parser.add_argument("--contact-key", required=True, metavar="K", help="the contact's key")
-        parser.add_argument(
-            "--data",
-            default="{}",
-            metavar="JSON",
-            help="names of fields and their values as a JSON object; @FILE reads it from a file, - from the input",
-        )
+        parser.add_argument("--data", default="{}", metavar="JSON", help=HELP)
         parser.add_argument("--dry-run", action="store_true", help="decide and explain, and write nothing")
         parser.add_argument("--test", action="store_true", help="mark as a test: Clear test contacts undoes it")
 
@@ -46,7 +36,7 @@ class Fire(Verb):
             instance_id=new_guid(),
             contact_key=arguments.contact_key,
             event_definition_key=arguments.event_definition_key,
-            data=_data(arguments.data),
+            data=read_data(arguments.data),
             origin=Origin.CLI,
             test=arguments.test,
             dry_run=arguments.dry_run,
@@ -63,31 +53,6 @@ class Fire(Verb):
         for line in _lines(result):
             out.say(line)
         return YES if result.outcome == "admitted" else NO
-
-
-def _data(text: str) -> dict[str, Any]:
-    if text == "-":
-        text = sys.stdin.buffer.read().decode("utf-8", "replace")
-    elif text.startswith("@"):
-        text = read_file(Path(text[1:])).decode("utf-8", "replace")
-    example = """For example: --data '{"Cart total": 59.90, "Country": "NO"}'"""
-    try:
-        value = json.loads(text, parse_constant=_refuse)
-    except json.JSONDecodeError as error:
-        raise InvalidInput(
-            f"The data is not valid JSON: {error.msg.lower()}.",
-            where=f"--data, line {error.lineno}, column {error.colno}",
-            hint=example,
-        ) from None
-    except (RecursionError, ValueError) as error:
-        raise InvalidInput(f"The data cannot be read: {error}.", where="--data", hint=example) from None
-    if not isinstance(value, dict):
-        raise InvalidInput("The data is no JSON object of names and values.", where="--data", hint=example)
-    return value
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is no JSON value")
 
 
 def _refusal(error: FireError) -> list[str]:
