@@ -7,7 +7,7 @@ from string import Template
 
 from app.kernel.resources import resource, resource_text
 
-SHEETS = ("base", "controls", "views", "parts", "canvas", "dialogs")
+SHEETS = ("base", "controls", "views", "parts", "canvas", "dialogs", "panels")
 """Files of `resources/styles/`, in the order in which they count."""
 
 

@@ -57,6 +57,7 @@ class Work(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="work")
         self._under_way: list[Ticket] = []
+        self._closed = False
         # Explicitly queued: the signal is emitted by the pool's threads, the answer belongs to ours.
         self._finished.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
@@ -75,6 +76,9 @@ class Work(QObject):
         while it takes longer than half a second. Without `failed`, the window shows the error.
         """
         ticket = Ticket(owner, then, failed, label, cancel)
+        if self._closed:  # the window is going: a timer's last wish is not granted
+            ticket.cancelled = True
+            return ticket
         self._under_way.append(ticket)
         self._pool.submit(self._do, ticket, job)
         if label:
@@ -88,6 +92,7 @@ class Work(QObject):
 
     def close(self) -> None:
         """Let what is under way finish, drop its answers, and end the threads."""
+        self._closed = True
         for ticket in self._under_way:
             ticket.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)

@@ -16,6 +16,7 @@ from app.filters.explain import Explanation, explain
 from app.kernel.errors import SwitchbackError
 from app.services.workspace import Workspace
 from app.ui.filter_builder.model import FilterModel
+from app.ui.filter_builder.reasons import reasons_html
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
 from app.ui.widgets import label
@@ -138,35 +139,5 @@ def _page(root: Explanation) -> str:
     if root.ok is False:
         ink = colors.color("ink").name()
         parts.append(f'<p style="color:{ink};margin:0 0 8px 0">{escape(root.reason())} {escape(root.remedy())}</p>')
-    children = root.children if root.join else (root,)
-    if root.join == "or" or root.negated:
-        parts.append(_line(root, 0))
-        parts += [_lines(child, 1) for child in children]
-    else:
-        parts += [_lines(child, 0) for child in children]
+    parts.append(reasons_html(root))
     return "".join(parts)
-
-
-def _lines(node: Explanation, depth: int) -> str:
-    return _line(node, depth) + "".join(_lines(child, depth + 1) for child in node.children)
-
-
-def _line(node: Explanation, depth: int) -> str:
-    colors = theme()
-    tone = {True: "ok", False: "red", None: "ink3"}[node.ok]
-    mark = {True: "✓", False: "✕", None: "–"}[node.ok]
-    text = node.sentence
-    if node.join:
-        text = ("none of" if node.join == "or" else "not all of") if node.negated else _JOIN_WORDS[node.join]
-    chips = "".join(
-        f' <span style="background-color:{colors.color("panel").name()};color:{colors.color("ink").name()};'
-        f'font-size:{_CHIP_PX}px">&nbsp;{escape(value)}&nbsp;</span>'
-        for _name, value in node.values
-    )
-    return (
-        f'<p style="color:{colors.color(tone).name()};margin:0 0 5px {14 * depth}px">{mark} {escape(text)}{chips}</p>'
-    )
-
-
-_JOIN_WORDS = {"and": "all of", "or": "any of"}
-_CHIP_PX = 12

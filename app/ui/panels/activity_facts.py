@@ -1,0 +1,109 @@
+"""What the Tile panel shows for an activity: its name, what it does, its ways out, its problems."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from app.filters.sentence import sentence
+from app.journey.activities import activity_type
+from app.journey.edits import SetActivity
+from app.journey.journey import Activity
+from app.kernel.errors import Severity
+from app.ui.document import JourneyDocument
+from app.ui.panels.facts import fact
+from app.ui.widgets import Banner, Button, Card, FormField, label
+
+
+class ActivityFacts(QWidget):
+    """One activity. Its name can be changed here; everything else opens its settings (`open_requested`)."""
+
+    open_requested = Signal()
+
+    def __init__(self, document: JourneyDocument, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._key = key
+        leaf = activity_type(self._activity.type)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(14, 14, 14, 14)
+        box.setSpacing(12)
+        self.title = label("", "title", self, wrap=True)
+        box.addWidget(self.title)
+        box.addWidget(label(f"{leaf.label} · {leaf.help}", "secondary", self, wrap=True))
+        self._problems = QVBoxLayout()
+        self._problems.setSpacing(6)
+        box.addLayout(self._problems)
+        self.name = QLineEdit(self)
+        self.name.editingFinished.connect(self._rename)
+        self.name_field = FormField("Name", self.name, parent=self)
+        box.addWidget(self.name_field)
+        self.summary = label("", "body", self, wrap=True, selectable=True)
+        card = Card(self)
+        card.box.addWidget(self.summary)
+        edit = Button("Edit", "link", self, on_click=self.open_requested.emit)
+        box.addWidget(fact("What it does", card, edit))
+        self._ways = QVBoxLayout()
+        self._ways.setSpacing(6)
+        box.addLayout(self._ways)
+        self.open_button = Button("Open settings", "plain", self, icon="settings", on_click=self.open_requested.emit)
+        box.addWidget(self.open_button)
+        box.addStretch()
+        self.refresh()
+
+    @property
+    def _activity(self) -> Activity:
+        return self._document.journey.activities[self._key]
+
+    def refresh(self) -> None:
+        """Show the activity as it is now."""
+        if self._key not in self._document.journey.activities:
+            return
+        activity, context = self._activity, self._document.context
+        leaf = activity_type(activity.type)
+        self.title.setText(activity.name)
+        if not self.name.hasFocus():
+            self.name.setText(activity.name)
+        self.name.setReadOnly(self._document.read_only)
+        self.summary.setText(leaf.summary(activity, context.of(self._document.journey)))
+        self._show_problems()
+        self._show_ways(activity)
+
+    def _show_problems(self) -> None:
+        _empty(self._problems)
+        for problem in self._document.problems_by_tile().get(self._key, ()):
+            tone = "error" if problem.severity is Severity.ERROR else "warning"
+            self._problems.addWidget(Banner(f"{problem.message} {problem.hint}".strip(), tone, self))
+
+    def _show_ways(self, activity: Activity) -> None:
+        _empty(self._ways)
+        if len(activity.outcomes) < 2:
+            return
+        names = {key: each.name for key, each in self._document.journey.activities.items()}
+        self._ways.addWidget(label("Paths", "label", self))
+        for outcome in activity.outcomes:
+            card = Card(self, margin=8)
+            card.box.setSpacing(2)
+            card.box.addWidget(label(outcome.label or "Everyone else", "strong", card, wrap=True))
+            if outcome.filter is not None and outcome.filter.children:
+                words = sentence(outcome.filter, self._document.context.catalog)
+                card.box.addWidget(label(words, "small", card, wrap=True))
+            goes = names.get(outcome.next or "", "")
+            card.box.addWidget(label(f"→ {goes}" if goes else "→ the journey ends", "hint", card))
+            self._ways.addWidget(card)
+
+    def _rename(self) -> None:
+        name = self.name.text().strip()
+        if not name:
+            self.name_field.set_error("A tile needs a name: it is what people call it in reports.")
+            self.name.setText(self._activity.name)
+            return
+        self.name_field.clear()
+        if name != self._activity.name:
+            self._document.apply(SetActivity(self._key, name=name))
+
+
+def _empty(box: QVBoxLayout) -> None:
+    while (item := box.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.deleteLater()

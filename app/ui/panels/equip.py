@@ -1,0 +1,62 @@
+"""Puts the panels on a journey's page and ties them to each other and to the news of the workspace."""
+
+from __future__ import annotations
+
+from app.services.explain_event import explain_event
+from app.services.views import EventLine, FireResult
+from app.ui.bridge import Bridge
+from app.ui.document import JourneyDocument
+from app.ui.journey_page import JourneyPage
+from app.ui.panels.event_log import EventLog
+from app.ui.panels.test_panel import TestPanel
+from app.ui.panels.tile_panel import TilePanel
+from app.ui.work import Work
+
+
+class Panels:
+    """The three panels of one page; kept by the page."""
+
+    def __init__(self, page: JourneyPage, document: JourneyDocument, work: Work, bridge: Bridge) -> None:
+        self._page = page
+        self._document = document
+        self._work = work
+        self.tile = TilePanel(document, work, page)
+        self.test = TestPanel(document, work, page)
+        self.log = EventLog(document.workspace, work, page, journey_id=document.journey.id)
+        page.add_panel("tile", "Tile", self.tile)
+        page.add_panel("test", "Test", self.test)
+        page.add_drawer(self.log)
+        page.show_panel("tile")
+        self.tile.open_requested.connect(page.open_tile)
+        self.test.fired.connect(self._fired)
+        self.log.event_chosen.connect(self.show_event)
+        bridge.events_arrived.connect(lambda _id: self.log.refresh())
+        bridge.contacts_moved.connect(lambda _ids: self.log.refresh())
+        bridge.workspace_changed.connect(self._changed)
+
+    def show_event(self, line: EventLine) -> None:
+        """Light the way of a logged event on the canvas and show why; a refused call has only its reason."""
+        if line.outcome == "error":
+            self._document.show_path(None)
+            return
+        workspace = self._document.workspace
+        self._work.run(
+            self._page, lambda: explain_event(workspace, line.id), self._explained, label="Reading the decision"
+        )
+
+    def _explained(self, result: FireResult) -> None:
+        self.test.show_past(result)
+
+    def _fired(self, _result: FireResult) -> None:
+        self.log.refresh()
+
+    def _changed(self, what: str) -> None:
+        if what in ("events", "data_extensions", "settings"):
+            self._document.refresh_context()
+
+
+def equip(page: JourneyPage, bridge: Bridge) -> Panels:
+    """Give the page its Tile and Test panels and the event log."""
+    panels = Panels(page, page.document, page.document.work, bridge)
+    page.destroyed.connect(lambda: panels)  # the page keeps them alive as long as it lives
+    return panels

@@ -1,0 +1,176 @@
+"""The event log below the canvas: every event and refused call, live, and why."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.services.recent_events import recent_events
+from app.services.views import EventLine
+from app.services.workspace import Workspace
+from app.ui.panels.event_log_model import COLUMNS, WHY, EventLogModel
+from app.ui.widgets import Button, EmptyState, Pill, SearchField, label, toast
+from app.ui.work import Ticket, Work
+
+LIMIT = 500
+_WIDTHS = (116, 132, 150, 76, 128, 320, 56)
+
+
+class EventLog(QWidget):
+    """`event_chosen` gives the line that a person selected; `refresh` reads again (called when news arrive)."""
+
+    event_chosen = Signal(object)
+
+    def __init__(
+        self, workspace: Workspace, work: Work, parent: QWidget | None = None, *, journey_id: str | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._work = work
+        self._journey_id = journey_id
+        self._ticket: Ticket | None = None
+        self._again = False
+        self.search = SearchField("contact, key, reason, text", self)
+        self.search.setFixedWidth(280)
+        self.search.searched.connect(lambda _text: self.refresh())
+        self.model = EventLogModel(self)
+        self.model.set_time_zone(workspace.info.time_zone)
+        self.table = self._make_table()
+        self.export_button = Button("Export…", "plain", self, icon="export", compact=True, on_click=self._export)
+        self.export_button.setToolTip("Write the lines shown to a CSV file")
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.table)
+        self._empty = EmptyState(
+            "No events yet",
+            "Fire one from the Test panel, or call the local API: each event shows here at once, with its decision "
+            "and the reason.",
+            icon="list",
+        )
+        self._stack.addWidget(self._empty)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(self._make_head())
+        box.addWidget(self._stack, 1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the newest lines, off the GUI thread; a call while one is under way is answered by one more."""
+        if self._ticket is not None:
+            self._again = True
+            return
+        search, journey = self.search.text().strip(), self._journey_id
+        self._ticket = self._work.run(
+            self, lambda: recent_events(self._workspace, LIMIT, search, journey), self._show, self._fail
+        )
+
+    def select(self, instance_id: str) -> None:
+        """Select the line of an event, where it is shown."""
+        row = self.model.row_of(instance_id)
+        if row >= 0:
+            self.table.selectRow(row)
+
+    def _make_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 12, 8)
+        head.setSpacing(10)
+        head.addWidget(label("Event log", "strong", self))
+        head.addWidget(Pill("live", "accent", self))
+        head.addWidget(self.search)
+        head.addStretch()
+        head.addWidget(self.export_button)
+        return head
+
+    def _make_table(self) -> QTableView:
+        table = QTableView(self)
+        table.setModel(self.model)
+        table.setProperty("plain", True)
+        table.setAccessibleName("Event log")
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(30)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in enumerate(_WIDTHS):
+            table.setColumnWidth(column, width)
+        header.setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)
+        table.selectionModel().currentRowChanged.connect(self._choose)
+        return table
+
+    def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self.event_chosen.emit(self.model.line(current.row()))
+
+    def _show(self, lines: tuple[EventLine, ...]) -> None:
+        self._ticket = None
+        self.model.show(lines)
+        searching = bool(self.search.text().strip())
+        if searching:
+            self._empty.show_text("Nothing found", "No event has that contact, key, reason or text.")
+        else:
+            self._empty.show_text(
+                "No events yet",
+                "Fire one from the Test panel, or call the local API: each event shows here at once, with its "
+                "decision and the reason.",
+            )
+        self._stack.setCurrentWidget(self.table if lines else self._empty)
+        self.export_button.setEnabled(bool(lines))
+        if self._again:
+            self._again = False
+            self.refresh()
+
+    def _fail(self, error: Exception) -> None:
+        self._ticket = None
+        self._empty.show_text("The log could not be read", str(error))
+        self._stack.setCurrentWidget(self._empty)
+
+    def _export(self) -> None:
+        path, _filter = QFileDialog.getSaveFileName(self, "Export the event log", "events.csv", "CSV files (*.csv)")
+        if not path:
+            return
+        text = self.as_csv()
+
+        def write() -> None:
+            with open(path, "w", encoding="utf-8-sig", newline="") as file:
+                file.write(text)
+
+        self._work.run(
+            self,
+            write,
+            lambda _none: self._say(f"The log was written to {path}."),
+            lambda error: self._say(f"The log could not be written: {error}"),
+        )
+
+    def _say(self, text: str) -> None:
+        toast(self, text)
+
+    def as_csv(self) -> str:
+        """The lines shown, as CSV with a header row."""
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(COLUMNS)
+        for row in range(self.model.rowCount()):
+            writer.writerow(_harmless(str(self.model.index(row, c).data())) for c in range(len(COLUMNS)))
+        return out.getvalue()
+
+
+def _harmless(text: str) -> str:
+    """A cell that a spreadsheet would read as a formula gets an apostrophe: contact keys come from outside."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text

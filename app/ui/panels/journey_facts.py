@@ -1,0 +1,43 @@
+"""What the Tile panel shows when no single tile is selected: the journey."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui.document import JourneyDocument
+from app.ui.panels.facts import fact
+from app.ui.widgets import label
+
+
+class JourneyFacts(QWidget):
+    """Name, description, entry mode and size of the journey. `selected` is how many tiles are selected."""
+
+    def __init__(self, document: JourneyDocument, selected: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        box = QVBoxLayout(self)
+        box.setContentsMargins(14, 14, 14, 14)
+        box.setSpacing(12)
+        self.title = label("", "title", self, wrap=True)
+        self.about = label("", "secondary", self, wrap=True)
+        self.mode = label("", "body", self)
+        self.extent = label("", "body", self)
+        self.email = label("", "body", self)
+        box.addWidget(self.title)
+        box.addWidget(self.about)
+        for name, value in (("Who may enter again", self.mode), ("Messages go to", self.email), ("Size", self.extent)):
+            box.addWidget(fact(name, value))
+        words = f"{selected} tiles are selected." if selected > 1 else "Select a tile to see what it does."
+        box.addWidget(label(words, "hint", self, wrap=True))
+        box.addStretch()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the journey as it is now."""
+        journey = self._document.journey
+        self.title.setText(journey.name)
+        self.about.setText(journey.description or "No description yet: add one in Settings.")
+        self.mode.setText(journey.entry_mode.label)
+        self.email.setText(journey.default_email or "the event's first email address")
+        count = len(journey.activities)
+        self.extent.setText(f"{count} {'activity' if count == 1 else 'activities'}")

@@ -1,0 +1,266 @@
+"""The Test panel: one contact, a payload made from the schema, and the answer with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from app.events.fire_event import FireEvent, Origin
+from app.events.payload import sample_payload
+from app.kernel.ids import new_guid
+from app.services.clear_test_contacts import clear_test_contacts
+from app.services.fire_event import fire_event
+from app.services.page_rows import page_rows
+from app.services.views import FireResult, RowPage
+from app.ui.code_menu import Call, CodeMenu
+from app.ui.document import JourneyDocument
+from app.ui.panels.answer_card import AnswerCard
+from app.ui.panels.payload_form import FORM, JSON, PayloadForm
+from app.ui.widgets import Banner, Button, FormField, Segmented, toast
+from app.ui.work import Work
+
+_ROWS_OFFERED = 12
+
+
+class TestPanel(QWidget):
+    """`fired` gives the FireResult of every event that was fired for real."""
+
+    __test__ = False  # not a test case, whatever the name says
+    fired = Signal(object)
+
+    def __init__(self, document: JourneyDocument, work: Work, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._work = work
+        self._samples = 0
+        self._firing = False
+        self.mode = Segmented([(FORM, "Form"), (JSON, "JSON")], FORM, self, name="Payload as")
+        self.mode.chosen.connect(self._switch)
+        self.contact = QLineEdit(self)
+        self.contact.setText("NTO-1001")
+        self.contact.textChanged.connect(lambda _text: self._forget())
+        self.contact_field = FormField("Contact key", self.contact, parent=self, required=True)
+        self.form = PayloadForm(self)
+        self.form.changed.connect(self._forget)
+        self.notice = Banner("", "info", self)
+        self.dry_button = Button("Dry run", "primary", self, on_click=lambda: self.fire(dry_run=True))
+        self.dry_button.setToolTip("Decides and explains; writes nothing, sends nothing")
+        self.fire_button = Button("Fire for real · writes 1 row", "plain", self, on_click=lambda: self.fire())
+        self.fire_button.setToolTip("Stores the row and admits the contact, marked as a test")
+        self.code_button = Button("Code", "plain", self)
+        self.code_button.setMenu(CodeMenu(document.workspace, work, self._call, self))
+        self.answer = AnswerCard(self)
+        self.answer.try_values.connect(self._try)
+        self._after = self._make_after()
+        self._lay_out()
+        document.context_changed.connect(self._refresh)
+        document.state_changed.connect(self._refresh)
+        self._refresh()
+
+    def fire(self, *, dry_run: bool = False) -> None:
+        """Fire what is filled in. Bad input is shown beside its field and fires nothing."""
+        call = self._call()
+        if call is None or self._firing:
+            return
+        key, contact, data = call
+        event = FireEvent(new_guid(), contact, key, data, Origin.WINDOW, test=True, dry_run=dry_run)
+        self._set_firing(True)
+        workspace = self._document.workspace
+        self._work.run(self, lambda: fire_event(workspace, event), self._show, self._failed, "Firing the event")
+
+    def show_past(self, result: FireResult) -> None:
+        """Show the answer to an event of the log, and light its way."""
+        self._show_answer(result)
+        mine = self._mine(result)
+        path = mine.path if mine is not None else None
+        self._document.show_path(path or None, f"Path of {result.contact_key}, from the log")
+
+    def fill_sample(self) -> None:
+        """Fill in a payload that the schema takes; another one every time."""
+        schema = self._document.context.schema
+        if schema is not None:
+            self.form.set_values(sample_payload(schema, self._samples, self.contact.text().strip() or None))
+            self._samples += 1
+
+    def clear_tests(self) -> None:
+        """Undo what tests of this journey left behind."""
+        workspace, journey = self._document.workspace, self._document.journey.id
+
+        def told(count: int) -> None:
+            self._document.show_path(None)
+            self.answer.take_away()
+            self._after.hide()
+            toast(
+                self,
+                "There were no test contacts." if not count else f"{count} test events and what they wrote are gone.",
+            )
+
+        self._work.run(self, lambda: clear_test_contacts(workspace, journey), told, label="Clearing test contacts")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time: a payload to start from."""
+        super().showEvent(event)
+        if self._samples == 0 and not self.form.values():
+            self.fill_sample()
+
+    def _lay_out(self) -> None:
+        inside = QWidget(self)
+        inside.setProperty("transparent", True)
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(14, 12, 14, 14)
+        box.setSpacing(10)
+        head = QHBoxLayout()
+        head.addWidget(self.mode)
+        head.addStretch()
+        head.addWidget(Button("Fill sample", "ghost", self, compact=True, on_click=self.fill_sample))
+        self.rows_button = Button("From row", "ghost", self, compact=True)
+        self._rows = QMenu(self)
+        self._rows.aboutToShow.connect(self._offer_rows)
+        self.rows_button.setMenu(self._rows)
+        head.addWidget(self.rows_button)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.dry_button)
+        buttons.addWidget(self.fire_button)
+        buttons.addStretch()
+        buttons.addWidget(self.code_button)
+        for item in (head, self.notice, self.contact_field, self.form, buttons, self.answer, self._after):
+            if isinstance(item, QHBoxLayout):
+                box.addLayout(item)
+            else:
+                box.addWidget(item)
+        clear = Button("Clear test contacts", "ghost", self, compact=True, icon="trash", on_click=self.clear_tests)
+        clear.setToolTip("Takes back rows, contacts, messages and events that tests of this journey left behind")
+        box.addWidget(clear, alignment=Qt.AlignmentFlag.AlignLeft)
+        box.addStretch()
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def _make_after(self) -> QWidget:
+        row = QWidget(self)
+        box = QHBoxLayout(row)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        self.show_button = Button("Show on canvas", "plain", row, on_click=self._show_path)
+        box.addWidget(self.show_button)
+        box.addWidget(Button("Copy answer", "plain", row, on_click=self._copy_answer))
+        box.addStretch()
+        row.hide()
+        return row
+
+    def _refresh(self) -> None:
+        context, document = self._document.context, self._document
+        ready = context.event is not None and context.schema is not None
+        if context.schema is not None:
+            self.form.set_schema(context.schema)
+        for widget in (self.dry_button, self.fire_button, self.code_button, self.rows_button):
+            widget.setEnabled(ready)
+        if not ready:
+            self.notice.say("Choose an event on the API Event tile first: its data extension makes this form.", "info")
+        elif document.status.value == "Draft":
+            self.notice.say(
+                "This version is a draft: the event is stored, and nobody enters until you activate it.", "info"
+            )
+        self.notice.setVisible(not ready or document.status.value == "Draft")
+
+    def _call(self) -> Call | None:
+        """What is filled in, or None after saying what is wrong."""
+        event = self._document.context.event
+        contact = self.contact.text().strip()
+        self.contact_field.set_error("" if contact else "The contact key is empty. For example: NTO-1001")
+        data = self.form.values()
+        if event is None or not contact or data is None:
+            if not contact:
+                self.contact.setFocus()
+            return None
+        return event.key, contact, data
+
+    def _switch(self, mode: str) -> None:
+        if not self.form.set_mode(mode):
+            self.mode.set_current(self.form.mode)
+
+    def _show(self, result: FireResult) -> None:
+        self._set_firing(False)
+        problems = result.error.problems if result.error else ()
+        self.form.show_errors({p.where: f"{p.message} {p.hint}".strip() for p in problems})
+        self._show_answer(result)
+        mine = self._mine(result)
+        if mine is not None and mine.path:
+            self._show_path()
+        elif not result.dry_run:
+            self._document.show_path(None)
+        if not result.dry_run and result.error is None:
+            self.fired.emit(result)
+
+    def _show_answer(self, result: FireResult) -> None:
+        self.answer.show_result(result)
+        self._after.show()
+        mine = self._mine(result)
+        self.show_button.setEnabled(mine is not None and bool(mine.path))
+
+    def _failed(self, error: Exception) -> None:
+        self._set_firing(False)
+        self._work.unhandled.emit(error)
+
+    def _set_firing(self, firing: bool) -> None:
+        self._firing = firing
+        self.dry_button.setEnabled(not firing)
+        self.fire_button.setEnabled(not firing)
+
+    def _mine(self, result: FireResult) -> Any:
+        journey = self._document.journey.id
+        return next((d for d in result.decisions if d.journey_id == journey), None)
+
+    def _show_path(self) -> None:
+        result = self.answer.result
+        mine = self._mine(result) if result else None
+        if result is not None and mine is not None:
+            self._document.show_path(mine.path, f"Path of {result.contact_key}{', dry run' if result.dry_run else ''}")
+
+    def _copy_answer(self) -> None:
+        QGuiApplication.clipboard().setText(self.answer.as_text())
+        toast(self, "The answer was copied.")
+
+    def _try(self, values: Mapping[str, Any]) -> None:
+        data = self.form.values()
+        if data is not None:
+            self.form.set_values({**data, **values})
+            self.fire(dry_run=True)
+
+    def _forget(self) -> None:
+        self.contact_field.clear()
+
+    def _offer_rows(self) -> None:
+        self._rows.clear()
+        self._rows.addAction("Reading rows …").setEnabled(False)
+        schema = self._document.context.schema
+        if schema is None:
+            return
+        workspace = self._document.workspace
+        self._work.run(self, lambda: page_rows(workspace, schema.id, 0, _ROWS_OFFERED), self._fill_rows)
+
+    def _fill_rows(self, page: RowPage) -> None:
+        schema = self._document.context.schema
+        self._rows.clear()
+        if schema is None or not page.rows:
+            self._rows.addAction("No rows yet").setEnabled(False)
+            return
+        from app.data_extensions.kinds import KINDS
+
+        for row in page.rows:
+            data = {
+                field.name: KINDS[field.kind].to_json(value, field)
+                for field, value in zip(schema.fields, row, strict=True)
+                if value is not None
+            }
+            words = " · ".join(str(value) for value in list(data.values())[:3])
+            self._rows.addAction(words[:60]).triggered.connect(lambda _checked=False, d=data: self.form.set_values(d))

@@ -1,0 +1,262 @@
+"""The Tile panel, the Test panel and the event log, over a real workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import open_workspace
+from app.journey.journey import ENTRY
+from app.kernel.clock import FixedClock
+from app.services.journey_context import journey_context
+from app.services.list_contacts import list_contacts
+from app.services.list_events import list_events
+from app.services.page_rows import page_rows
+from app.services.workspace import Workspace
+from app.ui.document import JourneyDocument
+from app.ui.panels.entry_facts import EntryFacts
+from app.ui.panels.event_log import EventLog
+from app.ui.panels.payload_form import JSON
+from app.ui.panels.test_panel import TestPanel
+from app.ui.panels.tile_panel import TilePanel
+from app.ui.work import Work
+from tests.support.databases import NOW
+from tests.support.workspace import Cart, abandoned_cart
+
+Panel = TestPanel
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    opened = open_workspace(str(tmp_path / "w.switchback"), clock=FixedClock(NOW))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def work(qtbot: QtBot, workspace: Workspace) -> Iterator[Work]:
+    made = Work()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def cart(workspace: Workspace) -> Cart:
+    return abandoned_cart(workspace)
+
+
+@pytest.fixture
+def draft(workspace: Workspace) -> Cart:
+    return abandoned_cart(workspace, active=False)
+
+
+@pytest.fixture
+def document_of(workspace: Workspace, work: Work) -> Callable[[Cart], JourneyDocument]:
+    def make(cart: Cart) -> JourneyDocument:
+        return JourneyDocument(workspace, work, cart.open, journey_context(workspace, cart.open.journey))
+
+    return make
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, work: Work, cart: Cart, document_of: Callable[[Cart], JourneyDocument]) -> Panel:
+    made = TestPanel(document_of(cart), work)
+    qtbot.addWidget(made)
+    made.resize(380, 800)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def put(panel: Panel, **values: str) -> None:
+    panel.form.set_values({name.replace("_", " "): value for name, value in values.items()})
+
+
+def press(qtbot: QtBot, panel: Panel, button: str = "fire") -> None:
+    """Press a button and wait for the answer."""
+    panel.answer.take_away()
+    target = panel.fire_button if button == "fire" else panel.dry_button
+    qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.answer.isVisible(), timeout=5000)
+
+
+GOOD = {"Contact_key": "NTO-1001", "Cart_total": "84.50", "Country": "NO", "Email": "kari@example.com"}
+
+
+def test_the_first_sight_is_a_payload_that_the_schema_takes(panel: Panel) -> None:
+    values = panel.form.values()
+    assert values is not None
+    assert values["Contact key"] == "NTO-1001"
+    assert float(values["Cart total"]) > 0
+
+
+def test_an_admitted_contact_lights_its_path_and_has_its_row(
+    qtbot: QtBot, panel: Panel, workspace: Workspace, cart: Cart
+) -> None:
+    put(panel, **GOOD)
+    with qtbot.waitSignal(panel.fired, timeout=5000):
+        press(qtbot, panel)
+    assert "NTO-1001: admitted" in panel.answer.as_text()
+    highlight = panel._document.highlight
+    assert highlight is not None
+    assert {ENTRY, "EMAILV2-1", "WAIT-1"} <= highlight.tiles
+    assert page_rows(workspace, cart.data_extension.id, 0, 10).total == 1
+
+
+def test_a_refused_contact_is_told_condition_value_and_remedy(
+    qtbot: QtBot, panel: Panel, workspace: Workspace, cart: Cart
+) -> None:
+    put(panel, **{**GOOD, "Cart_total": "20"})
+    press(qtbot, panel)
+    text = panel.answer.as_text()
+    assert "not admitted" in text
+    assert "Cart total is greater than 50" in text
+    assert "20.00" in text
+    assert "The row was stored." in text
+    assert page_rows(workspace, cart.data_extension.id, 0, 10).total == 1
+    values = panel.answer.result.decisions[0].remedy_values if panel.answer.result else {}
+    panel.answer.try_values.emit(values)
+    qtbot.waitUntil(lambda: "admitted · dry run" in panel.answer.as_text(), timeout=5000)
+
+
+def test_a_dry_run_writes_nothing(qtbot: QtBot, panel: Panel, workspace: Workspace, cart: Cart) -> None:
+    put(panel, **GOOD)
+    press(qtbot, panel, "dry")
+    assert "admitted · dry run" in panel.answer.as_text()
+    assert page_rows(workspace, cart.data_extension.id, 0, 10).total == 0
+    assert not list_contacts(workspace, "", 10)
+
+
+def test_bad_values_are_shown_beside_their_fields_and_nothing_is_written(
+    qtbot: QtBot, panel: Panel, workspace: Workspace, cart: Cart
+) -> None:
+    put(panel, **{**GOOD, "Cart_total": "a lot", "Country": "Norway"})
+    press(qtbot, panel)
+    for name in ("Cart total", "Country"):
+        assert panel.form._fields[name].message.text(), name
+    assert not panel.form._fields["Email"].message.text()
+    assert page_rows(workspace, cart.data_extension.id, 0, 10).total == 0
+
+
+def test_an_empty_contact_key_is_refused_before_anything_is_fired(qtbot: QtBot, panel: Panel) -> None:
+    panel.contact.clear()
+    qtbot.mouseClick(panel.fire_button, Qt.MouseButton.LeftButton)
+    assert "empty" in panel.contact_field.message.text()
+    assert panel.answer.result is None
+
+
+def test_broken_json_says_where_and_stays(qtbot: QtBot, panel: Panel) -> None:
+    panel.form.set_mode(JSON)
+    panel.form.editor.setPlainText('{"Country": NO}')
+    assert panel.form.set_mode("form") is False
+    assert "Line 1, column 13" in panel.form.text.message.text()
+    panel.form.editor.setPlainText('{"Country": "SE", "Unknown": 1}')
+    assert panel.form.set_mode("form") is True
+    assert panel.form.values() == {"Country": "SE", "Unknown": 1}
+
+
+def test_clear_test_contacts_takes_back_what_tests_left(
+    qtbot: QtBot, panel: Panel, workspace: Workspace, cart: Cart
+) -> None:
+    put(panel, **GOOD)
+    press(qtbot, panel)
+    panel.clear_tests()
+    qtbot.waitUntil(lambda: page_rows(workspace, cart.data_extension.id, 0, 10).total == 0, timeout=5000)
+    qtbot.waitUntil(lambda: panel._document.highlight is None, timeout=5000)
+
+
+def test_the_log_shows_events_and_why(qtbot: QtBot, panel: Panel, work: Work, workspace: Workspace, cart: Cart) -> None:
+    log = EventLog(workspace, work, journey_id=cart.id)
+    qtbot.addWidget(log)
+    put(panel, **{**GOOD, "Cart_total": "20"})
+    press(qtbot, panel)
+    log.refresh()
+    qtbot.waitUntil(lambda: log.model.rowCount() == 1, timeout=5000)
+    text = log.as_csv()
+    assert "not admitted" in text
+    assert "Cart total" in text
+    put(panel, **GOOD)
+    press(qtbot, panel)
+    log.refresh()
+    qtbot.waitUntil(lambda: log.model.rowCount() == 2, timeout=5000)
+    assert log.model.line(0).outcome == "admitted"
+
+
+def test_a_contact_key_that_looks_like_a_formula_is_harmless_in_a_spreadsheet(
+    qtbot: QtBot, panel: Panel, work: Work, workspace: Workspace
+) -> None:
+    panel.contact.setText('=HYPERLINK("http://x")')
+    put(panel, **GOOD)
+    press(qtbot, panel)
+    log = EventLog(workspace, work)
+    qtbot.addWidget(log)
+    qtbot.waitUntil(lambda: log.model.rowCount() == 1, timeout=5000)
+    assert "'=HYPERLINK" in log.as_csv()
+
+
+def test_the_answer_can_be_copied(qtbot: QtBot, panel: Panel) -> None:
+    put(panel, **GOOD)
+    press(qtbot, panel, "dry")
+    panel._copy_answer()
+    assert "NTO-1001: admitted" in QGuiApplication.clipboard().text()
+
+
+def test_the_tile_panel_follows_the_selection(
+    qtbot: QtBot, work: Work, draft: Cart, document_of: Callable[[Cart], JourneyDocument]
+) -> None:
+    document = document_of(draft)
+    tile = TilePanel(document, work)
+    qtbot.addWidget(tile)
+    document.select(["WAIT-1"])
+    names = [editor.text() for editor in tile.findChildren(QLineEdit)]
+    assert "One day" in names
+    editor = next(e for e in tile.findChildren(QLineEdit) if e.text() == "One day")
+    editor.setText("A day")
+    editor.editingFinished.emit()
+    assert document.journey.activities["WAIT-1"].name == "A day"
+    document.undo_stack.undo()
+    assert document.journey.activities["WAIT-1"].name == "One day"
+    document.close()
+
+
+def test_the_key_is_checked_as_it_is_typed_and_kept_when_it_is_right(
+    qtbot: QtBot, work: Work, draft: Cart, workspace: Workspace, document_of: Callable[[Cart], JourneyDocument]
+) -> None:
+    document = document_of(draft)
+    document.select([ENTRY])
+    tile = TilePanel(document, work)
+    qtbot.addWidget(tile)
+    tile.show()
+    facts = tile.findChild(EntryFacts)
+    assert facts is not None
+    facts.key.setFocus()
+    facts.key.selectAll()
+    qtbot.keyClicks(facts.key, "cart.abandoned")
+    qtbot.waitUntil(lambda: "period" in facts.key_field.message.text(), timeout=3000)
+    assert "cart-abandoned" in facts.key_field.message.text()
+    qtbot.keyClick(facts.key, Qt.Key.Key_Return)
+    assert [card.definition.key for card in list_events(workspace)] == [draft.event.key]
+    facts.key.selectAll()
+    qtbot.keyClicks(facts.key, "cart-abandoned")
+    qtbot.keyClick(facts.key, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: list_events(workspace)[0].definition.key == "cart-abandoned", timeout=5000)
+    document.close()
+
+
+def test_the_key_of_a_running_event_is_fixed(
+    qtbot: QtBot, work: Work, cart: Cart, document_of: Callable[[Cart], JourneyDocument]
+) -> None:
+    document = document_of(cart)
+    document.select([ENTRY])
+    tile = TilePanel(document, work)
+    qtbot.addWidget(tile)
+    facts = tile.findChild(EntryFacts)
+    assert facts is not None
+    assert facts.key.isReadOnly()
+    assert facts.key.text() == cart.event.key
