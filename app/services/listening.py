@@ -12,6 +12,9 @@ from app.data_extensions.fold import fold
 from app.engine.running import Listening, RunningVersion, linked_sources
 from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
+from app.filters.tree import EMPTY, Attribute, Condition, Group, Literal
+from app.filters.xml import from_xml
+from app.kernel.errors import InvalidInput
 from app.services.fidelity import Fidelity
 from app.services.ports import Version
 
@@ -62,10 +65,22 @@ def run(
         number=version.number,
         status=version.status,
         time_zone=time_zone,
+        criteria=_own_criteria(event, catalog),
         keeps_arrivals=bool(version.pause.get("RetainContactInjectionWhileJourneyPaused")),
     )
     asked = set(_asked(running))
     return replace(running, linked=tuple(each for each in catalog.linked if each.id in asked))
+
+
+def _own_criteria(event: EventDefinition, catalog: Catalog) -> Group:
+    """The filter that an imported event brought of its own."""
+    if not event.criteria.strip():
+        return EMPTY
+    try:
+        return from_xml(event.criteria, catalog, event.key)
+    except InvalidInput:
+        # A filter that nobody can read must not let everybody in: this one cannot be asked, and the trace says so.
+        return Group(children=(Condition(Attribute("the event's own criteria"), "equal", Literal("")),))
 
 
 def _asked(running: RunningVersion) -> Iterator[str]:

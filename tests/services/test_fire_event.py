@@ -32,6 +32,7 @@ from app.services.pause_journey import pause_journey, resume_journey
 from app.services.recent_events import recent_events
 from app.services.remove_from_journey import remove_from_journey
 from app.services.save_draft import save_draft
+from app.services.save_event import save_event
 from app.services.set_contact_status import set_contact_status
 from app.services.settings import read_settings, save_settings
 from app.services.stop_journey import stop_journey
@@ -294,3 +295,20 @@ def test_names_of_columns_in_another_case_when_set_so(ws: Workspace, cart: Cart)
     fired = event("NTO-1")
     data = {name.upper(): value for name, value in fired.data.items()}
     assert fire_event(ws, replace(fired, data=data)).outcome == "admitted"
+
+
+def test_an_events_own_criteria_counts_beside_the_entry_filter(ws: Workspace, cart: Cart) -> None:
+    made = abandoned_cart(ws, name="Second", key="NTO-second", active=False)
+    xml = (
+        '<FilterDefinition><ConditionSet Operator="AND" ConditionSetName="Individual Filter Grouping"><Condition '
+        'IsEphemeralAttribute="true" Key="Event.NTO-second.Cart total" Operator="GreaterThan" UiMetaData="{}">'
+        "<Value><![CDATA[100]]></Value></Condition></ConditionSet></FilterDefinition>"
+    )
+    save_event(ws, replace(made.event, criteria=xml))
+    activate_journey(ws, made.id)
+    fired = replace(event(total=60), event_definition_key="NTO-second")
+    refused = fire_event(ws, fired)
+    assert refused.decisions[0].reason == "DidNotMeetEntryCriteria"
+    assert "Cart total is greater than 100" in refused.decisions[0].sentence
+    rich = replace(event(total=160), event_definition_key="NTO-second")
+    assert fire_event(ws, rich).outcome == "admitted"
