@@ -11,7 +11,6 @@ from app.engine.contract import MUTED
 from app.engine.running import RunningVersion
 from app.engine.walk import Stretch, chance_of, follow, walk
 from app.services.event_log import StoredStay
-from app.services.news import ContactsMoved
 from app.services.ports import UnitOfWork
 from app.services.stays import Advanced
 from app.services.stored_versions import StoredVersions, load
@@ -33,9 +32,8 @@ def advance_due(ws: Workspace) -> int:
             moved = _advance(work, work.stays.due(now, AT_ONCE), now)
             work.stays.advance(moved)
             if moved:
+                work.changed("contacts")  # the window learns of what the server's process led on
                 work.commit()
-        if moved:
-            ws.bus.publish(ContactsMoved(tuple(sorted({each.stay.journey_id for each in moved}))))
         total += len(moved)
         if len(moved) < AT_ONCE:
             return total

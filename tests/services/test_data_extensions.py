@@ -167,6 +167,23 @@ def test_a_filter_may_ask_the_contacts_linked_row(ws: Workspace, carts: DataExte
     assert count_filter(ws, gold, carts.id).passed == 2
 
 
+def test_a_contact_key_may_be_a_number_in_one_and_a_text_in_the_other(ws: Workspace) -> None:
+    def make(name: str, kind: str) -> DataExtension:
+        fields = (Field("", "Contact", kind, 50 if kind == "text" else None), Field("", "Points", "number"))
+        made = save_data_extension(ws, DataExtension("", name, name, fields=fields))
+        return save_data_extension(ws, linked(made, "Contact"))
+
+    texts, numbers = make("Texts", "text"), make("Numbers", "number")
+    with ws.unit_of_work() as work:
+        for n in range(5):
+            work.data_extensions.write(texts, {texts.fields[0].id: str(n), texts.fields[1].id: n})
+            work.data_extensions.write(numbers, {numbers.fields[0].id: n, numbers.fields[1].id: n})
+        work.commit()
+    for asked, other in ((texts, numbers), (numbers, texts)):
+        over_2 = Condition(Attribute(other.fields[1].id, other.id), "greater_than", Literal("2"))
+        assert count_filter(ws, Group(children=(over_2,)), asked.id).passed == 2
+
+
 def test_a_count_is_taken_back(ws: Workspace) -> None:
     schema = save_data_extension(ws, DataExtension("", "many", "Many", fields=(Field("", "Text", "text", 100),)))
     (field,) = schema.fields

@@ -14,7 +14,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import ProgrammingError
 
 from app.kernel.bus import Bus
-from app.kernel.errors import Conflict, WorkspaceBusy
+from app.kernel.errors import Conflict, WorkspaceBusy, WorkspaceFull
 from app.kernel.ids import new_guid
 from app.services.news import ContactsMoved, EventsArrived, WorkspaceChanged
 from app.storage import sqlite
@@ -260,4 +260,23 @@ def test_postgresql_is_backed_up_by_its_own_tools(postgresql_url: str, tmp_path:
     with pytest.raises(Conflict) as caught:
         stored.backup(tmp_path / "copy.switchback")
     assert "pg_dump" in caught.value.hint
+    stored.close()
+
+
+def test_a_full_disk_says_so_and_what_was_there_stays(tmp_path: Path) -> None:
+    stored = StoredWorkspace(read_location(str(tmp_path / "nto.switchback")), Bus(), NOW)
+    with stored.unit_of_work() as work:
+        work.facts.set("a", "1")
+        work.commit()
+    with stored.unit_of_work() as work:
+        pages = work.connection.exec_driver_sql("PRAGMA page_count").scalar()
+        work.connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+        with pytest.raises(WorkspaceFull, match="disk") as caught:
+            work.facts.set("a", "x" * 1_000_000)
+    assert "Make room" in caught.value.hint
+    stored.engine.dispose()
+    with stored.unit_of_work() as work:
+        assert work.facts.get("a") == "1"
+        work.facts.set("a", "2")
+        work.commit()
     stored.close()

@@ -72,14 +72,14 @@ class SqlJourneys:
         return tuple((row.number, Status(row.status)) for row in rows)
 
     def listening(self) -> tuple[Version, ...]:
-        """One version of each journey whose entry names an event."""
-        rows = self._connection.execute(_VERSIONS.where(journey_version.c.event_definition_id.is_not(None))).all()
+        """One version of each journey whose entry names an event; without the undo histories."""
         best: dict[str, Row[Any]] = {}
-        for row in rows:
+        for row in self._connection.execute(_LISTENERS):
             other = best.get(row.journey_id)
             if other is None or _rank(row) < _rank(other):
                 best[row.journey_id] = row
-        return tuple(_version(row) for row in best.values())
+        chosen = _VERSIONS.where(journey_version.c.id.in_(sorted(row.id for row in best.values())))
+        return tuple(_version(row, with_history=False) for row in self._connection.execute(chosen))
 
     def add(self, version: Version, now: datetime) -> None:
         """Keep a new version, and the journey itself if it is its first."""
@@ -192,6 +192,13 @@ _VERSIONS: Select[Any] = (
     .where(journey.c.deleted_at.is_(None))
 )
 
+# Few columns, so that the documents of all old versions are not read to find the few that count.
+_LISTENERS: Select[Any] = (
+    select(journey_version.c.id, journey_version.c.journey_id, journey_version.c.number, journey_version.c.status)
+    .join(journey, journey.c.id == journey_version.c.journey_id)
+    .where(journey.c.deleted_at.is_(None), journey_version.c.event_definition_id.is_not(None))
+)
+
 # The newest decision of a journey is at the end of its stretch of the key.
 _NEWEST_EVENT = (
     select(decision.c.at)
@@ -268,7 +275,7 @@ def _values(version: Version) -> dict[str, Any]:
     }
 
 
-def _version(row: Row[Any]) -> Version:
+def _version(row: Row[Any], *, with_history: bool = True) -> Version:
     return Version(
         id=row.id,
         journey=from_document(msgspec.json.decode(row.document)),
@@ -279,7 +286,7 @@ def _version(row: Row[Any]) -> Version:
         ended_at=from_micros(row.ended_at),
         frozen=_frozen(msgspec.json.decode(row.frozen)) if row.frozen else None,
         pause=msgspec.json.decode(row.pause) if row.pause else {},
-        history=msgspec.json.decode(row.history) if row.history else {},
+        history=msgspec.json.decode(row.history) if row.history and with_history else {},
     )
 
 
