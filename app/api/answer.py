@@ -26,8 +26,15 @@ RETRY_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A body that is HTML instead of JSON."""
+
+    html: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """Status, JSON body (None: no body) and headers beyond the usual ones."""
+    """Status, body (a JSON value, a Page, or None for no body) and headers beyond the usual ones."""
 
     status: int
     body: Any = None

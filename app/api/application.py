@@ -21,17 +21,18 @@ from app.api.answer import (
     TOKEN_IN_URL,
     UNKNOWN_ROUTE,
     Answer,
+    Page,
     Refusal,
     error,
     of_error,
-    of_fire_error,
     too_many,
 )
 from app.api.call import Call, Route, Table
 from app.api.event_body import read_event
 from app.api.reading import ClientGone, Receive, parse_json, read_body
 from app.api.refused_log import RefusedLog
-from app.engine.facts import Fired
+from app.api.routes.events import of_fired
+from app.api.streams import STREAM, STREAMED, Streams
 from app.kernel.errors import SwitchbackError
 from app.services.workspace import Workspace
 
@@ -46,6 +47,15 @@ MOST_WAITING = 4096
 
 _JSON = (b"content-type", b"application/json; charset=utf-8")
 _NO_STORE = (b"cache-control", b"no-store")
+_HTML = (
+    (b"content-type", b"text/html; charset=utf-8"),
+    # The page is one file and talks to this server alone.
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+)
 
 
 class Application:
@@ -56,7 +66,12 @@ class Application:
         self._access = access
         self._table = table
         self._refused = refused
+        self._streams = Streams(workspace)
         self._waiting = 0
+
+    def close(self) -> None:
+        """End what would go on for ever: the live streams."""
+        self._streams.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3)."""
@@ -71,11 +86,15 @@ class Application:
                 answer = barred
             elif scope["method"] == "POST" and path.lower() == EVENTS:
                 answer = await self._event(scope, headers, receive)
+            elif scope["method"] == "GET" and path.lower() == STREAM:
+                refused = self._authorize(headers, _query(scope))
+                answer = refused or await self._streams.serve(receive, send)
             else:
                 answer = await self._admin(scope, headers, path, receive)
         except ClientGone:
             return
-        await _send(send, answer)
+        if answer is not STREAMED:
+            await _send(send, answer)
 
     async def _event(self, scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> Answer:
         """`POST /interaction/v1/events`: token, shape, one value to the writer, and the answer after its commit."""
@@ -143,13 +162,6 @@ class Application:
         return None if self._access.client(headers) is not None else NOT_AUTHORIZED
 
 
-def of_fired(fired: Fired) -> Answer:
-    """The original's answer to an event: 201 says that it was taken, the header what became of it."""
-    if fired.error is not None:
-        return of_fire_error(fired.error)
-    return Answer(201, {"eventInstanceId": fired.event.instance_id}, {"Switchback-Decision": fired.outcome})
-
-
 def _handle(route: Route, call: Call) -> Answer:
     """Run a route in its thread; whatever it raises becomes an answer."""
     try:
@@ -188,9 +200,11 @@ def _query(scope: Scope) -> dict[str, str]:
 
 
 async def _send(send: Send, answer: Answer) -> None:
-    headers = [_JSON, _NO_STORE]
+    if isinstance(answer.body, Page):
+        headers, body = [*_HTML], answer.body.html
+    else:
+        headers, body = [_JSON, _NO_STORE], b"" if answer.body is None else msgspec.json.encode(answer.body)
     headers.extend((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items())
-    body = b"" if answer.body is None else msgspec.json.encode(answer.body)
     headers.append((b"content-length", str(len(body)).encode()))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -22,6 +22,7 @@ from app.api.clients import Clients
 from app.api.connection import Connection
 from app.api.refused_log import RefusedLog
 from app.api.routes import ROUTES
+from app.api.routes.documentation import documentation_routes
 from app.api.routes.token import token_route
 from app.api.tokens import Tokens
 from app.kernel.errors import InvalidInput, WorkspaceBusy
@@ -85,7 +86,7 @@ class Serving:
         refused = RefusedLog(self._workspace)
         try:
             application = make_application(self._workspace, self._options, refused)
-            self._server = _Server(_config(application), self._is_ready)
+            self._server = _Server(_config(application), self._is_ready, application.close)
             with asyncio.Runner(loop_factory=_loop_factory()) as runner:
                 runner.run(self._server.serve(sockets=[self._listener]))
         finally:
@@ -115,7 +116,8 @@ def make_application(workspace: Workspace, options: ServeOptions, refused: Refus
     tokens = Tokens(key, lambda: workspace.clock.now().timestamp())
     clients = Clients(workspace, options.credentials)
     hosts = None if options.expose else LOCAL
-    table = Table((token_route(tokens, clients), *ROUTES))
+    routes = (token_route(tokens, clients), *ROUTES)
+    table = Table((*routes, *documentation_routes(routes)))
     return Application(workspace, Access(tokens, hosts, clients.may_call), table, refused)
 
 
@@ -172,14 +174,20 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
 class _Server(uvicorn.Server):
     """uvicorn's server, which says when it is ready and leaves the process's exit to us."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], ending: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self._ending = ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer, then say so."""
         await super().startup(sockets=sockets)
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let what goes on for ever end, then finish what was accepted."""
+        self._ending()
+        await super().shutdown(sockets=sockets)
 
     @contextlib.contextmanager
     def capture_signals(self):  # type: ignore[no-untyped-def]  # uvicorn's own is not typed for overriding

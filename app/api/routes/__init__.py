@@ -10,9 +10,13 @@ from app.api.routes.data_extension_rows import ROUTES as DATA_EXTENSION_ROWS
 from app.api.routes.event_definition import BY_ID as EVENT_DEFINITION_BY_ID
 from app.api.routes.event_definition import BY_KEY as EVENT_DEFINITION_BY_KEY
 from app.api.routes.event_definitions import ROUTE as EVENT_DEFINITIONS
+from app.api.routes.events import ROUTE as EVENTS
 from app.api.routes.interactions import ROUTE as INTERACTIONS
+from app.api.routes.own import ROUTES as OWN
+from app.api.streams import ROUTE as STREAM_ROUTE
 
 ROUTES: tuple[Route, ...] = (
+    EVENTS,
     ASYNC_EVENTS,
     EVENT_DEFINITIONS,
     CREATE_EVENT_DEFINITION,
@@ -21,4 +25,6 @@ ROUTES: tuple[Route, ...] = (
     *CHANGE_EVENT_DEFINITION,
     INTERACTIONS,
     *DATA_EXTENSION_ROWS,
+    *OWN,
+    STREAM_ROUTE,
 )

@@ -1,0 +1,101 @@
+"""Switchback's own routes: the trace, the log, where a contact is, the live stream, the description of it all."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from app.api.routes import ROUTES
+from app.services.workspace import Workspace
+from tests.api.conftest import Api
+from tests.support.workspace import EVENT_KEY, Cart, abandoned_cart
+
+
+@pytest.fixture
+def cart(ws: Workspace) -> Cart:
+    return abandoned_cart(ws)
+
+
+def fire(api: Api, key: str, total: Any = 60) -> httpx.Response:
+    data = {"Contact key": key, "Email": "kari@example.com", "Cart total": total, "Country": "NO"}
+    return api.http.post(
+        "/interaction/v1/events", json={"ContactKey": key, "EventDefinitionKey": EVENT_KEY, "Data": data}
+    )
+
+
+def test_the_trace_of_an_event(api: Api, cart: Cart) -> None:
+    instance = fire(api, "NTO-1", 20).json()["eventInstanceId"]
+    found = api.http.get(f"/switchback/v1/events/{instance}").json()
+    assert found["outcome"] == "refused"
+    decision = found["decisions"][0]
+    assert decision["reason"] == "DidNotMeetEntryCriteria"
+    assert decision["remedyValues"]
+    assert [step["ok"] for step in decision["trace"]] == [True, False, None]
+    assert found["row"]["Contact key"] == "NTO-1"
+    assert api.http.get("/switchback/v1/events/none").status_code == 404
+
+
+def test_the_log_and_where_a_contact_is(api: Api, cart: Cart) -> None:
+    fire(api, "NTO-1")
+    fire(api, "NTO-2", "x")
+    items = api.http.get("/switchback/v1/events?limit=10").json()["items"]
+    assert [(item["contactKey"], item["status"]) for item in items] == [("NTO-2", 400), ("NTO-1", 201)]
+    where = api.http.get("/switchback/v1/contacts/NTO-1").json()
+    assert (where["status"], where["stays"][0]["state"]) == ("Active", "waiting")
+    assert api.http.get("/switchback/v1/contacts/nobody").json()["stays"] == []
+
+
+def test_health_needs_no_token(api: Api) -> None:
+    answer = httpx.get(f"{api.url}/switchback/v1/health")
+    assert answer.json()["status"] == "ok"
+
+
+def test_the_stream_tells_every_event(api: Api, cart: Cart) -> None:
+    fire(api, "before")
+    with (
+        httpx.Client(base_url=api.url, headers=api.http.headers, timeout=10) as http,
+        http.stream("GET", "/switchback/v1/stream") as stream,
+    ):
+        lines = stream.iter_lines()
+        assert next(lines) == ": open"
+        fire(api, "NTO-1")
+        fire(api, "NTO-2", 20)
+        seen = []
+        for line in lines:
+            if line.startswith("data: "):
+                seen.append(json.loads(line.removeprefix("data: ")))
+            if len(seen) == 2:
+                break
+    assert [(line["contactKey"], line["outcome"]) for line in seen] == [("NTO-1", "admitted"), ("NTO-2", "refused")]
+
+
+def test_the_stream_needs_a_token(api: Api) -> None:
+    assert httpx.get(f"{api.url}/switchback/v1/stream").status_code == 401
+
+
+def test_every_route_is_described(api: Api) -> None:
+    found = httpx.get(f"{api.url}/switchback/v1/openapi.json").json()
+    assert found["openapi"].startswith("3.1")
+    described = {(method.upper(), path) for path, methods in found["paths"].items() for method in methods}
+    assert described >= {(route.method, route.path) for route in ROUTES}
+    assert ("POST", "/v2/token") in described
+    names = [about["operationId"] for methods in found["paths"].values() for about in methods.values()]
+    assert len(names) == len(set(names))
+
+
+def test_the_page_is_html_of_its_own(api: Api) -> None:
+    answer = httpx.get(f"{api.url}/switchback/v1/docs")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "https://" not in answer.text
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if not route.open], ids=lambda route: route.key)
+def test_no_route_answers_without_a_token(api: Api, route: Any) -> None:
+    path = route.path.replace("{", "").replace("}", "")
+    answer = httpx.request(route.method, f"{api.url}{path}", json={} if route.body else None)
+    assert answer.status_code == 401
+    assert answer.json()["message"] == "Not Authorized"
