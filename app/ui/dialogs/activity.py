@@ -1,0 +1,212 @@
+"""The settings of a tile, drawn from the schema of its activity type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from app.journey.activities import ActivityType, activity_type
+from app.journey.edits import SetActivity, dropped_by
+from app.ui.dialogs.frame import Dialog
+from app.ui.dialogs.message_preview import MessagePreview
+from app.ui.dialogs.settings import OutcomesEditor, SettingEditor, Situation, make_setting_editor
+from app.ui.dialogs.settings.paths import PathsEditor
+from app.ui.dialogs.settings.personalised import PersonalisedEditor
+from app.ui.document import JourneyDocument
+from app.ui.widgets import Banner, FormField, label
+from app.ui.work import Work
+
+_WIDE = ("paths", "filter")
+_NEEDS_CHOICE = ("", None)
+
+
+class ActivityDialog(Dialog):
+    """Name and settings; Done applies them as one edit."""
+
+    def __init__(self, document: JourneyDocument, activity_key: str, work: Work, parent: QWidget | None) -> None:
+        activity = document.journey.activities[activity_key]
+        kind = activity_type(activity.type)
+        super().__init__(f"{activity.name} · {kind.label}", parent, name=f"activity-{kind.key}", size=_size(kind))
+        self._document = document
+        self._activity = activity
+        self._kind = kind
+        self.situation = Situation(
+            document.journey, document.context, document.workspace, work, read_only=document.read_only
+        )
+        self.name = QLineEdit(activity.name, self)
+        self.name_field = FormField("Name", self.name)
+        self.editors: dict[str, SettingEditor] = {}
+        self._fields: dict[str, FormField] = {}
+        self.preview: MessagePreview | None = None
+        self.lost = Banner("", "warning", self)
+        self._build()
+        self._start = self._edit_values()
+        if document.read_only:
+            self._make_read_only()
+        else:
+            self._first_editor().setFocus()
+
+    def has_changes(self) -> bool:
+        """Whether Done would change the tile."""
+        return not self.situation.read_only and self._edit_values() != self._start
+
+    def accept(self) -> None:
+        """Apply what changed, unless something is wrong."""
+        if self.situation.read_only:
+            self.close_unasked()
+            return
+        if not self._check():
+            return
+        name, settings, outcomes = self._edit_values()
+        activity = self._activity
+        if (name, settings, outcomes) != self._start:
+            self._document.apply(
+                SetActivity(
+                    activity.key,
+                    name=name if name != activity.name else None,
+                    settings=settings if settings != activity.settings else None,
+                    outcomes=outcomes if outcomes != activity.outcomes else None,
+                )
+            )
+        self.finish()
+
+    def settings(self) -> dict[str, Any]:
+        """The settings as they are typed; members that the schema does not know are kept."""
+        typed = {name: e.value() for name, e in self.editors.items() if not isinstance(e, OutcomesEditor)}
+        return {**self._activity.settings, **typed}
+
+    def _edit_values(self) -> tuple[str, dict[str, Any], tuple[Any, ...]]:
+        outcomes = next((e.outcomes() for e in self.editors.values() if isinstance(e, OutcomesEditor)), None)
+        return self.name.text().strip(), self.settings(), self._activity.outcomes if outcomes is None else outcomes
+
+    def _check(self) -> bool:
+        """Say every mistake beside its field; the keyboard goes to the first."""
+        wrong: list[QWidget] = []
+        self.name_field.set_error("" if self.name.text().strip() else "The tile has no name. For example: Reminder")
+        if not self.name.text().strip():
+            wrong.append(self.name)
+        for name, editor in self.editors.items():
+            problem = editor.problem()
+            if name in self._fields:
+                self._fields[name].set_error(problem)
+            elif problem:
+                self.say(problem)
+            if problem:
+                wrong.append(editor.field_widget())
+        if wrong:
+            wrong[0].setFocus()
+        return not wrong
+
+    def _edited(self, name: str) -> None:
+        editor = self.editors[name]
+        field = self._fields.get(name)
+        if field is not None:
+            warning = editor.warning() if isinstance(editor, PersonalisedEditor) else ""
+            field.set_warning(warning) if warning else field.clear()
+        if isinstance(editor, OutcomesEditor):
+            self.say("")
+            self._say_lost(editor)
+        if self.preview is not None:
+            self.preview.later()
+
+    def _say_lost(self, editor: OutcomesEditor) -> None:
+        """Tiles that only a removed path led to go with it: said before it happens."""
+        gone = dropped_by(self._document.journey, self._activity.key, editor.outcomes())
+        names = ", ".join(self._document.journey.activities[key].name for key in sorted(gone))
+        self.lost.setVisible(bool(gone))
+        if gone:
+            self.lost.say(
+                f"Done removes {names} too: only the removed path led there. Undo brings them back.", "warning"
+            )
+
+    def _build(self) -> None:
+        wide = any(setting.kind in _WIDE for setting in self._kind.settings)
+        content = QWidget(self)
+        form = QVBoxLayout(content)
+        form.setContentsMargins(*((0, 0, 0, 0) if wide else (20, 16, 20, 16)))
+        form.setSpacing(0 if wide else 14)
+        self._add_name(form, wide)
+        if not self._kind.settings:
+            form.addWidget(label(self._kind.help or "There is nothing to set.", "secondary", self, wrap=True))
+        for setting in self._kind.settings:
+            editor = make_setting_editor(setting, self.situation, content)
+            self.editors[setting.name] = editor
+            if isinstance(editor, OutcomesEditor):
+                editor.show_activity(self._activity)
+            else:
+                editor.set_value(self._activity.settings.get(setting.name, setting.default))
+            editor.changed.connect(lambda name=setting.name: self._edited(name))
+            if setting.kind in _WIDE:
+                form.addWidget(editor, 1)
+                continue
+            hint = "" if setting.kind == "boolean" else setting.help
+            field = FormField(setting.label, editor, hint, required=setting.required)
+            self._fields[setting.name] = field
+            form.addWidget(field, 1 if setting.kind == "personalised_multiline" else 0)
+        grows = wide or any(setting.kind == "personalised_multiline" for setting in self._kind.settings)
+        if not grows:
+            form.addStretch()
+        self.lost.hide()
+        lost_row = QVBoxLayout()
+        lost_row.setContentsMargins(20, 0, 20, 8)
+        lost_row.addWidget(self.lost)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(content if wide else _scrolling(content, self), 1)
+        if self._kind.category == "messages":
+            self.preview = MessagePreview(self.situation, self.settings, self)
+            self.preview.refresh()
+            row.addWidget(self.preview)
+        self.body.addLayout(row, 1)
+        self.body.addLayout(lost_row)
+
+    def _add_name(self, form: QVBoxLayout, wide: bool) -> None:
+        if not wide:
+            form.addWidget(self.name_field)
+            return
+        row = QHBoxLayout()
+        row.setContentsMargins(20, 14, 20, 0)
+        self.name_field.setMaximumWidth(360)
+        row.addWidget(self.name_field)
+        row.addStretch()
+        form.addLayout(row)
+
+    def _first_editor(self) -> QWidget:
+        """The first setting that has no value yet, else the first of all."""
+        for name, editor in self.editors.items():
+            if editor.setting.required and editor.value() in _NEEDS_CHOICE:
+                return self.editors[name].field_widget()
+        first = next(iter(self.editors.values()), None)
+        if isinstance(first, PathsEditor):
+            return first.list
+        return first.field_widget() if first is not None else self.name
+
+    def _make_read_only(self) -> None:
+        self.primary.setText("Close")
+        self.cancel_button.hide()
+        self.hint.setText(self._document.why_read_only)
+        self.name.setReadOnly(True)
+        for editor in self.editors.values():
+            if editor.setting.kind not in _WIDE:
+                editor.setEnabled(False)
+
+
+def _size(kind: ActivityType) -> QSize:
+    kinds = {setting.kind for setting in kind.settings}
+    if kinds & set(_WIDE):
+        return QSize(1200, 760)
+    if kind.category == "messages":
+        return QSize(980, 740)
+    return QSize(640 if kinds & {"updates", "pairs"} else 520, 420)
+
+
+def _scrolling(content: QWidget, parent: QWidget) -> QScrollArea:
+    area = QScrollArea(parent)
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return area

@@ -1,0 +1,148 @@
+"""Step 5: everything that was chosen, the key to copy, and code that fires the event."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.events.code import SNIPPETS
+from app.events.payload import sample_contact_key, sample_payload
+from app.services.workspace import Workspace
+from app.ui.dialogs.api_event.draft import Draft
+from app.ui.dialogs.steps import Step
+from app.ui.filter_builder.sentence_label import SentenceLabel
+from app.ui.local_api import local_api
+from app.ui.theme import theme
+from app.ui.widgets import Button, label
+from app.ui.work import Work
+
+_COPIED_MS = 1600
+
+
+class SummaryStep(Step):
+    """Changes nothing."""
+
+    title = "Summary"
+    hint = "Done applies everything as one change that can be undone"
+
+    def __init__(self, draft: Draft, workspace: Workspace, work: Work) -> None:
+        super().__init__()
+        self._draft = draft
+        self._workspace, self._work = workspace, work
+        self._credentials: tuple[str, str] | None = None
+        self.event_name = label("", "strong", self, selectable=True)
+        self.key = label("", "body", self, selectable=True, wrap=True)
+        self.key.setFont(theme().font("mono"))
+        self.key.setAccessibleName("Event Definition Key")
+        self.copy_key = Button("Copy key", "plain", self, compact=True, icon="copy")
+        self.copy_key.clicked.connect(lambda: copy_text(self.copy_key, self._key()))
+        self.home = label("", "body", self, wrap=True)
+        self.sentence = SentenceLabel(self, lead="")
+        self.mode = label("", "body", self, wrap=True)
+        self.language = QComboBox(self)
+        self.language.setAccessibleName("Form of the code")
+        for snippet in SNIPPETS:
+            self.language.addItem(snippet.label, snippet.key)
+        self.language.currentIndexChanged.connect(lambda: self._show_code())
+        self.copy_code = Button("Copy code", "plain", self, compact=True, icon="copy")
+        self.code = QPlainTextEdit(self)
+        self.copy_code.clicked.connect(lambda: copy_text(self.copy_code, self.code.toPlainText()))
+        self.code.setReadOnly(True)
+        self.code.setFont(theme().font("mono"))
+        self.code.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.code.setAccessibleName("Ready code")
+        self.code_note = label("", "hint", self, wrap=True)
+        self._build()
+
+    def enter(self) -> None:
+        """Show what was chosen."""
+        draft = self._draft
+        event, home = draft.event, draft.data_extension
+        self.event_name.setText(event.name if event else "No event chosen yet")
+        self.key.setText(self._key())
+        self.copy_key.setVisible(event is not None)
+        words = f"{home.name} · {len(home.fields)} fields" if home else "None: the data of a call is not stored"
+        if home is not None:
+            words += " · created with Done" if draft.new_data_extension else f" · {draft.rows():,} rows"
+        self.home.setText(words)
+        self.sentence.show_filter(draft.filter, draft.catalog(), at_once=True)
+        self.mode.setText(draft.entry_mode.label)
+        if self._credentials is None:
+            self._work.run(self, self._read_credentials, self._take_credentials, self._no_credentials)
+        self._show_code()
+
+    def focus_start(self) -> None:
+        """The button that copies the key."""
+        self.copy_key.setFocus()
+
+    def _key(self) -> str:
+        return self._draft.event.key if self._draft.event else ""
+
+    def _read_credentials(self) -> tuple[str, str]:
+        from app.services.default_credentials import default_credentials
+
+        return default_credentials(self._workspace)
+
+    def _take_credentials(self, pair: tuple[str, str]) -> None:
+        self._credentials = pair
+        self._show_code()
+
+    def _no_credentials(self, error: Exception) -> None:
+        self.code_note.setText(f"The local client pair could not be read: {error} Put your own into the code.")
+
+    def _show_code(self) -> None:
+        draft = self._draft
+        client, secret = self._credentials or ("CLIENT_ID", "CLIENT_SECRET")
+        contact = sample_contact_key()
+        data = sample_payload(draft.data_extension, contact_key=contact) if draft.data_extension else {}
+        snippet = SNIPPETS[str(self.language.currentData())]
+        self.code.setPlainText(snippet.render(local_api().address, client, secret, self._key(), contact, data))
+        if self._credentials is not None:
+            self.code_note.setText(snippet.note)
+        self.code_note.setVisible(bool(self.code_note.text()))
+
+    def _build(self) -> None:
+        key = QHBoxLayout()
+        key.setSpacing(8)
+        key.addWidget(self.key, 1)
+        key.addWidget(self.copy_key)
+        form = QFormLayout()
+        form.setHorizontalSpacing(20)
+        form.setVerticalSpacing(9)
+        rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
+            ("Event", self.event_name),
+            ("Event Definition Key", key),
+            ("Data extension", self.home),
+            ("Filter contacts", self.sentence),
+            ("Entry", self.mode),
+        )
+        for words, widget in rows:
+            form.addRow(label(words, "secondary", self), widget)
+        line = QFrame(self)
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setProperty("role", "rule")
+        head = QHBoxLayout()
+        head.addWidget(label("Fire it", "strong", self))
+        head.addWidget(label("Ready to run: fetches a token, then sends a sample event.", "secondary", self))
+        head.addStretch()
+        head.addWidget(self.language)
+        head.addWidget(self.copy_code)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 14)
+        box.setSpacing(12)
+        box.addLayout(form)
+        box.addWidget(line)
+        box.addLayout(head)
+        box.addWidget(self.code, 1)
+        box.addWidget(self.code_note)
+
+
+def copy_text(button: Button, text: str) -> None:
+    """Put text on the clipboard and say so on the button for a moment."""
+    QGuiApplication.clipboard().setText(text)
+    before = button.text()
+    if before == "Copied":
+        return
+    button.setText("Copied")
+    QTimer.singleShot(_COPIED_MS, button, lambda: button.setText(before))

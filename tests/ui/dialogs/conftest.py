@@ -1,0 +1,39 @@
+"""A journey that is open, in a workspace with data extensions, an event and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from app.services.create_journey import create_journey
+from app.services.journey_context import journey_context
+from app.services.open_journey import open_journey
+from app.ui.document import JourneyDocument
+from app.ui.work import Work
+from tests.support.cart_rows import Carts, carts, work
+
+__all__ = ["carts", "work"]
+
+
+@pytest.fixture
+def document(qtbot: QtBot, carts: Carts, work: Work) -> Iterator[JourneyDocument]:
+    """An empty draft; what is unsaved at the end is dropped."""
+    opened = open_journey(carts.workspace, create_journey(carts.workspace, "Abandoned cart").id)
+    made = JourneyDocument(carts.workspace, work, opened, journey_context(carts.workspace, opened.journey))
+    yield made
+    qtbot.waitUntil(lambda: work.idle)
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QMainWindow:
+    """Something for dialogs to stand on."""
+    made = QMainWindow()
+    qtbot.addWidget(made)
+    made.resize(1300, 900)
+    made.show()
+    return made

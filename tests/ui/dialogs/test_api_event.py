@@ -1,0 +1,310 @@
+"""The API Event dialog: five steps by mouse and by keyboard, bad input at every field, one undoable edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from app.events.event_definition import EventDefinition
+from app.filters.tree import Attribute, Condition, Group, Literal
+from app.journey.journey import ENTRY, EntryMode
+from app.services.list_data_extensions import list_data_extensions
+from app.services.list_events import list_events
+from app.services.save_event import save_event
+from app.ui.dialogs import open_settings
+from app.ui.dialogs.api_event import ApiEventDialog
+from app.ui.dialogs.api_event.dialog import DATA_EXTENSION, ENTRY_MODE, EVENT, FILTER, SUMMARY
+from app.ui.document import JourneyDocument
+from app.ui.work import Work
+from tests.support.cart_rows import Carts
+
+LEFT = Qt.MouseButton.LeftButton
+KEY = Qt.Key
+Open = Callable[[], ApiEventDialog]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, document: JourneyDocument, work: Work, window: QMainWindow) -> Open:
+    """Opens the dialog and waits for its lists."""
+
+    def make() -> ApiEventDialog:
+        dialog = open_settings(document, ENTRY, work, window)
+        assert isinstance(dialog, ApiEventDialog)
+        qtbot.waitUntil(dialog.primary.isEnabled)
+        return dialog
+
+    return make
+
+
+def _press(qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    widget = QApplication.focusWidget()
+    assert widget is not None, "nothing has the focus"
+    qtbot.keyClick(widget, key, modifiers)
+
+
+def _type(qtbot: QtBot, text: str) -> None:
+    widget = QApplication.focusWidget()
+    assert widget is not None, "nothing has the focus"
+    qtbot.keyClicks(widget, text)
+
+
+def _click_item(qtbot: QtBot, dialog: ApiEventDialog, row: int) -> None:
+    view = dialog.event_step.list.view
+    index = view.model().index(row, 0)
+    qtbot.mouseClick(view.viewport(), LEFT, pos=view.visualRect(index).center())
+
+
+def test_the_whole_job_by_mouse(qtbot: QtBot, opened: Open, document: JourneyDocument, carts: Carts) -> None:
+    dialog = opened()
+    assert dialog.event_step.mode.current() == "choose"
+    _click_item(qtbot, dialog, 0)
+    assert dialog.title.text() == "Cart abandoned · API Event"
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.index == DATA_EXTENSION
+    assert "6 fields" in dialog.data_extension_step.fields.text()
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.index == FILTER
+    over_50 = Condition(carts.attribute("Cart total"), "greater_than", Literal("50"))
+    dialog.filter_step.builder.model.add(over_50)
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.index == ENTRY_MODE
+    qtbot.mouseClick(dialog.entry_step.modes.cards[EntryMode.AFTER_EXIT], LEFT)
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.index == SUMMARY
+    assert dialog.summary_step.key.text() == "APIEvent-cart"
+    assert dialog.primary.text() == "Done"
+    with qtbot.waitSignal(document.changed):
+        qtbot.mouseClick(dialog.primary, LEFT)
+    entry = document.journey.entry
+    assert entry is not None
+    assert (entry.name, entry.event_definition_id) == ("Cart abandoned", carts.event.id)
+    assert entry.filter == Group(children=(over_50,))
+    assert document.journey.entry_mode is EntryMode.AFTER_EXIT
+    assert document.undo_stack.count() == 1
+    document.undo_stack.undo()
+    assert document.journey.entry is None
+    assert document.journey.entry_mode is EntryMode.NOT_SET
+
+
+def test_a_new_event_and_data_extension_by_keyboard(
+    qtbot: QtBot, opened: Open, document: JourneyDocument, carts: Carts
+) -> None:
+    dialog = opened()
+    dialog.activateWindow()
+    dialog.event_step.show_mode("create")
+    _type(qtbot, "Order placed")
+    assert dialog.event_step.key.key().startswith("APIEvent-")
+    _press(qtbot, KEY.Key_Return)
+    assert dialog.index == DATA_EXTENSION
+    dialog.data_extension_step.show_mode("create")
+    assert dialog.data_extension_step.form.name.text() == "Order_placed"
+    dialog.data_extension_step.form.add_field()
+    _type(qtbot, "Total")
+    _press(qtbot, KEY.Key_Return)
+    assert dialog.index == FILTER
+    assert dialog.filter_step.builder.aside is not None
+    assert dialog.filter_step.builder.aside.words.text().startswith("Nothing is stored yet")
+    dialog.primary.setFocus()
+    _press(qtbot, KEY.Key_Return)
+    assert dialog.index == ENTRY_MODE
+    _press(qtbot, KEY.Key_Down)
+    _press(qtbot, KEY.Key_Return)
+    assert dialog.index == SUMMARY
+    with qtbot.waitSignal(document.changed):
+        _press(qtbot, KEY.Key_Return) if QApplication.focusWidget() is dialog.primary else dialog.primary.click()
+    card = next(c for c in list_events(carts.workspace) if c.definition.name == "Order placed")
+    assert card.data_extension is not None
+    assert [field.name for field in card.data_extension.fields] == ["SubscriberKey", "EmailAddress", "Total"]
+    assert document.journey.entry is not None
+    assert document.journey.entry.event_definition_id == card.definition.id
+    assert document.journey.entry_mode is EntryMode.ANY_TIME
+
+
+def test_without_an_event_it_does_not_go_on_and_says_so(qtbot: QtBot, opened: Open) -> None:
+    dialog = opened()
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.index == EVENT
+    assert dialog.event_step.message.text() == "Choose an event, or create one."
+    qtbot.mouseClick(dialog.step_buttons[SUMMARY], LEFT)
+    assert dialog.index == EVENT
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason", "proposal"),
+    [
+        ("cart.abandoned", "period", "cart-abandoned"),
+        ("cart abandoned", "space", "cart-abandoned"),
+        ("APIEvent-cart", "Another event has the key", "APIEvent-cart-2"),
+        ("x" * 201, "201 characters", "x" * 200),
+        ("", "is empty", "APIEvent-"),
+    ],
+)
+def test_a_wrong_key_is_named_as_it_is_typed_and_one_click_mends_it(
+    qtbot: QtBot, opened: Open, typed: str, reason: str, proposal: str
+) -> None:
+    dialog = opened()
+    dialog.event_step.show_mode("create")
+    qtbot.keyClicks(dialog.event_step.name, "Order placed")
+    key = dialog.event_step.key
+    key.line.setFocus()
+    key.line.selectAll()
+    qtbot.keyClick(key.line, KEY.Key_Delete)
+    if typed:
+        key.line.insert(typed)
+        key._typed()
+    assert reason.lower() in key.form.message.text().lower()
+    assert key.line.property("bad") is True
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.index == EVENT
+    assert key.key() == typed, "what was typed is not lost"
+    assert key.proposal.text().startswith(proposal)
+    qtbot.mouseClick(key.proposal, LEFT)
+    assert not key.problem()
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.index == DATA_EXTENSION
+
+
+def test_a_name_that_is_missing_is_said_beside_its_field(qtbot: QtBot, opened: Open) -> None:
+    dialog = opened()
+    dialog.event_step.show_mode("create")
+    assert not dialog.event_step.name_field.message.isVisible(), "nobody is scolded before they began"
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.event_step.name_field.message.text().startswith("The event has no name")
+    assert QApplication.focusWidget() is dialog.event_step.name
+
+
+def test_a_data_extension_name_that_is_taken_is_refused(qtbot: QtBot, opened: Open) -> None:
+    dialog = opened()
+    dialog.event_step.show_mode("create")
+    qtbot.keyClicks(dialog.event_step.name, "Order placed")
+    qtbot.mouseClick(dialog.primary, LEFT)
+    step = dialog.data_extension_step
+    step.show_mode("create")
+    step.form.name.clear()
+    qtbot.keyClicks(step.form.name, "Loyalty")
+    assert "already exists" in step.form.name_field.message.text()
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.index == DATA_EXTENSION
+    qtbot.keyClicks(step.form.name, "_2")
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.index == FILTER
+
+
+def test_no_entry_mode_is_said_below_the_cards(qtbot: QtBot, opened: Open) -> None:
+    dialog = opened()
+    _click_item(qtbot, dialog, 0)
+    qtbot.mouseClick(dialog.step_buttons[ENTRY_MODE], LEFT)
+    assert dialog.index == ENTRY_MODE
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.index == ENTRY_MODE
+    assert "Choose who may enter again" in dialog.entry_step.message.text()
+
+
+def test_esc_closes_at_once_without_changes_and_asks_with_them(qtbot: QtBot, opened: Open) -> None:
+    dialog = opened()
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog, KEY.Key_Escape)
+    dialog = opened()
+    _click_item(qtbot, dialog, 0)
+    qtbot.keyClick(dialog, KEY.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.foot.asking
+    qtbot.mouseClick(dialog.foot.keep, LEFT)
+    assert not dialog.foot.asking
+    dialog.reject()
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.mouseClick(dialog.foot.discard, LEFT)
+
+
+def test_nothing_is_written_when_it_is_cancelled(qtbot: QtBot, opened: Open, carts: Carts) -> None:
+    before = (list_events(carts.workspace), list_data_extensions(carts.workspace))
+    dialog = opened()
+    dialog.event_step.show_mode("create")
+    qtbot.keyClicks(dialog.event_step.name, "Order placed")
+    qtbot.mouseClick(dialog.primary, LEFT)
+    dialog.data_extension_step.show_mode("create")
+    dialog.close_unasked()
+    assert (list_events(carts.workspace), list_data_extensions(carts.workspace)) == before
+
+
+def test_a_key_that_was_taken_meanwhile_is_said_at_the_event(
+    qtbot: QtBot, opened: Open, document: JourneyDocument, carts: Carts
+) -> None:
+    dialog = opened()
+    dialog.event_step.show_mode("create")
+    qtbot.keyClicks(dialog.event_step.name, "Order placed")
+    dialog.event_step.key.line.setText("order-placed")
+    dialog.event_step.key._typed()
+    dialog.go_to(DATA_EXTENSION)
+    dialog.data_extension_step.list.choose(carts.home.id)
+    dialog.data_extension_step._chosen(carts.home.id)
+    dialog.go_to(ENTRY_MODE)
+    dialog.entry_step.modes.cards[EntryMode.ANY_TIME].click()
+    assert dialog.go_to(SUMMARY)
+    save_event(carts.workspace, EventDefinition("", "order-placed", "A colleague's", None))
+    dialog.primary.click()
+    qtbot.waitUntil(dialog.banner.isVisible)
+    assert dialog.index == EVENT
+    assert "order-placed" in dialog.banner.text.text()
+    assert dialog.event_step.name.text() == "Order placed"
+    assert document.journey.entry is None
+
+
+def test_the_key_is_copied(qtbot: QtBot, opened: Open, carts: Carts) -> None:
+    dialog = opened()
+    _click_item(qtbot, dialog, 0)
+    dialog.go_to(ENTRY_MODE)
+    dialog.entry_step.modes.cards[EntryMode.ANY_TIME].click()
+    dialog.go_to(SUMMARY)
+    qtbot.mouseClick(dialog.summary_step.copy_key, LEFT)
+    assert QGuiApplication.clipboard().text() == carts.event.key
+    qtbot.waitUntil(lambda: "CLIENT_SECRET" not in dialog.summary_step.code.toPlainText())
+    qtbot.mouseClick(dialog.summary_step.copy_code, LEFT)
+    assert carts.event.key in QGuiApplication.clipboard().text()
+
+
+def test_another_data_extension_takes_the_filter_along_by_name(qtbot: QtBot, opened: Open, carts: Carts) -> None:
+    dialog = opened()
+    _click_item(qtbot, dialog, 0)
+    dialog.draft.filter = Group(children=(Condition(carts.attribute("Country"), "equal", Literal("NO")),))
+    dialog.go_to(DATA_EXTENSION)
+    step = dialog.data_extension_step
+    step.show_mode("create")
+    step.form.add_field()
+    step.form.rows[-1].name.setText("Country")
+    step.form._edited()
+    step.form.name.setText("Carts of 2027")
+    step.form._edited()
+    dialog.go_to(FILTER)
+    attribute = dialog.draft.filter.children[0]
+    assert isinstance(attribute, Condition)
+    assert attribute.attribute == Attribute(step.form.rows[-1].field().id)
+
+
+def test_it_opens_at_the_summary_once_everything_is_set(qtbot: QtBot, opened: Open, document: JourneyDocument) -> None:
+    dialog = opened()
+    _click_item(qtbot, dialog, 0)
+    dialog.go_to(ENTRY_MODE)
+    dialog.entry_step.modes.cards[EntryMode.ANY_TIME].click()
+    dialog.go_to(SUMMARY)
+    with qtbot.waitSignal(document.changed):
+        dialog.primary.click()
+    again = opened()
+    assert again.index == SUMMARY
+    assert not again.has_changes()
+    again.close_unasked()
+
+
+def test_it_is_no_larger_than_the_screen_and_remembers_its_size(qtbot: QtBot, opened: Open) -> None:
+    dialog = opened()
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    dialog.resize(dialog.width(), 500)
+    dialog.close_unasked()
+    again = opened()
+    assert again.height() == 500
+    again.close_unasked()
