@@ -80,8 +80,7 @@ class Draft:
         self.data_extension, self.new_data_extension = data_extension, new
         if data_extension is None:
             return
-        for field in data_extension.fields:
-            self._names[field.id] = field.name
+        self._names |= {each.id: each.name for each in data_extension.fields}
         home = data_extension
 
         def rename(attribute: Attribute) -> Attribute:
