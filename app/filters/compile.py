@@ -78,6 +78,8 @@ class Source:
         self._catalog, self._now, self._tz = catalog, now, tz
         self._names: dict[str, Any] = {"fold": fold}
         self._keys: dict[str, str] = {}
+        self._sure: frozenset[str] = frozenset()
+        """Local names that are assigned for certain where the next expression runs (a folded one: if it has a value)."""
         self._problems: list[Problem] = []
 
     def node(self, node: Node, path: Path) -> str:
@@ -85,7 +87,14 @@ class Source:
         if isinstance(node, Condition):
             return self.condition(node, path)
         word = " and " if node.join is Join.ALL else " or "
-        inner = "(" + word.join(self.node(child, (*path, i)) for i, child in asked_children(node)) + ")"
+        parts: list[str] = []
+        first = self._sure
+        for i, child in asked_children(node):
+            parts.append(self.node(child, (*path, i)))
+            # A later child is only reached through this one; behind the group only the first is sure to have run.
+            first = first if len(parts) > 1 else self._sure
+        self._sure = first
+        inner = "(" + word.join(parts) + ")"
         return f"(not {inner})" if node.negated else inner
 
     def condition(self, condition: Condition, path: Path) -> str:
@@ -98,23 +107,24 @@ class Source:
 
     def ready(self, ready: Ready) -> str:
         """The expression of a condition that can be asked."""
-        operator = ready.operator
+        operator, left = ready.operator, ready.left
+        value = self._value(left)
+        self._sure |= {self._name(left, "r")}
         if operator.asks_null:
-            return f"({operator.match(self._get(ready.left))})"
-        # `v` and `w` are assigned where they are first needed: a condition that is not reached costs nothing.
-        checks = [f"(v := {self._get(ready.left)}) is not None"]
-        values: list[str] = []
-        others: dict[Asked, str] = {}
+            return f"({operator.match(value)})"
+        checks = [f"{value} is not None"]
+        others: dict[Asked, None] = {}
+        rights: list[str] = []
         for each in ready.right:
-            if not isinstance(each, Asked):
-                values.append(self._bind(operator.ready(each) if isinstance(each, tuple) else each))
-                continue
-            if each not in others:
-                name = others[each] = f"w{len(others)}"
-                checks.append(f"({name} := {self._get(each)}) is not None")
-            values.append(_folded(others[each], each.family))
-        checks.append(operator.match(_folded("v", ready.left.family), *values))
-        return "(" + " and ".join(checks) + ")"
+            if isinstance(each, Asked):
+                others[each] = None
+                rights.append(_folded(self._name(each, "r"), each.family))
+            else:
+                rights.append(self._bind(operator.ready(each) if isinstance(each, tuple) else each))
+        # The other side is only looked up where the left one has a value: it is not sure to have been.
+        checks += [f"{self._value(other)} is not None" for other in others]
+        text = operator.match(self._left(left, sure=not others), *rights)
+        return "(" + " and ".join([*checks, text]) + ")"
 
     def raise_problems(self) -> None:
         """Raise InvalidInput if a condition could not be asked."""
@@ -129,12 +139,24 @@ class Source:
         exec(compile(text, "<filter>", "exec"), {"__builtins__": {}}, made)
         return made["make"](*self._names.values())
 
-    def _get(self, asked: Asked) -> str:
-        """The lookup of a field; its id is bound like any value."""
-        name = self._keys.get(asked.field.id)
-        if name is None:
-            name = self._keys[asked.field.id] = self._bind(asked.field.id)
-        return f"get({name})"
+    def _value(self, asked: Asked) -> str:
+        """The value of a field: a local name where it was looked up for sure, else the lookup, which assigns it."""
+        name = self._name(asked, "r")
+        return name if name in self._sure else f"({name} := get({self._keys[asked.field.id]}))"
+
+    def _left(self, asked: Asked, *, sure: bool) -> str:
+        """The left side as it is compared; a text is folded once. `sure` says that this runs for every value."""
+        value, folded = self._name(asked, "r"), self._name(asked, "f")
+        if asked.family is not Family.TEXT or folded in self._sure:
+            return value if asked.family is not Family.TEXT else folded
+        if sure:
+            self._sure |= {folded}
+        return f"({folded} := {_folded(value, asked.family)})"
+
+    def _name(self, asked: Asked, letter: str) -> str:
+        """The local name of a field's value (`r`) or its folded form (`f`); the field's id is bound like any value."""
+        key = self._keys.get(asked.field.id) or self._keys.setdefault(asked.field.id, self._bind(asked.field.id))
+        return f"{letter}{key}"
 
     def _bind(self, value: object) -> str:
         name = f"c{len(self._names)}"
