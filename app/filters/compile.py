@@ -79,7 +79,7 @@ class Source:
         self._names: dict[str, Any] = {"fold": fold}
         self._keys: dict[str, str] = {}
         self._sure: frozenset[str] = frozenset()
-        """Local names that are assigned for certain where the next expression runs (a folded one: if it has a value)."""
+        """Names that are assigned for certain where the next expression runs (folded ones: if there is a value)."""
         self._problems: list[Problem] = []
 
     def node(self, node: Node, path: Path) -> str:

@@ -212,7 +212,7 @@ class _Reader:
         return tuple(fold(text) for text in operand.texts)
 
     def _number(self, text: str) -> int | Decimal:
-        """The number in the type of the field's values, if it is exact so: across types comparing takes twice as long."""
+        """The number in the type of the field's values, if exact: comparing across types takes twice as long."""
         number = read_number(text)
         whole = self.left.field.kind == "number" and number == number.to_integral_value()
         return int(number) if whole else number
