@@ -13,7 +13,7 @@ from app.events.event_definition import EventDefinition
 from app.events.key import MAX_LENGTH as MAX_EVENT_KEY
 from app.exchange.journey_file import JourneyFile
 from app.exchange.json_text import Path
-from app.exchange.references import Renaming
+from app.exchange.references import Renaming, with_event_key
 from app.filters.tree import EVENT, Attribute
 from app.journey.journey import Journey
 from app.kernel.errors import Problem, Severity
@@ -168,7 +168,16 @@ def _plan_event(
         return event, False
     key = _free(origin.key, keys, "-{}", MAX_EVENT_KEY)
     name = _free(origin.name, {fold(each.name) for each in there}, " ({})", MAX_NAME)
-    event = replace(origin, id=ids.guid(), key=key, name=name, data_extension_id=home, activated=False)
+    event = replace(
+        origin,
+        id=ids.guid(),
+        key=key,
+        name=name,
+        data_extension_id=home,
+        activated=False,
+        # The original's XML names its fields by the event's key.
+        criteria=origin.criteria.replace(f"Event.{origin.key}.", f"Event.{key}."),
+    )
     if key != origin.key:
         warnings.append(
             Problem(
@@ -208,6 +217,8 @@ def _plan_journey(
         return {**item, "data_extension_id": table.target.id, "field_id": field}
 
     journey = Renaming(attribute, update).journey(file.journey)
+    if file.event and event and event.key != file.event.key:
+        journey = with_event_key(journey, file.event.key, event.key)
     entry = journey.entry
     if entry is not None and entry.event_definition_id is not None:
         entry = replace(entry, event_definition_id=event.id if event else None)

@@ -93,3 +93,14 @@ class Renaming:
             elif setting.kind == "filter" and isinstance(value, Mapping):
                 settings[setting.name] = self._document(value, place)
         return replace(activity, outcomes=outcomes, settings=settings)
+
+
+def with_event_key(journey: Journey, old: str, new: str) -> Journey:
+    """The same journey with settings that name the event by its key naming it by another."""
+    activities = {}
+    for key, activity in journey.activities.items():
+        kind = ACTIVITIES.get(activity.type)
+        named = [each.name for each in (kind.settings if kind else ()) if each.kind == "event"]
+        changed = {name: new for name in named if activity.settings.get(name) == old}
+        activities[key] = replace(activity, settings={**activity.settings, **changed}) if changed else activity
+    return replace(journey, activities=activities)

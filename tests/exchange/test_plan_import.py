@@ -95,6 +95,7 @@ def test_another_schema_under_the_key_is_left_alone() -> None:
     assert made.event is not None
     assert made.event.key == f"{event.key}-2"
     assert made.event.name == "Order placed (2)"
+    assert made.event.criteria == ""
     assert [warning.code for warning in made.warnings] == ["data_extension_differs", "event_differs"]
     assert "Order number is another kind of column" in made.warnings[0].message
     assert made.event.key in made.warnings[1].hint
@@ -146,3 +147,13 @@ def test_without_an_event_the_plan_says_so() -> None:
     assert made.event is None
     assert "Brings no event" in made.lines[1]
     assert made.journey.key == "k"
+
+
+def test_the_events_own_criteria_follow_its_new_key() -> None:
+    assert FILE.event is not None
+    xml = f'<Condition Key="Event.{FILE.event.key}.Items" Operator="GreaterThan">'
+    other = EventDefinition("e", FILE.event.key, "Order placed", None)
+    file = replace(FILE, event=replace(FILE.event, criteria=xml))
+    made = plan((other,), file=file)
+    assert made.event is not None
+    assert made.event.criteria == xml.replace(FILE.event.key, f"{FILE.event.key}-2")
