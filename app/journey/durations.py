@@ -13,6 +13,10 @@ MOST = 9999
 """The largest amount: 9999 months still end before the year 9999 that datetime can hold."""
 
 
+_LAST = datetime(9999, 12, 30, tzinfo=UTC)
+"""A day before the last, so that it can be said in every time zone."""
+
+
 def read_duration(value: Any) -> tuple[int, str] | None:
     """(amount, unit) of a `duration` setting, or None where it is not one."""
     if not isinstance(value, Mapping):
@@ -36,13 +40,17 @@ def after(start: datetime, amount: int, unit: str, zone: tzinfo) -> datetime:
     """The moment `amount` units after `start` (aware), as an aware UTC datetime.
 
     Minutes and hours are exact. Days, weeks and months keep the time of day in `zone`, also over a change of the
-    clocks; a month later than the 31st is the last day of a shorter month.
+    clocks; a month after the 31st is the last day of a shorter month. A negative amount goes back. What would lie
+    outside of the years that a datetime can hold is the last day that it can.
     """
-    if unit in ("minutes", "hours"):
-        return (start + timedelta(**{unit: amount})).astimezone(UTC)
-    local = start.astimezone(zone)
-    later = _months_later(local, amount) if unit == "months" else local + timedelta(**{unit: amount})
-    return later.astimezone(UTC)
+    try:
+        if unit in ("minutes", "hours"):
+            return (start + timedelta(**{unit: amount})).astimezone(UTC)
+        local = start.astimezone(zone)
+        later = _months_later(local, amount) if unit == "months" else local + timedelta(**{unit: amount})
+        return later.astimezone(UTC)
+    except (OverflowError, ValueError):
+        return _LAST
 
 
 def at_time_of_day(moment: datetime, text: str, zone: tzinfo) -> datetime:
@@ -67,6 +75,17 @@ def read_time(text: Any) -> time | None:
     if int(hours) > 23 or int(minutes) > 59:
         return None
     return time(int(hours), int(minutes))
+
+
+def read_moment(value: Any, zone: tzinfo) -> datetime | None:
+    """A moment from "YYYY-MM-DDTHH:MM" in `zone` (or with an offset of its own), in UTC; None where it is none."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+        if moment is None:
+            return None
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _months_later(local: datetime, months: int) -> datetime:

@@ -12,8 +12,13 @@ from app.kernel.errors import Problem, Severity
 
 def render_message(activity: Activity, setting: str, situation: Situation) -> tuple[str, tuple[str, ...]]:
     """The setting's text with the contact's values in place, and the names of the fields that had none."""
+    return render_text(text_of(activity.settings, setting), situation)
+
+
+def render_text(text: str, situation: Situation) -> tuple[str, tuple[str, ...]]:
+    """A text with the contact's values in place, and the names of the fields that had none."""
     rendered = render(
-        text_of(activity.settings, setting),
+        text,
         situation.catalog.event,
         situation.record,
         contact_key=situation.contact_key,
@@ -39,3 +44,24 @@ def unknown_fields(activity: Activity, context: JourneyContext, settings: tuple[
         )
         for name in names
     )
+
+
+def sent_note(to: str, missing: tuple[str, ...]) -> str:
+    """The line about a message that went out, with the fields that were empty in it."""
+    empty = ", ".join(dict.fromkeys(missing))
+    return f"Sent to {to}." + (f" Empty for this contact: {empty}." if empty else "")
+
+
+def address_problems(activity: Activity, context: JourneyContext, kind: str, what: str) -> tuple[Problem, ...]:
+    """The setting `to` names a field that is not there, or names none and there is no field of that kind."""
+    schema = context.schema
+    if schema is None:
+        return ()
+    to = text_of(activity.settings, "to")
+    if to and schema.named(to) is None:
+        message = f'{activity.name} sends to "{to}", which {schema.name} does not have.'
+    elif not to and all(field.kind != kind for field in schema.fields):
+        message = f"{activity.name} has no address: {schema.name} has no field of the kind {kind}."
+    else:
+        return ()
+    return (Problem(f"{activity.type}.to", message, activity.key, f"Choose the field that holds {what}."),)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from app.journey.journey import Activity, Outcome
 
 
 def spread(count: int) -> list[int]:
@@ -31,3 +35,38 @@ def rebalance(shares: Sequence[int], changed: int, value: int) -> list[int]:
     for index, part in zip(others, parts, strict=True):
         result[index] = part + 1
     return result
+
+
+def shares_of(outcomes: Sequence[Outcome]) -> list[int]:
+    """The percentages of outcomes; 0 where there is none that can be read."""
+    return [_share(outcome.settings.get("percentage")) for outcome in outcomes]
+
+
+def by_chance(outcomes: Sequence[Outcome], chance: float) -> Outcome:
+    """The outcome that a number in [0, 1) points to; the last where the percentages do not reach that far."""
+    at = chance * 100
+    for outcome, share in zip(outcomes, shares_of(outcomes), strict=True):
+        at -= share
+        if at < 0:
+            return outcome
+    return outcomes[-1]
+
+
+def add_share(activity: Activity) -> tuple[Outcome, ...]:
+    """The outcomes of a split with one path more, all with equal percentages."""
+    keys = {outcome.key for outcome in activity.outcomes}
+    number = next(n for n in range(1, len(keys) + 2) if f"path-{n}" not in keys)
+    outcomes = (*activity.outcomes, Outcome(f"path-{number}", f"Path {number}"))
+    return with_shares(outcomes, spread(len(outcomes)))
+
+
+def with_shares(outcomes: Sequence[Outcome], shares: Sequence[int]) -> tuple[Outcome, ...]:
+    """The outcomes with those percentages."""
+    return tuple(
+        replace(outcome, settings={**outcome.settings, "percentage": share})
+        for outcome, share in zip(outcomes, shares, strict=True)
+    )
+
+
+def _share(value: Any) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100 else 0

@@ -11,13 +11,21 @@ from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
 from app.filters.tree import Group
 
+LEAVE = "leave"
+"""The outcome of a contact that leaves the journey at a tile: no tile has a way out of that key."""
+
+
+def _never(activity_key: str, metric: str) -> bool:  # noqa: ARG001 - nothing was sent, so nobody did anything with it
+    return False
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """A contact that stands before an activity.
 
     `record` maps field ids to values: event data as it was at entry, and current contact data. `matches` asks a
-    filter about that record (the engine hands in the compiled one). `chance` is a number in [0, 1).
+    filter about that record (the engine hands in the compiled one). `chance` is a number in [0, 1). `engaged` says
+    whether the contact has done "open", "click" or "bounce" with the message of an activity, by its key.
     """
 
     contact_key: str
@@ -29,6 +37,7 @@ class Situation:
     time_zone: ZoneInfo
     chance: float = 0.0
     default_email: str | None = None
+    engaged: Callable[[str, str], bool] = _never
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +64,15 @@ Effect = Message | Write
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The answer: the outcome to leave by, when (None: at once), what to do on the way, and a line for people."""
+    """The answer: the outcome to leave by, when (None: at once), what to do on the way, and a line for people.
+
+    With `until_event` the contact also goes on, by `event_outcome`, as soon as an event of that Event Definition Key
+    comes for it before `wait_until`.
+    """
 
     outcome: str
     wait_until: datetime | None = None
     effects: tuple[Effect, ...] = field(default_factory=tuple)
     note: str = ""
+    until_event: str = ""
+    event_outcome: str = ""

@@ -6,7 +6,7 @@ from app.data_extensions.data_extension import DataExtension, Field
 from app.journey.activities.base import MESSAGES, ActivityType, Setting, text_of
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
-from app.journey.messages import render_message, unknown_fields
+from app.journey.messages import render_message, sent_note, unknown_fields
 from app.journey.step import Message, Situation, Step
 from app.kernel.errors import Problem
 
@@ -65,8 +65,7 @@ class SendEmail(ActivityType):
             return Step("", note=f"Not sent: {place}.")
         subject, missing = render_message(activity, "subject", situation)
         body, more = render_message(activity, "body", situation)
-        empty = ", ".join(dict.fromkeys((*missing, *more)))
-        note = f"Sent to {address}." + (f" Empty for this contact: {empty}." if empty else "")
+        note = sent_note(str(address), (*missing, *more))
         return Step("", effects=(Message("email", str(address), subject, body),), note=note)
 
 

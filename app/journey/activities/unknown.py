@@ -14,7 +14,7 @@ class UnknownActivity(ActivityType):
 
     category = CUSTOM
     help = "Kept as it was imported; contacts pass it by"
-    icon = "unknown-activity"
+    icon = "unknown"
 
     def __init__(self, key: str) -> None:
         self.key = key

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from app.data_extensions.data_extension import Field
-from app.data_extensions.kinds import KINDS, ValueProblem
-from app.filters.catalog import Catalog
 from app.journey.activities.base import UPDATES, ActivityType, Setting
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
-from app.journey.personalise import render, tokens
-from app.journey.step import Situation, Step, Write
+from app.journey.step import Situation, Step
+from app.journey.updates import names_of_updates, update_problems, writes_of
 from app.kernel.errors import Problem
 
 
@@ -29,111 +23,15 @@ class UpdateContact(ActivityType):
     settings = (Setting("updates", "Updates", "updates", default=[], help="Fields of data extensions with a link."),)
 
     def describe(self, activity: Activity, context: JourneyContext) -> str:
-        """`Tier, Last order` or how many."""
-        names = []
-        for update in read_updates(activity):
-            home = context.data_extension(update["data_extension_id"])
-            field = home.field(update["field_id"]) if home else None
-            names.append(field.name if field else "a field that is gone")
+        """`Sets Tier, Last order`."""
+        names = names_of_updates(activity, context)
         return "Sets " + ", ".join(names) if names else "Nothing to set yet"
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """Nothing to set, a data extension or field that is gone or has no link, a value that the field refuses."""
-        updates = tuple(read_updates(activity))
-        if not updates:
-            return (
-                Problem(
-                    "update_contact.empty",
-                    f"{activity.name} sets nothing.",
-                    activity.key,
-                    "Open the tile and choose a data extension, a field and a value.",
-                ),
-            )
-        return tuple(problem for update in updates for problem in _check(activity, update, context))
+        return update_problems(activity, context)
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """One write for each update whose field is known and whose value it takes."""
-        writes: list[Write] = []
-        notes: list[str] = []
-        for update in read_updates(activity):
-            field = _field(update, situation.catalog)
-            if field is None:
-                notes.append("A field to set no longer exists.")
-                continue
-            try:
-                value = update_value(update["value"], field, situation)
-            except ValueProblem as problem:
-                notes.append(f"{field.name} was not set: {problem.message}")
-                continue
-            writes.append(Write(update["data_extension_id"], field.id, value))
-            notes.append(f"Set {field.name}.")
-        return Step("", effects=tuple(writes), note=" ".join(notes))
-
-
-def read_updates(activity: Activity) -> Iterator[dict[str, str]]:
-    """The updates of a tile as {"data_extension_id", "field_id", "value"}; anything else in the list is skipped."""
-    listed = activity.settings.get("updates")
-    for item in listed if isinstance(listed, (list, tuple)) else ():
-        if isinstance(item, Mapping):
-            yield {name: _text(item.get(name)) for name in ("data_extension_id", "field_id", "value")}
-
-
-def update_value(text: str, field: Field, situation: Situation) -> object:
-    """The value that `text` stands for: personalised, then read by the field's kind; "" clears the field.
-
-    Raises ValueProblem where the kind refuses it.
-    """
-    schema = situation.catalog.event
-    whole = tokens(text, schema)
-    if len(whole) == 1 and (whole[0].start, whole[0].end) == (0, len(text)) and schema:
-        # A lone field of the same kind goes over as it is: no detour through what people read.
-        source = schema.named(whole[0].name)
-        if source is not None and source.kind == field.kind and situation.record.get(source.id) is not None:
-            return situation.record[source.id]
-    rendered = render(
-        text, schema, situation.record, contact_key=situation.contact_key, time_zone=situation.time_zone
-    ).text
-    if rendered == "":
-        return None
-    return KINDS[field.kind].parse(rendered, field, situation.now, situation.time_zone)
-
-
-def _field(update: Mapping[str, str], catalog: Catalog) -> Field | None:
-    home = next((each for each in catalog.linked if each.id == update["data_extension_id"]), None)
-    if home is None and catalog.event and catalog.event.id == update["data_extension_id"]:
-        home = catalog.event
-    return home.field(update["field_id"]) if home else None
-
-
-def _check(activity: Activity, update: Mapping[str, str], context: JourneyContext) -> Iterator[Problem]:
-    home = context.data_extension(update["data_extension_id"])
-    field = home.field(update["field_id"]) if home else None
-    if home is None or field is None:
-        yield Problem(
-            "update_contact.field.unknown",
-            f"{activity.name} sets a field that no longer exists.",
-            activity.key,
-            "Open the tile and choose the field again, or remove the line.",
-        )
-        return
-    if home.link is None:
-        yield Problem(
-            "update_contact.link",
-            f"{activity.name} writes to {home.name}, whose rows are not linked to contacts.",
-            activity.key,
-            f"Open {home.name} and choose the field that holds the contact key.",
-        )
-    if context.now is not None and update["value"] and not tokens(update["value"], context.schema):
-        try:
-            KINDS[field.kind].parse(update["value"], field, context.now, context.time_zone)
-        except ValueProblem as problem:
-            yield Problem(
-                "update_contact.value",
-                f"{activity.name}, {field.name}: {problem.message}",
-                activity.key,
-                f"For example {problem.example}." if problem.example else "Write another value.",
-            )
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
+        writes, notes = writes_of(activity, situation)
+        return Step("", effects=writes, note=" ".join(notes))

@@ -15,6 +15,10 @@ _LABEL_OUT = 12.0
 """How far a label begins before the line that it stands on."""
 
 
+_LINE_HALF = 6.0
+"""Half the height of what a label keeps away from where a path has no tile: the line, or the `+` at its end."""
+
+
 @dataclass(slots=True)
 class _Grid:
     """Where everything is, by node or by column."""
@@ -191,7 +195,7 @@ def _ways(
     found = []
     for index, (name, target, path) in enumerate(zip(bones.names[node], bones.targets[node], paths, strict=True)):
         at = y + path
-        half = 0.0
+        half = _LINE_HALF
         if target == END:
             last: tuple[Point, ...] = ((grid.rights[column] + m.FAN_GAP, at),)
         elif bones.ways[target] == 1:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.filters.compile import compile_filter
 from app.filters.tree import Group
 from app.journey.context import JourneyContext
+from app.journey.criteria import filter_problems
 from app.journey.journey import ENTRY, Journey
 from app.journey.rules.rule import Finding, Rule
-from app.kernel.errors import InvalidInput, Problem
 
 
 class FiltersRule(Rule):
@@ -19,12 +18,9 @@ class FiltersRule(Rule):
 
     def check(self, journey: Journey, context: JourneyContext) -> Iterator[Finding]:
         """What keeps a filter from being run. Without a data extension or a date there is nothing to ask."""
-        if context.schema is None or context.now is None:
-            return
         for where, name, group in filters_of(journey):
-            for problem in _problems(group, context):
-                message = f"{name}: {problem.message[:1].lower()}{problem.message[1:]}"
-                yield Finding(Problem(problem.code, message, where, problem.hint, problem.severity))
+            for problem in filter_problems(group, context, name, where):
+                yield Finding(problem)
 
 
 def filters_of(journey: Journey) -> Iterator[tuple[str, str, Group]]:
@@ -35,12 +31,3 @@ def filters_of(journey: Journey) -> Iterator[tuple[str, str, Group]]:
         for outcome in activity.outcomes:
             if outcome.filter is not None and not activity.disabled:
                 yield activity.key, f"{activity.name}, path {outcome.label or outcome.key}", outcome.filter
-
-
-def _problems(group: Group, context: JourneyContext) -> tuple[Problem, ...]:
-    assert context.now is not None
-    try:
-        compile_filter(group, context.catalog, context.now, context.time_zone)
-    except InvalidInput as error:
-        return error.problems or (Problem("filters.invalid", error.message, hint=error.hint),)
-    return ()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from app.journey.context import JourneyContext
 from app.journey.edits import SetActivity
 from app.journey.journey import Activity, Journey
-from app.journey.percentages import spread
+from app.journey.percentages import spread, with_shares
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem
 
@@ -43,9 +42,5 @@ def _sums_up(given: list[Any]) -> bool:
 
 
 def _spread_evenly(activity: Activity) -> SetActivity:
-    shares = spread(len(activity.outcomes))
-    outcomes = tuple(
-        replace(outcome, settings={**outcome.settings, "percentage": share})
-        for outcome, share in zip(activity.outcomes, shares, strict=True)
-    )
+    outcomes = with_shares(activity.outcomes, spread(len(activity.outcomes)))
     return SetActivity(activity.key, outcomes=outcomes, title="Spread percentages evenly")

@@ -1,0 +1,72 @@
+"""Engagement Split: who opened, clicked or bounced an earlier message, and who did not."""
+
+from __future__ import annotations
+
+from app.journey.activities.base import FLOW, ActivityType, Setting, text_of
+from app.journey.context import JourneyContext
+from app.journey.graph import everything_before
+from app.journey.journey import Activity, Outcome
+from app.journey.step import Situation, Step
+from app.kernel.errors import Problem
+
+YES = "yes"
+NO = "no"
+_METRICS = (("open", "opened"), ("click", "clicked"), ("bounce", "bounced"))
+
+
+class EngagementSplit(ActivityType):
+    """ENGAGEMENTDECISION of the original (statistic 2 open, 3 click, 6 bounce)."""
+
+    key = "engagement_split"
+    label = "Engagement Split"
+    category = FLOW
+    help = "Opened, clicked, bounced"
+    icon = "engagement-split"
+    mc_type = "ENGAGEMENTDECISION"
+    key_prefix = "ENGAGEMENTSPLITV2"
+    settings = (
+        Setting("activity", "Message", "activity", required=True, help="An email that comes before this tile."),
+        Setting("metric", "Has been", "choice", default="open", choices=_METRICS),
+    )
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Yes and no."""
+        return (Outcome(YES, "Yes"), Outcome(NO, "No"))
+
+    def describe(self, activity: Activity, context: JourneyContext) -> str:
+        """`Your cart opened?`."""
+        key = text_of(activity.settings, "activity")
+        message = context.journey.activities.get(key) if context.journey else None
+        name = message.name if message else key
+        word = dict(_METRICS).get(text_of(activity.settings, "metric"), "engaged with")
+        return f"{name} {word}?" if key else "No message yet"
+
+    def bypass(self, activity: Activity) -> str:
+        """A disabled split sends everyone down the last path: no."""
+        return activity.outcomes[-1].key if activity.outcomes else ""
+
+    def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
+        """A message that is gone, is none, or does not come before."""
+        key = text_of(activity.settings, "activity")
+        journey = context.journey
+        if not key or journey is None:
+            return ()
+        message = journey.activities.get(key)
+        if message is None:
+            what = f"asks about {key}, which is not in the journey"
+        elif not message.type.startswith("send_"):
+            what = f"asks about {message.name}, which sends no message"
+        elif activity.key in journey.activities and key not in everything_before(journey, activity.key):
+            what = f"asks about {message.name}, which does not come before it"
+        else:
+            return ()
+        hint = "Choose a message that comes before this tile."
+        return (Problem("engagement_split.activity", f"{activity.name} {what}.", activity.key, hint),)
+
+    def decide(self, activity: Activity, situation: Situation) -> Step:
+        """Yes, where the contact did it."""
+        key, metric = text_of(activity.settings, "activity"), text_of(activity.settings, "metric")
+        word = dict(_METRICS).get(metric, "engaged with")
+        if situation.engaged(key, metric):
+            return Step(YES, note=f"The message was {word}.")
+        return Step(NO, note=f"The message was not {word} so far.")

@@ -1,0 +1,98 @@
+"""Path Optimizer: try several paths, then send everyone down the one that did best."""
+
+from __future__ import annotations
+
+from app.journey.activities.base import FLOW, ActivityType, Setting, text_of
+from app.journey.context import JourneyContext
+from app.journey.durations import read_duration
+from app.journey.journey import Activity, Outcome
+from app.journey.percentages import by_chance
+from app.journey.step import Situation, Step
+from app.kernel.errors import Problem
+
+
+class PathOptimizer(ActivityType):
+    """ABNTEST of the original. The winner is named by hand: there are no receivers here whose clicks could decide."""
+
+    key = "path_optimizer"
+    label = "Path Optimizer"
+    category = FLOW
+    help = "Try paths, keep the best"
+    icon = "path-optimizer"
+    mc_type = "ABNTEST"
+    key_prefix = "ABNTEST"
+    settings = (
+        Setting("paths", "Paths", "percentages", default=None, help="Who tries which path; the sum is 100."),
+        Setting(
+            "evaluation",
+            "The winner is decided by",
+            "choice",
+            default="Manual",
+            choices=(("Manual", "Hand"), ("Engagement", "Engagement")),
+        ),
+        Setting(
+            "metric",
+            "Engagement",
+            "choice",
+            default="Clicks",
+            choices=(("Clicks", "Clicks"), ("Opens", "Opens"), ("Unsubscribes", "Fewest unsubscribes")),
+        ),
+        Setting("period", "After", "duration", default={"amount": 7, "unit": "days"}),
+        Setting(
+            "hold_back",
+            "Hold back in percent",
+            "integer",
+            default=0,
+            minimum=0,
+            maximum=99,
+            help="Contacts that wait for the winner in Marketing Cloud; kept for export.",
+        ),
+        Setting("winner", "Winner", "text", help="The key of the path that everyone takes from now on; empty: none."),
+    )
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Two paths, half and half."""
+        return tuple(Outcome(f"path-{n}", f"Path {n}", settings={"percentage": 50}) for n in (1, 2))
+
+    def describe(self, activity: Activity, context: JourneyContext) -> str:
+        """`2 paths, no winner yet`."""
+        winner = self._winner(activity)
+        paths = f"{len(activity.outcomes)} paths"
+        return f"{paths}, winner {winner.label or winner.key}" if winner else f"{paths}, no winner yet"
+
+    def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
+        """A winner that is no path; a period that is none."""
+        found = []
+        if text_of(activity.settings, "winner") and self._winner(activity) is None:
+            found.append(
+                Problem(
+                    "path_optimizer.winner",
+                    f"{activity.name}: the winner is no longer one of its paths.",
+                    activity.key,
+                    "Choose another winner, or none.",
+                )
+            )
+        if text_of(activity.settings, "evaluation") == "Engagement" and not read_duration(
+            activity.settings.get("period")
+        ):
+            found.append(
+                Problem(
+                    "path_optimizer.period",
+                    f"{activity.name} has no usable time after which engagement decides.",
+                    activity.key,
+                    "Set a whole number from 1 to 9999 and a unit, for example 7 days.",
+                )
+            )
+        return tuple(found)
+
+    def decide(self, activity: Activity, situation: Situation) -> Step:
+        """The winner's path, else by percentage."""
+        winner = self._winner(activity)
+        if winner:
+            return Step(winner.key, note=f"Took the winner, {winner.label or winner.key}.")
+        outcome = by_chance(activity.outcomes, situation.chance)
+        return Step(outcome.key, note=f"Tries {outcome.label or outcome.key}.")
+
+    def _winner(self, activity: Activity) -> Outcome | None:
+        key = text_of(activity.settings, "winner")
+        return next((outcome for outcome in activity.outcomes if key and outcome.key == key), None)

@@ -1,0 +1,100 @@
+"""Wait by attribute: until a date of the contact's own, or some time before or after it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from app.journey.activities.base import FLOW, ActivityType, Setting, text_of
+from app.journey.context import JourneyContext
+from app.journey.durations import after, at_time_of_day, duration_words, read_duration, read_time
+from app.journey.journey import Activity
+from app.journey.step import Situation, Step
+from app.kernel.errors import Problem
+
+_SIDES = (("at", "On the date"), ("before", "Before it"), ("after", "After it"))
+
+
+class WaitByAttribute(ActivityType):
+    """WAIT of the original with an attribute expression."""
+
+    key = "wait_by_attribute"
+    label = "Wait by attribute"
+    category = FLOW
+    help = "A date of the contact's own"
+    icon = "wait"
+    mc_type = "WAIT"
+    key_prefix = "WAITBYATTRIBUTE"
+    waits = True
+    settings = (
+        Setting("attribute", "Date", "field", required=True, field_kinds=("date",), help="A field of the event."),
+        Setting("side", "When", "choice", default="at", choices=_SIDES),
+        Setting("duration", "By", "duration", default={"amount": 1, "unit": "days"}, help="Before or after the date."),
+        Setting("time", "At a time of day", "time", help="Wait on until this time; empty: at once."),
+    )
+
+    def describe(self, activity: Activity, context: JourneyContext) -> str:
+        """`3 days before Delivery`."""
+        name = text_of(activity.settings, "attribute")
+        side = text_of(activity.settings, "side")
+        if not name:
+            return "No date yet"
+        if side in ("before", "after"):
+            return f"{duration_words(activity.settings.get('duration')) or 'No duration'} {side} {name}"
+        return f"Until {name}"
+
+    def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
+        """A field that is none of the event's dates; a duration or a time of day that is none."""
+        found = []
+        name = text_of(activity.settings, "attribute")
+        field = context.schema.named(name) if context.schema else None
+        if context.schema and name and (field is None or field.kind != "date"):
+            what = "is no date" if field else "is not there"
+            found.append(
+                Problem(
+                    "wait_by_attribute.attribute",
+                    f'{activity.name} waits for "{name}", which {what} in {context.schema.name}.',
+                    activity.key,
+                    "Choose a field of the kind date.",
+                )
+            )
+        if text_of(activity.settings, "side") in ("before", "after") and not read_duration(
+            activity.settings.get("duration")
+        ):
+            found.append(
+                Problem(
+                    "wait_by_attribute.duration",
+                    f"{activity.name} has no usable duration.",
+                    activity.key,
+                    "Set a whole number from 1 to 9999 and a unit, for example 1 day.",
+                )
+            )
+        clock = activity.settings.get("time", "")
+        if clock and read_time(clock) is None:
+            found.append(
+                Problem(
+                    "wait_by_attribute.time",
+                    f"{activity.name}: {clock} is no time of day.",
+                    activity.key,
+                    "Write hours and minutes, for example 09:00.",
+                )
+            )
+        return tuple(found)
+
+    def decide(self, activity: Activity, situation: Situation) -> Step:
+        """Until then; at once when the contact has no such date or it is over."""
+        schema = situation.catalog.event
+        name = text_of(activity.settings, "attribute")
+        field = schema.named(name) if schema else None
+        value = situation.record.get(field.id) if field else None
+        if not isinstance(value, datetime):
+            return Step("", note=f"{name or 'The date'} is empty: went on.")
+        moment = value.astimezone(UTC)
+        side = text_of(activity.settings, "side")
+        duration = read_duration(activity.settings.get("duration"))
+        if duration and side in ("before", "after"):
+            amount = -duration[0] if side == "before" else duration[0]
+            moment = after(moment, amount, duration[1], situation.time_zone)
+        moment = at_time_of_day(moment, text_of(activity.settings, "time"), situation.time_zone)
+        if moment <= situation.now:
+            return Step("", note=f"{moment.astimezone(situation.time_zone):%Y-%m-%d %H:%M} is over: went on.")
+        return Step("", moment, note=f"Waits until {moment.astimezone(situation.time_zone):%Y-%m-%d %H:%M}.")

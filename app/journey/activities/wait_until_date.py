@@ -1,0 +1,61 @@
+"""Wait until date: everyone goes on at one moment."""
+
+from __future__ import annotations
+
+from app.journey.activities.base import FLOW, ActivityType, Setting
+from app.journey.context import JourneyContext
+from app.journey.durations import read_moment
+from app.journey.journey import Activity
+from app.journey.step import Situation, Step
+from app.kernel.errors import Problem, Severity
+
+
+class WaitUntilDate(ActivityType):
+    """WAIT of the original with a specific date."""
+
+    key = "wait_until_date"
+    label = "Wait until date"
+    category = FLOW
+    help = "A date and a time"
+    icon = "wait"
+    mc_type = "WAIT"
+    key_prefix = "WAITBYDATE"
+    waits = True
+    settings = (Setting("moment", "Until", "moment", required=True, help="In the workspace's time zone."),)
+
+    def describe(self, activity: Activity, context: JourneyContext) -> str:
+        """`Until 2026-12-24 09:00`."""
+        moment = read_moment(activity.settings.get("moment"), context.time_zone)
+        return f"Until {moment.astimezone(context.time_zone):%Y-%m-%d %H:%M}" if moment else "No date yet"
+
+    def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
+        """A moment that is none, or is over."""
+        value = activity.settings.get("moment")
+        moment = read_moment(value, context.time_zone)
+        if moment is None and value:
+            return (
+                Problem(
+                    "wait_until_date.moment",
+                    f"{activity.name}: {value} is no date with a time.",
+                    activity.key,
+                    "Write it as 2026-12-24T09:00.",
+                ),
+            )
+        if moment is not None and context.now is not None and moment <= context.now:
+            return (
+                Problem(
+                    "wait_until_date.over",
+                    f"{activity.name} waits until a moment that is over: contacts go on at once.",
+                    activity.key,
+                    "Choose a later date.",
+                    Severity.WARNING,
+                ),
+            )
+        return ()
+
+    def decide(self, activity: Activity, situation: Situation) -> Step:
+        """Until then; at once when it is over or cannot be read."""
+        moment = read_moment(activity.settings.get("moment"), situation.time_zone)
+        if moment is None or moment <= situation.now:
+            return Step("", note="The date is over: went on." if moment else "No usable date: passed by.")
+        return Step("", moment, note=f"Waits until {moment.astimezone(situation.time_zone):%Y-%m-%d %H:%M}.")

@@ -1,0 +1,80 @@
+"""Wait until API event: until another event comes for the contact, or the time is out."""
+
+from __future__ import annotations
+
+from app.journey.activities.base import FLOW, ActivityType, Setting, text_of
+from app.journey.context import JourneyContext
+from app.journey.durations import after, duration_words, read_duration
+from app.journey.journey import Activity, Outcome
+from app.journey.step import Situation, Step
+from app.kernel.errors import Problem
+
+CAME = "event"
+TIME_OUT = "time-out"
+
+
+class WaitUntilEvent(ActivityType):
+    """WAIT of the original with an event: one path for those for whom it came, one for whom the time ran out."""
+
+    key = "wait_until_event"
+    label = "Wait until API event"
+    category = FLOW
+    help = "An event, or a time-out"
+    icon = "wait"
+    mc_type = "WAIT"
+    key_prefix = "WAITBYEVENT"
+    waits = True
+    settings = (
+        Setting("event", "API event", "event", required=True, help="By its Event Definition Key."),
+        Setting("time_out", "At most", "duration", default={"amount": 7, "unit": "days"}, required=True),
+    )
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The event came; the time ran out."""
+        return (Outcome(CAME, "Event came"), Outcome(TIME_OUT, "Time-out"))
+
+    def describe(self, activity: Activity, context: JourneyContext) -> str:
+        """`Cart ordered, at most 7 days`."""
+        key = text_of(activity.settings, "event")
+        event = next((each for each in context.events if each.key == key), None)
+        words = duration_words(activity.settings.get("time_out")) or "no time-out"
+        return f"{event.name if event else key}, at most {words}" if key else "No event yet"
+
+    def bypass(self, activity: Activity) -> str:
+        """A disabled tile lets everyone pass as if the time had run out."""
+        return activity.outcomes[-1].key if activity.outcomes else ""
+
+    def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
+        """An event that does not exist, or is the journey's own; a time-out that is none."""
+        found = []
+        key = text_of(activity.settings, "event")
+        if key and context.events and all(each.key != key for each in context.events):
+            found.append(
+                Problem(
+                    "wait_until_event.unknown",
+                    f"{activity.name} waits for {key}, which is no event of this workspace.",
+                    activity.key,
+                    "Choose an event of the page Entry sources.",
+                )
+            )
+        if not read_duration(activity.settings.get("time_out")):
+            found.append(
+                Problem(
+                    "wait_until_event.time_out",
+                    f"{activity.name} has no usable time-out.",
+                    activity.key,
+                    "Set a whole number from 1 to 9999 and a unit, for example 7 days.",
+                )
+            )
+        return tuple(found)
+
+    def decide(self, activity: Activity, situation: Situation) -> Step:
+        """Waits for either."""
+        duration = read_duration(activity.settings.get("time_out"))
+        if duration is None:
+            return Step(self.bypass(activity), note="No usable time-out: passed by.")
+        until = after(situation.now, *duration, situation.time_zone)
+        key = text_of(activity.settings, "event")
+        local = until.astimezone(situation.time_zone)
+        note = f"Waits for {key or 'an event'}, at most until {local:%Y-%m-%d %H:%M}."
+        return Step(TIME_OUT, until, note=note, until_event=key, event_outcome=CAME)
