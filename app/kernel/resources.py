@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 @cache
 def resources_root() -> Traversable:
     """The folder that holds icons, styles, examples and help."""
-    packed = resources.files("app") / "_resources"
-    if packed.is_dir():
-        return packed
-    return Path(__file__).resolve().parents[2] / "resources"
+    here = Path(__file__).resolve()
+    for folder in (here.parents[1] / "_resources", here.parents[2] / "resources"):
+        if folder.is_dir():
+            return folder
+    # Inside an archive there are no folders. Imported here: it loads zipfile and more, which the first paint would pay.
+    from importlib import resources
+
+    return resources.files("app") / "_resources"
 
 
 def resource(*parts: str) -> Traversable:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import platform
 import sys
 import threading
 import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -21,6 +19,7 @@ from app.kernel.errors import SwitchbackError
 
 _log = logging.getLogger("switchback")
 _qt_log = logging.getLogger("qt")
+_LONG_LOG = 2_000_000
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -45,9 +44,8 @@ class CrashGuard(QObject):
         super().__init__(parent)
         folder.mkdir(parents=True, exist_ok=True)
         self.log_file = folder / "switchback.log"
-        self._handler = RotatingFileHandler(
-            self.log_file, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
-        )
+        _put_aside(self.log_file)
+        self._handler = logging.FileHandler(self.log_file, encoding="utf-8", delay=True)
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         self._faults: TextIO | None = None
         self._before: tuple[Callable[..., object], Callable[..., object]] | None = None
@@ -106,9 +104,21 @@ class CrashGuard(QObject):
 def crash_report(trace: str) -> str:
     """What to send along: versions, system, and the way to the error. It holds no data of the workspace's rows
     beyond what the error itself says."""
+    import platform
+
     versions = f"Switchback {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     return f"{versions}\n\n{trace}"
 
 
 def _from_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     _qt_log.log(_LEVELS.get(kind, logging.WARNING), "%s", message)
+
+
+def _put_aside(log_file: Path) -> None:
+    """Begin a new log when this one has grown; one older is kept. (The library's rotating handler imports sockets and
+    more, which the first paint would pay for.)"""
+    try:
+        if log_file.stat().st_size > _LONG_LOG:
+            log_file.replace(log_file.with_suffix(".old.log"))
+    except OSError:
+        return  # no log yet, or another window has it open: this one goes on in the same file

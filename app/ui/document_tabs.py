@@ -38,7 +38,6 @@ class DocumentTabs(QWidget):
         self.bar.setAccessibleName("Open documents")
         self.bar.setExpanding(False)
         self.bar.setDrawBase(False)
-        self.bar.setTabsClosable(True)
         self.bar.setMovable(False)
         self.bar.setElideMode(Qt.TextElideMode.ElideRight)
         self.bar.setUsesScrollButtons(True)
@@ -84,8 +83,7 @@ class DocumentTabs(QWidget):
             self.stack.addWidget(widget)
             at = self.bar.addTab(theme().icon(icon, "ink2"), _shown(title))
             self.bar.setTabToolTip(at, title)
-            if at == 0:
-                self._unclosable(at)
+            self.bar.setTabButton(at, QTabBar.ButtonPosition.RightSide, self._close_button(key, title) if at else None)
         self.bar.setCurrentIndex(self._keys.index(key))
         found = self.widget(key)
         assert found is not None
@@ -146,12 +144,17 @@ class DocumentTabs(QWidget):
             self.stack.setCurrentIndex(at)
             self.current_changed.emit(self.stack.widget(at))
 
-    def _unclosable(self, at: int) -> None:
-        for side in (QTabBar.ButtonPosition.LeftSide, QTabBar.ButtonPosition.RightSide):
-            button = self.bar.tabButton(at, side)
-            if button is not None:
-                button.hide()
-                self.bar.setTabButton(at, side, None)
+    def _close_button(self, key: str, title: str) -> QWidget:
+        holder = QWidget(self.bar)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(2, 0, 8, 0)
+        button = IconButton("close", f"Close {title}", holder, on_click=lambda: self.close_key(key))
+        button.setIconSize(QSize(12, 12))
+        button.setMinimumSize(22, 22)
+        button.setMaximumSize(22, 22)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+W and the middle click do it from the keyboard and mouse
+        row.addWidget(button)
+        return holder
 
 
 def _shown(title: str) -> str:

@@ -17,12 +17,13 @@ _FADED = 0.45
 
 def icon_names() -> tuple[str, ...]:
     """The names of all icons, sorted."""
-    return tuple(sorted(f.name[:-4] for f in resource("icons").iterdir() if f.name.endswith(".svg")))
+    return tuple(sorted(_names()))
 
 
 def make_icon(name: str, colour: str, size: int, colours: Callable[[str], QColor]) -> QIcon:
     """An icon that asks `colours(colour)` each time it is painted. Raises FileNotFoundError for an unknown name."""
-    _source(name)
+    if name not in _names():
+        raise FileNotFoundError(f"there is no icon {name}.svg in {resource('icons')}")
     return QIcon(_Engine(name, colour, size, colours))
 
 
@@ -32,6 +33,11 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> No
     square = QRectF(0, 0, side, side)
     square.moveCenter(rect.center())
     _renderer(name, colour.name()).render(painter, square)
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(f.name[:-4] for f in resource("icons").iterdir() if f.name.endswith(".svg"))
 
 
 @cache

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from platformdirs import user_config_path
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 _RECENT = 8
 
@@ -14,7 +13,7 @@ class Preferences:
     """Typed access to one settings file in the platform's configuration folder."""
 
     def __init__(self, file: Path | None = None) -> None:
-        path = file or user_config_path("switchback", appauthor=False) / "window.ini"
+        path = file or folder_for(QStandardPaths.StandardLocation.GenericConfigLocation) / "window.ini"
         self._settings = QSettings(str(path), QSettings.Format.IniFormat)
 
     def flush(self) -> None:
@@ -103,3 +102,8 @@ class Preferences:
 def _safe(location: str) -> str:
     """A location as a settings key, where a slash would make a group."""
     return location.replace("/", "|").replace("\\", "|")
+
+
+def folder_for(location: QStandardPaths.StandardLocation) -> Path:
+    """Our folder in one of the platform's own."""
+    return Path(QStandardPaths.writableLocation(location)) / "switchback"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 from collections import deque
 from collections.abc import Sequence
 from enum import Enum
@@ -186,6 +185,8 @@ def _is_free(port: int) -> bool:
     """Whether something could listen on that port of this machine now."""
     if port == 0:
         return True
+    import socket  # dear, and not needed for the first paint
+
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 _log = logging.getLogger(__name__)
 ResultT = TypeVar("ResultT")
@@ -55,7 +57,7 @@ class Work(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="work")
+        self._threads: ThreadPoolExecutor | None = None
         self._under_way: list[Ticket] = []
         self._closed = False
         # Explicitly queued: the signal is emitted by the pool's threads, the answer belongs to ours.
@@ -80,7 +82,7 @@ class Work(QObject):
             ticket.cancelled = True
             return ticket
         self._under_way.append(ticket)
-        self._pool.submit(self._do, ticket, job)
+        self._pool().submit(self._do, ticket, job)
         if label:
             QTimer.singleShot(_SHOW_AFTER_MS, self, lambda: self._show(ticket))
         return ticket
@@ -95,8 +97,17 @@ class Work(QObject):
         self._closed = True
         for ticket in self._under_way:
             ticket.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._threads is not None:
+            self._threads.shutdown(wait=True, cancel_futures=True)
+            self._threads = None
         self._under_way.clear()
+
+    def _pool(self) -> ThreadPoolExecutor:
+        if self._threads is None:
+            from concurrent.futures import ThreadPoolExecutor  # not before the first job: the first paint comes first
+
+            self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="work")
+        return self._threads
 
     def _do(self, ticket: Ticket, job: Callable[[], Any]) -> None:
         if not ticket.cancelled:

@@ -1,17 +1,29 @@
-"""Settings of the workspace: name and time zone, shared by all who use it."""
+"""Settings of the workspace, shared by all who use it: name, time zone, how calls are read."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.data_extensions.check_row import Nulls, UnknownColumns
 from app.kernel.errors import InvalidInput, SwitchbackError
+from app.services.fidelity import Fidelity
 from app.services.settings import Settings, read_settings, save_settings
 from app.ui.errors import in_words
 from app.ui.session import Session
 from app.ui.widgets import Banner, Button, FormField, label, toast
+
+_UNKNOWN = {
+    "ignore": "Ignore it, with a warning (as the original)",
+    "refuse": "Refuse the row",
+}
+_NULLS = {
+    "no_value": "No value: a required column misses it",
+    "refuse": "Refuse the row",
+}
 
 
 class WorkspaceSettingsDialog(QDialog):
@@ -33,6 +45,9 @@ class WorkspaceSettingsDialog(QDialog):
         self.zone_field = FormField("Time zone", self.zone, hint, self)
         info = session.workspace.info
         where = label(f"{info.backend} · {info.location}", "hint", self, wrap=True, selectable=True)
+        self.unknown = _choices(UnknownColumns, _UNKNOWN, self)
+        self.nulls = _choices(Nulls, _NULLS, self)
+        self.any_case = QCheckBox("Names in Data may be in any case", self)
         self.save_button = Button("Save", "primary", self, on_click=self.accept)
         self.save_button.setDefault(True)
         self.save_button.setEnabled(False)
@@ -43,7 +58,17 @@ class WorkspaceSettingsDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(14)
-        for part in (label("Workspace settings", "title", self), where, self.banner, self.name_field, self.zone_field):
+        for part in (
+            label("Workspace settings", "title", self),
+            where,
+            self.banner,
+            self.name_field,
+            self.zone_field,
+            label("How the data of a call is read", "category", self),
+            FormField("A name without a column", self.unknown, parent=self),
+            FormField("null", self.nulls, parent=self),
+            self.any_case,
+        ):
             box.addWidget(part)
         box.addStretch()
         box.addLayout(row)
@@ -52,7 +77,10 @@ class WorkspaceSettingsDialog(QDialog):
 
     def accept(self) -> None:
         """Save, then close."""
-        wanted = Settings(self.name.text().strip(), self.zone.currentText().strip())
+        fidelity = Fidelity(
+            UnknownColumns(self.unknown.currentData()), Nulls(self.nulls.currentData()), self.any_case.isChecked()
+        )
+        wanted = Settings(self.name.text().strip(), self.zone.currentText().strip(), fidelity)
         workspace = self._session.workspace
         self.save_button.setEnabled(False)
         self._session.work.run(self, lambda: save_settings(workspace, wanted), self._done, self._refused)
@@ -62,6 +90,9 @@ class WorkspaceSettingsDialog(QDialog):
         if self.zone.findText(settings.time_zone) < 0:
             self.zone.addItem(settings.time_zone)
         self.zone.setCurrentText(settings.time_zone)
+        self.unknown.setCurrentIndex(self.unknown.findData(settings.fidelity.unknown_columns.value))
+        self.nulls.setCurrentIndex(self.nulls.findData(settings.fidelity.nulls.value))
+        self.any_case.setChecked(settings.fidelity.names_ignore_case)
         self.save_button.setEnabled(not self._session.workspace.info.read_only)
         self.name.setFocus()
 
@@ -81,6 +112,13 @@ class WorkspaceSettingsDialog(QDialog):
             self.banner.show()
         else:
             self._session.failed.emit(error)
+
+
+def _choices(kind: type[UnknownColumns] | type[Nulls], words: Mapping[str, str], parent: QWidget) -> QComboBox:
+    box = QComboBox(parent)
+    for each in kind:
+        box.addItem(words[each.value], each.value)
+    return box
 
 
 def _zones(parent: QWidget) -> QComboBox:

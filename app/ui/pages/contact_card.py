@@ -138,10 +138,7 @@ class ContactCard(Card):
         count.setFixedWidth(18)
         count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         row.addWidget(count)
-        text = step.note or step.activity_key
-        if step.outcome and step.outcome not in text:
-            text = f"{text} → {step.outcome}"
-        row.addWidget(label(text, "body", parent, wrap=True), 1)
+        row.addWidget(label(step.note or step.activity_key, "body", parent, wrap=True), 1)
         moment = step.until if step.state == "waiting" and step.until else step.at
         said = (
             f"until {self._session.at(moment)}" if step.state == "waiting" and step.until else self._session.at(moment)

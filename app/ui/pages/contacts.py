@@ -14,9 +14,9 @@ from app.services.views import Whereabouts
 from app.services.where_is import where_is
 from app.ui.pages.contact_card import ContactCard
 from app.ui.pages.list_page import ListPage
-from app.ui.pages.table import Column, ThingsTable
+from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
-from app.ui.widgets import Card, EmptyState
+from app.ui.widgets import EmptyState
 from app.ui.work import Ticket
 
 _MOST = 200
@@ -37,10 +37,10 @@ class ContactsPage(ListPage):
         self.table = ThingsTable(self._columns(), "Contacts", self)
         self.contact_card = ContactCard(session, self)
         self.table.picked.connect(self._picked)
-        frame = Card(self, margin=1)
-        frame.box.addWidget(self.table)
+        frame = framed(self.table, self)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setHandleWidth(12)
+        split.setProperty("gap", True)
         split.setChildrenCollapsible(False)
         split.addWidget(frame)
         split.addWidget(self.contact_card)

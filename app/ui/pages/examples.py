@@ -75,6 +75,7 @@ def _card(example: Example, parent: QWidget) -> Card:
     words.setSpacing(1)
     words.addWidget(label(example.name, "strong", card))
     words.addWidget(label(example.text, "small", card, wrap=True))
+    words.addStretch()
     row.addLayout(words, 1)
     card.box.addLayout(row)
     return card

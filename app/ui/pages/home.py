@@ -18,10 +18,10 @@ from app.services.views import JourneyCard
 from app.ui.dialogs.ask import ask
 from app.ui.pages.examples import Example, ExampleCards
 from app.ui.pages.list_page import ListPage
-from app.ui.pages.table import Column, ThingsTable
+from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
 from app.ui.theme import theme
-from app.ui.widgets import Card, EmptyState, toast
+from app.ui.widgets import EmptyState, toast
 
 STATUS_TONES = {
     Status.DRAFT: "amber",
@@ -55,8 +55,7 @@ class HomePage(ListPage):
         self.table = ThingsTable(self._columns(), "Journeys", self)
         self.table.opened.connect(lambda card: session.journey_wanted.emit(card.id))
         self.table.asked.connect(self._menu)
-        frame = Card(self, margin=1)
-        frame.box.addWidget(self.table)
+        frame = framed(self.table, self)
         self.set_parts(
             frame,
             EmptyState(

@@ -12,9 +12,9 @@ from app.services.list_sent import list_sent
 from app.services.views import SentMessage
 from app.ui.pages.list_page import ListPage
 from app.ui.pages.message_view import MessageView
-from app.ui.pages.table import Column, ThingsTable
+from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
-from app.ui.widgets import Card, EmptyState
+from app.ui.widgets import EmptyState
 
 _MOST = 500
 CHANNEL_ICONS = {"email": "send-email", "sms": "send-sms", "push": "send-push"}
@@ -31,10 +31,10 @@ class SentPage(ListPage):
         self.table = ThingsTable(self._columns(), "Sent messages", self)
         self.view = MessageView(session, self)
         self.table.picked.connect(self.view.show_message)
-        frame = Card(self, margin=1)
-        frame.box.addWidget(self.table)
+        frame = framed(self.table, self)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setHandleWidth(12)
+        split.setProperty("gap", True)
         split.setChildrenCollapsible(False)
         split.addWidget(frame)
         split.addWidget(self.view)

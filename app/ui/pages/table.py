@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.theme import theme
+from app.ui.widgets.card import Card
 from app.ui.widgets.icon_tile import paint_icon_tile
 
 Index = QModelIndex | QPersistentModelIndex
@@ -133,7 +134,8 @@ class CellDelegate(QStyledItemDelegate):
             paint_icon_tile(painter, square, icon, colour)
             inner.setLeft(inner.left() + 38)
         if column.tone is not None:
-            _paint_pill(painter, inner, column.text(thing), column.tone(thing))
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)
+            _paint_pill(painter, inner, column.text(thing), column.tone(thing), raised=selected)
         else:
             self._paint_text(painter, inner, column, thing)
         painter.restore()
@@ -153,8 +155,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme().color("accent_soft"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme().color("hover"))
-        painter.setPen(theme().color("line"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme().color("line"))
         view = option.widget
         selected = state & QStyle.StateFlag.State_Selected
         if selected and index.column() == 0 and isinstance(view, QWidget) and view.hasFocus():
@@ -181,14 +182,15 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(lower, side | Qt.AlignmentFlag.AlignVCenter, below)
 
 
-def _paint_pill(painter: QPainter, rect: QRectF, text: str, tone: str) -> None:
+def _paint_pill(painter: QPainter, rect: QRectF, text: str, tone: str, *, raised: bool) -> None:
+    """A rounded word; `raised` where the row behind it is in the accent's own soft colour."""
     font = theme().font("small")
     font.setWeight(font.Weight.DemiBold)
     wide = min(QFontMetricsF(font).horizontalAdvance(text) + 18, rect.width())
     pill = QRectF(rect.left(), rect.center().y() - 10, wide, 20)
     quiet = tone == "quiet"
     painter.setPen(theme().color("line") if quiet else Qt.PenStyle.NoPen)
-    painter.setBrush(theme().color("bg") if quiet else theme().color(f"{tone}_soft"))
+    painter.setBrush(theme().color("panel" if raised else "bg" if quiet else f"{tone}_soft"))
     painter.drawRoundedRect(pill, 10, 10)
     painter.setPen(theme().color("ink2" if quiet else tone))
     painter.setFont(font)
@@ -275,3 +277,11 @@ class ThingsTable(QTableView):
         row = index.row() if index.isValid() else self.currentIndex().row()
         if 0 <= row < len(self.things_model.things):
             self.asked.emit(self.things_model.things[row], self.viewport().mapToGlobal(at))
+
+
+def framed(table: ThingsTable, parent: QWidget) -> Card:
+    """A table in a card whose corners it leaves round."""
+    card = Card(parent, margin=1)
+    card.box.setContentsMargins(1, 6, 1, 6)
+    card.box.addWidget(table)
+    return card

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.widgets.button import Button
 from app.ui.widgets.icon_tile import IconTile
 from app.ui.widgets.label import label
+
+_TEXT_WIDTH = 440
 
 
 class EmptyState(QWidget):
@@ -36,10 +38,14 @@ class EmptyState(QWidget):
         self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.text = label(text, "secondary", self, wrap=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.text.setMaximumWidth(440)
-        self.text.setMinimumWidth(min(440, 120 + 5 * len(text)))
+        self.text.setMaximumWidth(_TEXT_WIDTH)
         box.addWidget(self.title)
-        box.addWidget(self.text, alignment=Qt.AlignmentFlag.AlignHCenter)
+        # Between stretches rather than aligned: an aligned label is not asked for its height at its width.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.text, 1000)
+        middle.addStretch(1)
+        box.addLayout(middle)
         self.button: Button | None = None
         if button:
             self.button = Button(button, "primary", self, on_click=on_click)

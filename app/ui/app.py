@@ -1,0 +1,60 @@
+"""The window's process: application, theme, crash guard, first paint, and a clean end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app import __version__
+from app.ui.crash import CrashGuard
+from app.ui.preferences import Preferences, folder_for
+from app.ui.theme import theme
+from app.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from app.services.workspace import Workspace
+
+
+def run(
+    open_workspace: Callable[[str | None], Workspace],
+    location: str | None,
+    files: Sequence[str],
+    serve_command: Sequence[str],
+) -> int:
+    """Show the window until it is closed; the process's exit status.
+
+    `open_workspace` is called off the GUI thread, after the first paint. `location` None means the one that was
+    open last, or else the default one. `files` are `.journey` files to preview for import. `serve_command` starts
+    the local API; `--workspace` and `--port` are added to it.
+    """
+    app = make_application()
+    preferences = Preferences()
+    theme().set_reduce_motion(preferences.reduce_motion)
+    theme().set_mode(preferences.theme)
+    theme().apply(app)
+    guard = CrashGuard(folder_for(QStandardPaths.StandardLocation.GenericStateLocation) / "log")
+    guard.install()
+    window = MainWindow(open_workspace, serve_command, preferences, guard)
+    window.show()
+    window.start(location, [Path(file) for file in files])
+    status = app.exec()
+    guard.remove()
+    return status
+
+
+def make_application() -> QApplication:
+    """The application, with its name; the one that is there when there is one."""
+    QGuiApplication.setDesktopFileName("switchback")
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("switchback")
+    app.setApplicationDisplayName("Switchback")
+    app.setApplicationVersion(__version__)
+    app.setWindowIcon(theme().icon("switchback", "accent", 64))
+    return app

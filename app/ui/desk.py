@@ -1,0 +1,216 @@
+"""One open workspace on the desk: its pages and journeys in tabs, and the line about what happened last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.services.views import EventLine, JourneyCard, OpenJourney
+from app.services.workspace import Workspace
+from app.ui.command_palette import Found
+from app.ui.document_tabs import DocumentTabs
+from app.ui.journey_files import JourneyFiles
+from app.ui.session import Session
+from app.ui.status_bar import StatusBar
+from app.ui.theme import theme
+from app.ui.widgets import toast
+from app.ui.work import Work
+
+if TYPE_CHECKING:
+    from app.journey.context import JourneyContext
+
+_TODAY_AT_MOST = 500
+_TICK_MS = 15_000
+"""How often "12 s ago" is said anew while nothing happens."""
+_COALESCE_MS = 250
+
+
+class Desk(QObject):
+    """Opens pages and journeys in the window's tabs; `close` closes them and the workspace."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        work: Work,
+        tabs: DocumentTabs,
+        status: StatusBar,
+        location: str,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.work = work
+        self.tabs = tabs
+        self.location = location
+        self.window_widget = parent
+        self._status = status
+        self._lines: tuple[EventLine, ...] = ()
+        self._cards: tuple[JourneyCard, ...] = ()
+        self.session = Session(workspace, work, self)
+        self.files = JourneyFiles(self.session, parent)
+        self.session.journey_wanted.connect(self.open_journey)
+        self.session.page_wanted.connect(self.open_page)
+        self._soon = QTimer(self, singleShot=True, interval=_COALESCE_MS)
+        self._soon.timeout.connect(self._read_events)
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self._show_events)
+        self._tick.start()
+        self.session.bridge.events_arrived.connect(lambda _id: self._soon.start())
+        self.session.bridge.workspace_changed.connect(self._workspace_changed)
+        self._read_events()
+
+    def open_first(self, keys: tuple[str, ...]) -> None:
+        """The home page, then the tabs of last time, with the home page in front."""
+        self.open_page("journeys")
+        from app.ui.desk_pages import PAGES
+
+        for key in keys:
+            if key.startswith("journey:"):
+                self.open_journey(key.removeprefix("journey:"), in_front=False)
+            elif key in PAGES:
+                self.open_page(key)
+        self.open_page("journeys")
+
+    def kept_tabs(self) -> tuple[str, ...]:
+        """The keys of the tabs, for the next time."""
+        return self.tabs.keys[1:]
+
+    def open_page(self, key: str, detail: str = "") -> None:
+        """Bring a page to the front and one thing of it in sight."""
+        from app.ui.desk_pages import PAGES
+        from app.ui.pages.list_page import ListPage
+
+        title, icon, make = PAGES[key]
+        page = self.tabs.open(key, lambda: make(self.session), title, icon)
+        if detail and isinstance(page, ListPage):
+            page.reveal(detail)
+
+    def open_journey(self, journey_id: str, *, in_front: bool = True) -> None:
+        """Bring a journey to the front; it is read off the GUI thread when it is not open."""
+        key = f"journey:{journey_id}"
+        if key in self.tabs.keys:
+            if in_front:
+                self.tabs.bring(key)
+            return
+        workspace = self.workspace
+
+        def job() -> tuple[OpenJourney, JourneyContext]:
+            from app.services.journey_context import journey_context
+            from app.services.open_journey import open_journey
+
+            opened = open_journey(workspace, journey_id)
+            return opened, journey_context(workspace, opened.journey)
+
+        def then(found: tuple[OpenJourney, JourneyContext]) -> None:
+            self._show_journey(key, *found, in_front=in_front)
+
+        # A journey of last time may be gone by now: that is no error worth a word.
+        failed = self.session.failed.emit if in_front else (lambda _error: None)
+        self.work.run(self, job, then, failed, label="Opening the journey")
+
+    def close_journey(self, journey_id: str) -> None:
+        """Close its tab, if it is open: the journey was deleted."""
+        self.tabs.close_key(f"journey:{journey_id}")
+
+    def export_journey(self, journey_id: str) -> None:
+        """Export a journey under its name."""
+        names = {card.id: card.name for card in self._cards}
+        self.files.export(journey_id, names.get(journey_id, "journey"))
+
+    def journey_lines(self) -> list[Found]:
+        """The journeys, for *Find anything*."""
+        icon = theme().icon("journey", "accent")
+        return [Found(c.name, "Open journey", "", icon, partial(self.open_journey, c.id)) for c in self._cards]
+
+    def back_up(self) -> None:
+        """Copy the workspace to a file of the person's choice."""
+        name = "".join(c if c.isalnum() else "-" for c in self.workspace.info.name.lower()).strip("-") or "workspace"
+        today = self.session.now().astimezone(self.session.zone)
+        proposed = f"{name}-{today:%Y-%m-%d}.switchback"
+        chosen, _ = QFileDialog.getSaveFileName(self.window_widget, "Back up workspace", proposed)
+        if not chosen:
+            return
+        workspace = self.workspace
+
+        def job() -> Path:
+            from app.services.backup_workspace import backup_workspace
+
+            return backup_workspace(workspace, chosen)
+
+        def then(path: Path) -> None:
+            toast(self.window_widget, f"Backed up to {path}.")
+
+        self.work.run(self, job, then, self.session.failed.emit, label="Backing up")
+
+    def close(self) -> None:
+        """Close every tab, hear no more, and let the workspace go."""
+        self._tick.stop()
+        self._soon.stop()
+        self.tabs.close_all()
+        self.session.close()
+        self.workspace.close()
+        self.deleteLater()
+
+    def _show_journey(self, key: str, opened: OpenJourney, context: JourneyContext, *, in_front: bool) -> None:
+        from app.ui.desk_pages import JourneyPage
+        from app.ui.document import JourneyDocument
+
+        before = self.tabs.current_key()
+
+        def make() -> QWidget:
+            document = JourneyDocument(self.workspace, self.work, opened, context)
+            page = JourneyPage(document)
+            document.setParent(page)
+            page.find_anything.connect(lambda: self.session.command_wanted.emit("palette"))
+            page.files_dropped.connect(lambda paths: self.files.import_files([Path(path) for path in paths]))
+            document.changed.connect(lambda _keys: self.tabs.rename(key, document.journey.name))
+            return page
+
+        self.tabs.open(key, make, opened.journey.name, "journey")
+        if not in_front and before:
+            self.tabs.bring(before)
+
+    def _workspace_changed(self, what: str) -> None:
+        self._soon.start()
+        if what == "settings":
+            info = self.workspace.info
+            self._status.show_workspace(info.name, info.backend, info.location)
+
+    def _read_events(self) -> None:
+        workspace = self.workspace
+
+        def job() -> tuple[tuple[EventLine, ...], tuple[JourneyCard, ...]]:
+            from app.services.list_journeys import list_journeys
+            from app.services.recent_events import recent_events
+
+            return recent_events(workspace, limit=_TODAY_AT_MOST), list_journeys(workspace)
+
+        self.work.run(self, job, self._heard, lambda _error: self._status.show_events(""))
+
+    def _heard(self, found: tuple[tuple[EventLine, ...], tuple[JourneyCard, ...]]) -> None:
+        self._lines, self._cards = found
+        self._show_events()
+
+    def _show_events(self) -> None:
+        now = self.session.now()
+        today = now.astimezone(self.session.zone).date()
+        count = sum(_day(line.at, self.session) == today for line in self._lines)
+        if not self._lines:
+            self._status.show_events("No events yet")
+            return
+        many = f"{count}+" if count >= _TODAY_AT_MOST else str(count)
+        last = self._lines[0]
+        who = last.contact_key or "a call"
+        words = {"admitted": "admitted", "refused": "not admitted", "none": "nobody listened", "error": "refused"}
+        said = words.get(last.outcome, last.outcome)
+        noun = "event" if count == 1 else "events"
+        self._status.show_events(f"{many} {noun} today · last: {who} {said} {self.session.ago(last.at)}")
+
+
+def _day(moment: datetime, session: Session) -> object:
+    return moment.astimezone(session.zone).date()

@@ -1,0 +1,265 @@
+"""What each command of the window does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtGui import QCursor, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit
+
+from app.kernel.resources import resource
+from app.services.views import JourneyCard
+from app.ui.command_palette import CommandPalette, Found
+from app.ui.commands import all_actions
+from app.ui.dialogs.ask import ask
+from app.ui.server import ServerState
+from app.ui.theme import theme
+from app.ui.widgets import toast
+
+if TYPE_CHECKING:
+    from app.ui.desk import Desk
+    from app.ui.window import MainWindow
+
+
+class Handlers:
+    """`do(name)` does a command; "name:detail" hands the detail on. Unknown names are a mistake: KeyError."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        page = self._page
+        self._plain: dict[str, Callable[[], object]] = {
+            "new_journey": self._new_journey,
+            "import": lambda: self._desk().files.ask_import(),
+            "export": self._export_current,
+            "switch_workspace": self._switch_workspace,
+            "back_up": self._back_up,
+            "workspace_settings": self._workspace_settings,
+            "preferences": self._preferences,
+            "close_tab": lambda: window.tabs.close_at(window.tabs.bar.currentIndex()),
+            "quit": window.close,
+            "undo": lambda: self._text("undo"),
+            "redo": lambda: self._text("redo"),
+            "palette": self._palette,
+            "journeys": lambda: page("journeys"),
+            "entry_sources": lambda: page("entry_sources"),
+            "data_extensions": lambda: page("data_extensions"),
+            "contacts": lambda: page("contacts"),
+            "sent": lambda: page("sent"),
+            "theme": self._flip_theme,
+            "full_screen": self._full_screen,
+            "start_stop_api": self._start_stop_api,
+            "copy_address": self._copy_address,
+            "credentials": self._credentials,
+            "server_log": self._server_log,
+            "api_menu": self._api_menu,
+            "where_is": lambda: page("contacts", "?"),
+            "clear_test": self._clear_test,
+            "new_event": lambda: self._on_page("entry_sources"),
+            "new_data_extension": lambda: self._on_page("data_extensions"),
+            "next_tab": lambda: window.tabs.step(1),
+            "previous_tab": lambda: window.tabs.step(-1),
+            "close_others": window.tabs.close_others,
+            "help": lambda: self._read("Help", "help.md"),
+            "changelog": lambda: self._read("What is new", "CHANGELOG.md"),
+            "shortcuts": self._shortcuts,
+            "log_folder": self._log_folder,
+            "about": self._about,
+            "more": self._more_menu,
+        }
+        self._with_detail: dict[str, Callable[[str], object]] = {
+            "example": self._take_example,
+            "export": self._export,
+            "journey_deleted": lambda ident: self._desk().close_journey(ident),
+        }
+
+    def do(self, command: str) -> None:
+        """Do it."""
+        name, colon, detail = command.partition(":")
+        if colon:
+            self._with_detail[name](detail)
+        else:
+            self._plain[name]()
+
+    def _desk(self) -> Desk:
+        desk = self._window.desk
+        if desk is None:
+            raise RuntimeError("the command needs an open workspace, and its action should be grey without one")
+        return desk
+
+    def _page(self, key: str, detail: str = "") -> None:
+        self._desk().open_page(key, detail)
+
+    def _on_page(self, key: str) -> None:
+        """The page's own way to make a new thing."""
+        self._page(key)
+        page = self._window.tabs.widget(key)
+        create = getattr(page, "create_thing", None)
+        if callable(create):
+            create()
+
+    def _text(self, what: str) -> None:
+        """Undo or redo in the field that has the focus, else in the page that is in front."""
+        field = QApplication.focusWidget()
+        of_text = isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit)
+        act = getattr(field if of_text else self._window.tabs.current(), what, None)
+        if callable(act):
+            act()
+
+    def _new_journey(self) -> None:
+        from app.ui.dialogs.new_journey import NewJourneyDialog
+
+        desk = self._desk()
+
+        def then(card: JourneyCard) -> None:
+            desk.open_journey(card.id)
+
+        dialog = NewJourneyDialog(desk.session, then, self._window)
+        dialog.open()
+
+    def _export_current(self) -> None:
+        key = self._window.tabs.current_key()
+        desk = self._desk()
+        if key.startswith("journey:"):
+            self._export(key.removeprefix("journey:"))
+            return
+        page = desk.tabs.current()
+        current = getattr(getattr(page, "table", None), "current", lambda: None)()
+        if isinstance(current, JourneyCard):
+            desk.files.export(current.id, current.name)
+        else:
+            toast(self._window, "Open a journey or choose one in the list, then export it.")
+
+    def _export(self, journey_id: str) -> None:
+        self._desk().export_journey(journey_id)
+
+    def _take_example(self, name: str) -> None:
+        content = resource("examples", name)
+        self._desk().files.import_content(content.read_bytes, name)
+
+    def _switch_workspace(self) -> None:
+        from app.ui.dialogs.switch_workspace import SwitchWorkspaceDialog
+
+        window = self._window
+        dialog = SwitchWorkspaceDialog(window.preferences.recent, window.location, window)
+        if dialog.exec() and dialog.chosen != "":
+            window.open_at(dialog.chosen)
+        dialog.deleteLater()
+
+    def _back_up(self) -> None:
+        self._desk().back_up()
+
+    def _workspace_settings(self) -> None:
+        from app.ui.dialogs.workspace_settings import WorkspaceSettingsDialog
+
+        WorkspaceSettingsDialog(self._desk().session, self._window).open()
+
+    def _preferences(self) -> None:
+        from app.ui.dialogs.preferences import PreferencesDialog
+
+        PreferencesDialog(self._window.preferences, self._window).open()
+
+    def _palette(self) -> None:
+        window = self._window
+        lines = [
+            Found(a.text().replace("&", "").removesuffix("…"), place, a.shortcut().toString(), a.icon(), a.trigger)
+            for place, a in all_actions(window)
+        ]
+        if window.desk is not None:
+            lines += window.desk.journey_lines()
+        palette = CommandPalette(lines, window)
+        palette.exec()
+        palette.deleteLater()
+
+    def _flip_theme(self) -> None:
+        mode = "light" if theme().dark else "dark"
+        self._window.preferences.theme = mode
+        theme().set_mode(mode)
+
+    def _full_screen(self) -> None:
+        window = self._window
+        window.showNormal() if window.isFullScreen() else window.showFullScreen()
+
+    def _start_stop_api(self) -> None:
+        server = self._window.server
+        if server.state in (ServerState.ON, ServerState.STARTING, ServerState.WAITING):
+            server.stop()
+        else:
+            server.start(self._desk().location, self._window.preferences.api_port)
+
+    def _copy_address(self) -> None:
+        address = self._window.server.address
+        if address:
+            QGuiApplication.clipboard().setText(address)
+            toast(self._window, f"Copied {address}.")
+        else:
+            toast(self._window, "The API is off.", "Start the API", self._start_stop_api)
+
+    def _credentials(self) -> None:
+        from app.ui.dialogs.credentials import CredentialsDialog
+
+        CredentialsDialog(self._desk().session, self._window.server.address, self._window).open()
+
+    def _server_log(self) -> None:
+        from app.ui.dialogs.server_log import ServerLogDialog
+
+        ServerLogDialog(self._window.server, self._window).show()
+
+    def _api_menu(self) -> None:
+        self._menu("start_stop_api", "copy_address", "credentials", "server_log", upwards=True)
+
+    def _more_menu(self) -> None:
+        pages = ("journeys", "entry_sources", "data_extensions", "contacts", "sent")
+        self._menu("new_journey", "import", "", *pages)
+
+    def _menu(self, *names: str, upwards: bool = False) -> None:
+        menu = QMenu(self._window)
+        for name in names:
+            if name:
+                menu.addAction(self._window.commands.actions[name])
+            else:
+                menu.addSeparator()
+        at = QCursor.pos()
+        menu.exec(at - QPoint(0, menu.sizeHint().height()) if upwards else at)
+        menu.deleteLater()
+
+    def _clear_test(self) -> None:
+        desk = self._desk()
+        text = (
+            "Contacts, stays and messages that tests left behind are taken away, and the rows that tests wrote. "
+            "What real calls brought stays."
+        )
+        if not ask(self._window, "Clear test contacts?", text, "Clear test contacts", danger=True):
+            return
+        workspace = desk.workspace
+
+        def job() -> int:
+            from app.services.clear_test_contacts import clear_test_contacts
+
+            return clear_test_contacts(workspace)
+
+        def then(count: int) -> None:
+            noun = "contact" if count == 1 else "contacts"
+            toast(self._window, f"{count:,} test {noun} cleared." if count else "There were no test contacts.")
+
+        self._window.work.run(self._window, job, then, label="Clearing test contacts")
+
+    def _read(self, title: str, file: str) -> None:
+        from app.ui.dialogs.reader import ReaderDialog
+
+        ReaderDialog(title, resource("help", file).read_text("utf-8"), self._window).show()
+
+    def _shortcuts(self) -> None:
+        from app.ui.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(all_actions(self._window), self._window).show()
+
+    def _log_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._window.guard.log_file.parent)))
+
+    def _about(self) -> None:
+        from app.ui.dialogs.about import AboutDialog
+
+        desk = self._window.desk
+        AboutDialog(desk.workspace.info if desk else None, self._window.guard.log_file, self._window).open()

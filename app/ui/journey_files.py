@@ -1,0 +1,96 @@
+"""Journeys in and out as files: a preview of what a file brings, then the import; export to a place of choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.kernel.errors import UnreadableFile
+from app.services.views import ImportPreview, JourneyCard
+from app.ui.session import Session
+from app.ui.widgets import toast
+
+_FILTER = "Journeys (*.journey);;All files (*)"
+_MOST_BYTES = 50_000_000
+
+
+class JourneyFiles(QObject):
+    """Asks for files, reads them off the GUI thread, and opens what was imported."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(session)
+        self._session = session
+        self._window = window
+
+    def ask_import(self) -> None:
+        """Let the person choose files to import."""
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, "Import journeys", "", _FILTER)
+        self.import_files([Path(path) for path in chosen])
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Preview each file, one after the other."""
+        for path in paths:
+            self.import_content(partial(_read, path), path.name)
+
+    def import_content(self, read: Callable[[], bytes], name: str) -> None:
+        """Preview what `read` gives (called off the GUI thread), and import it when the person says so."""
+        workspace = self._session.workspace
+
+        def job() -> ImportPreview:
+            from app.services.preview_import import preview_import
+
+            return preview_import(workspace, read(), name)
+
+        self._session.work.run(self, job, self._preview, self._session.failed.emit, label=f"Reading {name}")
+
+    def export(self, journey_id: str, name: str) -> None:
+        """Write a journey to a file of the person's choice."""
+        proposed = "".join(c if c.isalnum() else "-" for c in name.lower()).strip("-") or "journey"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Export journey", f"{proposed}.journey", _FILTER)
+        if not chosen:
+            return
+        path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.journey")
+        workspace = self._session.workspace
+
+        def job() -> Path:
+            from app.services.export_journey import export_journey
+
+            content = export_journey(workspace, journey_id)
+            _write(path, content)
+            return path
+
+        def then(written: Path) -> None:
+            toast(self._window, f"Exported to {written}.")
+
+        self._session.work.run(self, job, then, self._session.failed.emit, label="Exporting")
+
+    def _preview(self, preview: ImportPreview) -> None:
+        from app.ui.dialogs.import_preview import open_import_preview
+
+        open_import_preview(self._session.workspace, self._session.work, self._window, preview, self._imported)
+
+    def _imported(self, card: JourneyCard) -> None:
+        self._session.journey_wanted.emit(card.id)
+        toast(self._window, f"{card.name} was imported as a draft.")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UnreadableFile(f"{path.name} is larger than any journey.", hint="Choose a .journey file.")
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableFile(f"{path} could not be read: {reason}.", hint="Check that the file is there.") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableFile(f"{path} could not be written: {reason}.", hint="Choose another folder.") from error

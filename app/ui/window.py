@@ -1,0 +1,249 @@
+"""The main window: menus, documents, status; it opens a workspace off the GUI thread and lets it go at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.kernel.errors import SwitchbackError, WorkspaceError
+from app.ui.commands import Commands
+from app.ui.crash import CrashGuard
+from app.ui.document_tabs import DocumentTabs
+from app.ui.local_api import local_api
+from app.ui.preferences import Preferences
+from app.ui.server import ServerControl
+from app.ui.start_page import StartPage
+from app.ui.status_bar import StatusBar
+from app.ui.widgets import toast
+from app.ui.work import Work
+
+if TYPE_CHECKING:
+    from app.services.workspace import Workspace
+    from app.ui.desk import Desk
+    from app.ui.handlers import Handlers
+
+_TOAST_LENGTH = 220
+"""A longer message wants a dialog: nobody reads four lines against the clock."""
+
+_PAINTED_AT_LATEST_MS = 1000
+"""A window that starts minimised is never painted, and opens its workspace all the same."""
+
+
+class MainWindow(QMainWindow):
+    """One window, one workspace at a time. `start` opens it; closing the window ends everything it started."""
+
+    def __init__(
+        self,
+        open_workspace: Callable[[str | None], Workspace],
+        serve_command: Sequence[str],
+        preferences: Preferences,
+        guard: CrashGuard,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Switchback")
+        self.setMinimumSize(900, 560)
+        self.resize(1600, 1000)
+        self.setAcceptDrops(True)
+        self.preferences = preferences
+        self.guard = guard
+        self.work = Work(self)
+        self.server = ServerControl(serve_command, self)
+        self.desk: Desk | None = None
+        self.location: str | None = None
+        self._open_workspace = open_workspace
+        self._files: list[Path] = []
+        self._waits_for_paint = False
+        self._crash: QWidget | None = None
+        self.tabs = DocumentTabs(self)
+        self.start_page = StartPage(self)
+        self.status = StatusBar(self.server, self)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.start_page)
+        self.pages.addWidget(self.tabs)
+        middle = QWidget(self)
+        box = QVBoxLayout(middle)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.pages, 1)
+        box.addWidget(self.status)
+        self.setCentralWidget(middle)
+        mark = QLabel("Switchback", self)
+        mark.setObjectName("mark")
+        self.menuBar().setNativeMenuBar(True)
+        self.commands = Commands(self, self.do)
+        if not self.menuBar().isNativeMenuBar():
+            self.menuBar().setCornerWidget(mark, Qt.Corner.TopLeftCorner)
+        self.commands.set_workspace_open(False)
+        self._handlers: Handlers | None = None
+        self._connect()
+        self._restore_geometry()
+
+    def do(self, command: str) -> None:
+        """Do one of the window's commands, by its name."""
+        if self._handlers is None:
+            from app.ui.handlers import Handlers  # dear to import: after the first paint
+
+            self._handlers = Handlers(self)
+        self._handlers.do(command)
+
+    def start(self, location: str | None, files: Sequence[Path] = ()) -> None:
+        """Open the workspace after the window was painted, then preview the files for import."""
+        self._files = list(files)
+        if location is None and self.preferences.recent:
+            location = self.preferences.recent[0]
+        self.location = location
+        self.start_page.show_opening(_short(location))
+        self._waits_for_paint = True
+        QTimer.singleShot(_PAINTED_AT_LATEST_MS, self, self._open_first)
+
+    def event(self, event: QEvent) -> bool:
+        """The first paint comes before everything that is dear."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.Paint and self._waits_for_paint:
+            QTimer.singleShot(0, self, self._open_first)
+        return done
+
+    def open_at(self, location: str | None) -> None:
+        """Let go of the workspace that is open, and open the one at `location` (None: the default one)."""
+        self.leave_workspace()
+        self.location = location
+        self.pages.setCurrentWidget(self.start_page)
+        self.start_page.show_opening(_short(location))
+        open_workspace = self._open_workspace
+
+        def job() -> Workspace:
+            # Dear to import, and here it does not hold up the window.
+            import app.ui.desk_pages
+            import app.ui.handlers  # noqa: F401
+
+            return open_workspace(location)
+
+        self.work.run(self, job, self._opened, self._not_opened)
+
+    def leave_workspace(self) -> None:
+        """Close tabs (drafts are kept), the API, and the workspace."""
+        if self.desk is None:
+            return
+        desk, self.desk = self.desk, None
+        self.preferences.remember_tabs(desk.location, desk.kept_tabs())
+        self.server.close()
+        desk.close()
+        self.commands.show_page_actions([])
+        self.commands.set_workspace_open(False)
+        self.status.show_workspace("", "", "")
+        self.status.show_events("")
+
+    def show_error(self, error: object) -> None:
+        """A SwitchbackError as words; anything else is for the crash dialog."""
+        from app.ui.dialogs.ask import tell
+        from app.ui.errors import in_words
+
+        if not isinstance(error, SwitchbackError):
+            if isinstance(error, BaseException):
+                self.guard.report(error)
+            return
+        words = in_words(error)
+        if len(words) <= _TOAST_LENGTH and not isinstance(error, WorkspaceError):
+            toast(self, words)
+        else:
+            tell(self, "That did not work", words)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what must be kept, end what was started."""
+        self.preferences.geometry = self.saveGeometry()
+        self.leave_workspace()
+        self.server.close()
+        self.work.close()
+        self.preferences.flush()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A `.journey` file may be dropped anywhere."""
+        if self.desk is not None and any(u.toLocalFile().endswith(".journey") for u in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Preview what was dropped."""
+        if self.desk is not None:
+            self.desk.files.import_files([Path(u.toLocalFile()) for u in event.mimeData().urls()])
+            event.acceptProposedAction()
+
+    def _open_first(self) -> None:
+        if self._waits_for_paint:
+            self._waits_for_paint = False
+            self.open_at(self.location)
+
+    def _opened(self, workspace: Workspace) -> None:
+        from app.ui.desk import Desk
+
+        info = workspace.info
+        self.location = self.location or info.location
+        self.desk = Desk(workspace, self.work, self.tabs, self.status, self.location, self)
+        self.desk.session.failed.connect(self.show_error)
+        self.desk.session.command_wanted.connect(self.do)
+        self.preferences.remember_workspace(self.location)
+        self.status.show_workspace(info.name, info.backend, info.location)
+        self.commands.set_workspace_open(True)
+        self.pages.setCurrentWidget(self.tabs)
+        self.desk.open_first(self.preferences.tabs(self.location))
+        self.setWindowTitle(f"{info.name} – Switchback" if info.name else "Switchback")
+        if self.preferences.api_at_start:
+            self.server.start(self.location, self.preferences.api_port)
+        files, self._files = self._files, []
+        self.desk.files.import_files(files)
+
+    def _not_opened(self, error: Exception) -> None:
+        if isinstance(error, WorkspaceError):
+            self.start_page.show_error(error, self.location or "")
+        else:
+            cause = WorkspaceError("The workspace did not open.", hint=str(error))
+            self.start_page.show_error(cause, self.location or "")
+            if not isinstance(error, SwitchbackError):
+                self.guard.report(error)
+
+    def _connect(self) -> None:
+        self.start_page.again.connect(lambda: self.open_at(self.location))
+        self.start_page.other.connect(lambda: self.do("switch_workspace"))
+        self.start_page.leave.connect(self.close)
+        self.status.switch_wanted.connect(lambda: self.do("start_stop_api"))
+        self.status.api_clicked.connect(lambda: self.do("api_menu"))
+        self.status.workspace_clicked.connect(lambda: self.do("workspace_settings"))
+        self.status.events_clicked.connect(lambda: self.do("contacts"))
+        self.tabs.more_wanted.connect(lambda: self.do("more"))
+        self.tabs.current_changed.connect(self._show_actions_of)
+        self.server.changed.connect(lambda: local_api().set_address(self.server.address))
+        self.work.busy.connect(self.status.show_busy)
+        self.work.unhandled.connect(self.show_error)
+        self.guard.trouble.connect(self.show_error)
+        self.guard.crashed.connect(self._show_crash)
+
+    def _show_actions_of(self, page: QWidget) -> None:
+        made = getattr(page, "menu_actions", None)
+        self.commands.show_page_actions(made() if callable(made) else [])
+
+    def _show_crash(self, report: str) -> None:
+        from app.ui.dialogs.crash import CrashDialog
+
+        if isinstance(self._crash, CrashDialog):
+            self._crash.add(report)
+            return
+        dialog = CrashDialog(report, self.guard.log_file, self)
+        self._crash = dialog
+        dialog.exec()
+        self._crash = None
+
+    def _restore_geometry(self) -> None:
+        geometry = self.preferences.geometry
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+
+
+def _short(location: str | None) -> str:
+    """The last part of a path or URL."""
+    return "" if location is None else location.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
