@@ -65,7 +65,9 @@ class JourneyDocument(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.work = work
-        self.undo_stack = QUndoStack(self)
+        self.undo_stack = stack = QUndoStack(self)
+        # A stack that is taken down empties itself and says so, to listeners that may be gone by then.
+        self.destroyed.connect(lambda: stack.blockSignals(True))
         self.problems: tuple[Problem, ...] = ()
         self._by_tile: Mapping[str, tuple[Problem, ...]] = {}
         self.highlight: Highlight | None = None

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
-from shiboken6 import isValid
 
 from app.journey.journey import Status
 from app.kernel.errors import Severity
@@ -134,8 +133,6 @@ class JourneyToolbar(QFrame):
 
     def _show_undo(self) -> None:
         stack = self._document.undo_stack
-        if not isValid(stack):  # a history that is being taken down says so once more
-            return
         self.undo.setEnabled(stack.canUndo())
         self.redo.setEnabled(stack.canRedo())
         self.undo.setToolTip(f"Undo: {stack.undoText()} (Ctrl+Z)" if stack.canUndo() else "Nothing to undo")
