@@ -10,6 +10,7 @@ from app.data_extensions.data_extension import DataExtension, Value
 from app.engine.contract import MUTED
 from app.engine.running import RunningVersion
 from app.engine.walk import Stretch, chance_of, follow, walk
+from app.journey.journey import Status
 from app.services.event_log import StoredStay
 from app.services.ports import UnitOfWork
 from app.services.stays import Advanced
@@ -29,9 +30,12 @@ def advance_due(ws: Workspace) -> int:
     while True:
         with ws.unit_of_work() as work:
             now = ws.clock.now()
-            moved = _advance(work, work.stays.due(now, AT_ONCE), now)
+            versions = StoredVersions(work)
+            due = work.stays.due(now, AT_ONCE)
+            ended = _end_stopped(work, due, versions, now)
+            moved = _advance(work, [stay for stay in due if stay.version_id not in ended], versions, now)
             work.stays.advance(moved)
-            if moved:
+            if moved or ended:
                 work.changed("contacts")  # the window learns of what the server's process led on
                 work.commit()
         total += len(moved)
@@ -39,8 +43,22 @@ def advance_due(ws: Workspace) -> int:
             return total
 
 
-def _advance(work: UnitOfWork, stays: Sequence[StoredStay], now: datetime) -> list[Advanced]:
-    versions = StoredVersions(work)
+def _end_stopped(
+    work: UnitOfWork, stays: Sequence[StoredStay], versions: StoredVersions, now: datetime
+) -> frozenset[str]:
+    """Let contacts leave versions that were stopped; the ids of those versions. With several processes on PostgreSQL
+    one may admit a contact in the very moment in which another stops the journey."""
+    stopped = {
+        (stay.journey_id, stay.version_id)
+        for stay in stays
+        if (version := versions.get(stay.version_id)) is not None and version.status is Status.STOPPED
+    }
+    for journey_id, version_id in sorted(stopped):
+        work.stays.end("stopped", now, journey_id=journey_id, version_id=version_id)
+    return frozenset(version_id for _, version_id in stopped)
+
+
+def _advance(work: UnitOfWork, stays: Sequence[StoredStay], versions: StoredVersions, now: datetime) -> list[Advanced]:
     known = [(stay, version) for stay in stays if (version := versions.get(stay.version_id)) is not None]
     linked = _linked_rows(work, known)
     statuses = work.stays.statuses({stay.contact_key for stay, _ in known})

@@ -92,10 +92,6 @@ class Journeys(Protocol):
         """Change a version's status; `pause` are the choices of a pause."""
         ...
 
-    def end_stays(self, version: Version, now: datetime) -> None:
-        """Let every contact leave the version where it is: it was stopped."""
-        ...
-
     def going_with(self, text: str) -> tuple[str, ...]:
         """Names of the journeys with an active version that holds that id anywhere."""
         ...

@@ -30,7 +30,7 @@ def stop_journey(ws: Workspace, journey_id: str, number: int | None = None) -> J
         for each in going:
             version = work.journeys.version(journey_id, each)
             work.journeys.set_status(version.id, Status.STOPPED, now)
-            work.journeys.end_stays(version, now)
+            work.stays.end("stopped", now, journey_id=journey_id, version_id=version.id)
         work.changed("journeys", "running", "contacts")
         result = card(work, journey_id)
         work.commit()

@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, insert, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
 from app.data_extensions.data_extension import DataExtension, Value
 from app.data_extensions.fold import fold
 from app.data_extensions.kinds import KINDS
 from app.storage.physical import EVENT_INSTANCE, ROW_ID, row_table, twin
+from app.storage.statements import insert_into, is_postgresql
 
 Stored = dict[str, Any]
 """A row as its columns keep it, by column."""
@@ -150,9 +150,9 @@ class RowTable:
     def _insert(self, connection: Connection, rows: Sequence[Stored]) -> None:
         if not rows:
             return
-        if connection.dialect.name == "postgresql" and self._key:
+        if is_postgresql(connection) and self._key:
             # Another process may have brought the same primary key since we looked: then ours, the later, counts.
-            statement = postgresql_insert(self.table)
+            statement = insert_into(connection, self.table)
             taken = {name: statement.excluded[name] for name in self._columns if name != ROW_ID}
             connection.execute(statement.on_conflict_do_update(index_elements=list(self._key), set_=taken), rows)
         else:
@@ -164,7 +164,7 @@ class RowTable:
 
     def _reserve(self, connection: Connection, count: int) -> list[int]:
         """Ids for new rows, ahead of their insert: the batch then needs no answer from the database row by row."""
-        if connection.dialect.name == "postgresql":
+        if is_postgresql(connection):
             sequence = func.pg_get_serial_sequence(self.table.name, ROW_ID)
             numbers = connection.execute(
                 select(func.nextval(sequence)).select_from(func.generate_series(1, count).alias())

@@ -13,6 +13,7 @@ from app.kernel.clock import FixedClock
 from app.kernel.errors import Conflict, InvalidInput, NotFound, Severity
 from app.kernel.ids import new_guid
 from app.services.activate_journey import MAX_JOURNEYS, activate_journey
+from app.services.advance_due import advance_due
 from app.services.create_journey import create_journey
 from app.services.delete_journey import delete_journey
 from app.services.duplicate_journey import duplicate_journey
@@ -240,6 +241,17 @@ def test_stopping_is_final_and_lets_everyone_leave(ws: Workspace) -> None:
     assert inside == [0, 0]
     with pytest.raises(Conflict, match="does not run"):
         stop_journey(ws, cart.id)
+
+
+def test_who_was_admitted_while_the_journey_was_being_stopped_leaves_too(ws: Workspace) -> None:
+    cart = abandoned_cart(ws)
+    stop_journey(ws, cart.id)
+    stay(ws, cart.id, cart.open.version_id, "NTO-1001")
+    assert advance_due(ws) == 0
+    assert list_journeys(ws)[0].inside == 0
+    with ws.unit_of_work(writes=False) as work:
+        (row,) = work.connection.execute(select(membership)).all()  # type: ignore[attr-defined]  # storage's own
+    assert (row.state, row.due_at) == ("stopped", None)
 
 
 def test_a_copy_is_a_draft_of_its_own(ws: Workspace) -> None:

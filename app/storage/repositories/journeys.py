@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, Subquery, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Subquery, bindparam, func, insert, select, update
 
 from app.data_extensions.document import from_document as schema_from_document
 from app.data_extensions.document import to_document as schema_to_document
@@ -18,7 +18,7 @@ from app.kernel.errors import NotFound
 from app.services.ports import Frozen, Version
 from app.services.views import JourneyCard
 from app.storage.moments import from_micros, to_micros
-from app.storage.tables import TEXT, decision, journey, journey_version, membership, occupancy
+from app.storage.tables import TEXT, decision, journey, journey_version, membership
 
 _LISTENS = {Status.RUNNING: 0, Status.PAUSED: 1}
 """Which version of a journey answers an event: the running one, else the paused one, else the newest."""
@@ -119,24 +119,6 @@ class SqlJourneys:
         self._connection.execute(update(journey_version).where(journey_version.c.id == version_id).values(values))
         home = select(journey_version.c.journey_id).where(journey_version.c.id == version_id).scalar_subquery()
         self._connection.execute(update(journey).where(journey.c.id == home).values(modified_at=to_micros(now)))
-
-    def end_stays(self, version: Version, now: datetime) -> None:
-        """Let every contact leave the version where it is: it was stopped."""
-        inside = membership.c.ended_at.is_(None)
-        self._connection.execute(
-            update(membership)
-            .where(membership.c.journey_id == version.journey.id, membership.c.version_id == version.id, inside)
-            .values(state="stopped", due_at=None, ended_at=to_micros(now))
-        )
-        others = (
-            select(func.count())
-            .select_from(membership)
-            .where(membership.c.contact_key == occupancy.c.contact_key)
-            .where(membership.c.journey_id == occupancy.c.journey_id, inside)
-            .scalar_subquery()
-        )
-        mine = and_(occupancy.c.journey_id == version.journey.id, occupancy.c.inside > 0)
-        self._connection.execute(update(occupancy).where(mine).values(inside=others))
 
     def going_with(self, text: str) -> tuple[str, ...]:
         """Names of the journeys with an active version that holds that id anywhere."""
