@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.journey.activities import activity_type
 from app.journey.edits.edit import Edit
 from app.journey.edits.move import Mover
 from app.journey.edits.paste import Paste
@@ -60,8 +59,7 @@ def legal_places(journey: Journey, what: Dragged) -> dict[Place, str | None]:
         return {place: mover.reason(place) for place in places(journey)}
     if isinstance(what, Pasting):
         return _pasting(journey, what.fragment)
-    ways_out = len(activity_type(what.type).outcomes())
-    return {place: _splice(journey, place, ways_out, what.type) for place in places(journey)}
+    return dict.fromkeys(places(journey))
 
 
 def legal_targets(journey: Journey, place: Place) -> dict[str, str | None]:
@@ -84,12 +82,6 @@ def refused(journey: Journey, edit: Edit) -> str | None:
         edit.patch(journey)
     except UserError as error:
         return error.message
-    return None
-
-
-def _splice(journey: Journey, place: Place, ways_out: int, type_key: str) -> str | None:
-    if ways_out == 0 and next_at(journey, place) is not None:
-        return f"Nothing can follow {activity_type(type_key).label}: drop it at an open end."
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -193,6 +194,8 @@ def test_a_split_takes_the_first_path_that_fits() -> None:
     assert kind.step(split, situation(matches=lambda group: group is other)).outcome == "path-2"
     assert kind.step(split, situation(matches=lambda group: False)).outcome == REMAINDER
     assert kind.summary(split, CONTEXT) == "3 paths and remainder"
+    alone = replace(split, outcomes=split.outcomes[1::2])
+    assert kind.summary(alone, CONTEXT) == "Cart total is greater than 50"
     assert [outcome.key for outcome in add_path(split)] == ["path-3", "path-1", "path-2", "path-4", REMAINDER]
     assert kind.check(split, CONTEXT) == ()
 
@@ -217,6 +220,7 @@ def test_an_update_writes_typed_values() -> None:
             {"data_extension_id": "de2", "field_id": "f_since", "value": "2026-01-31"},
             {"data_extension_id": "de2", "field_id": "f_tier", "value": ""},
             {"data_extension_id": "de1", "field_id": "f_first", "value": "{{Country}}"},
+            {"data_extension_id": "de2", "field_id": "f_tier", "value": "{{Points}}"},
         ),
         situation({"f_eventpoints": 12, "f_country": "NO"}),
     )
@@ -226,6 +230,7 @@ def test_an_update_writes_typed_values() -> None:
         Write("de2", "f_since", datetime(2026, 1, 31, tzinfo=UTC)),
         Write("de2", "f_tier", None),
         Write("de1", "f_first", "NO"),
+        Write("de2", "f_tier", "12"),
     )
 
 

@@ -168,6 +168,20 @@ def test_a_long_ladder_of_joins() -> None:
     assert crossings(layout) == 0
 
 
+def test_many_joins_between_the_same_two_paths() -> None:
+    # Each is set between the last one and the same path: their orders are spread anew when they come too close.
+    count = 60
+    tiles = [tile("S", "A", "T"), tile("A", "J1"), tile("T", *[f"J{n}" for n in range(1, count + 1)])]
+    tiles += [tile(f"J{n}", f"J{n + 1}" if n < count else None) for n in range(1, count + 1)]
+    assert crossings(lay(drawn("S", *tiles))) == 0
+
+
+def test_three_paths_straight_into_one_tile() -> None:
+    layout = lay(drawn("S", tile("S", "J", "J", "J"), tile("J")))
+    middle = next(each for each in layout.connectors if each.place == Place("S", "path-2"))
+    assert len(middle.points) == 2
+
+
 def test_tiles_without_a_way_out() -> None:
     end = replace(tile("E"), outcomes=())
     layout = compute_layout(drawn("S", tile("S", "E", None), end), size)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.journey.activities import ACTIVITIES
 from app.journey.edits import (
     AddNote,
     ConnectEnd,
@@ -23,7 +24,7 @@ from app.journey.edits import (
 )
 from app.journey.folding import fold, group_reason, group_tile
 from app.journey.fragment import copy_fragment, read_fragment, take_fragment
-from app.journey.graph import everything_after, everything_before, places
+from app.journey.graph import everything_after, everything_before, next_at, places
 from app.journey.journey import ENTRY, Activity, Journey, Note, Place, TileGroup
 from app.journey.places import (
     ENTRY_SLOT,
@@ -110,6 +111,25 @@ def test_ends_join_and_part() -> None:
     assert ways(check(after, DisconnectEnd(Place("B"))))["B"] == (None,)
     empty = replace(TREE, first=None, activities={"A": tile("A")})
     assert check(empty, ConnectEnd(Place(ENTRY), "A")).first == "A"
+
+
+def test_a_tile_without_a_way_out_moves_to_open_ends() -> None:
+    shape = drawn("S", tile("S", "N", "B", None), END, tile("B"))
+    assert ways(check(shape, MoveActivities("N", Place("B"))))["B"] == ("N",)
+    with pytest.raises(Conflict, match="has no open end"):
+        MoveActivities("N", Place("S", "path-2")).apply(shape)
+    with pytest.raises(KeyError):
+        next_at(shape, Place("S", "path-9"))
+
+
+def test_what_names_a_copied_tile_names_its_copy() -> None:
+    mail = tile("E", "N", kind="send_email")
+    split = replace(ACTIVITIES["engagement_split"].make("N"), settings={"activity": "E", "metric": "open"})
+    shape = drawn("E", mail, split)
+    after = check(shape, Paste(take_fragment(shape, ["E", "N"]), Place("N", "yes")))
+    assert after.activities["ENGAGEMENTSPLITV2-1"].settings["activity"] == "EMAILV2-1"
+    after = check(shape, Paste(take_fragment(shape, ["N"]), Place("N", "yes")))
+    assert after.activities["ENGAGEMENTSPLITV2-1"].settings["activity"] == "E"
 
 
 def test_paths_swap() -> None:
@@ -238,6 +258,7 @@ def test_notes_are_added_changed_and_removed() -> None:
     after = check(after, AddNote(Note("m", "Else")))
     with pytest.raises(Conflict, match="already"):
         AddNote(Note("n", "Again")).apply(after)
+    assert check(after, SetNote("m", "Other")).notes[1] == Note("m", "Other")
     after = check(after, SetNote("n", "Consent", "C"))
     assert after.notes == (Note("n", "Consent", "C"), Note("m", "Else"))
     assert check(after, RemoveNote("n")).notes == (Note("m", "Else"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -56,7 +57,7 @@ class Setting:
     field_kinds: tuple[str, ...] = ()
 
 
-class ActivityType:
+class ActivityType(ABC):
     """One kind of tile. A leaf sets the class attributes and overrides `describe`, `problems` and `decide`.
 
     `category` is MESSAGES, FLOW, UPDATES or CUSTOM; `icon` names an SVG in resources/icons; `mc_type` is the type of
@@ -103,17 +104,17 @@ class ActivityType:
         """The outcome by which contacts pass a disabled tile: the first."""
         return activity.outcomes[0].key if activity.outcomes else ""
 
+    @abstractmethod
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """The leaf's words for `summary`."""
-        raise NotImplementedError
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """The leaf's own checks, beyond required settings and bounds."""
         return ()
 
+    @abstractmethod
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """The leaf's own step; the tile is enabled."""
-        raise NotImplementedError
 
     def _missing(self, activity: Activity) -> tuple[Problem, ...]:
         found = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -13,39 +14,39 @@ from app.kernel.errors import Conflict, InvalidInput
 Json = dict[str, Any]
 
 
-class Edit:
+class Edit(ABC):
     """One change of a journey. `kind` names the class in the kept undo history.
 
-    A leaf overrides `changes` and `values`; both `apply` and the way back follow.
+    A leaf says `patch`, from which `apply` and the way back follow, and its own `values` in JSON.
     """
 
     kind: ClassVar[str]
 
     @property
+    @abstractmethod
     def label(self) -> str:
         """What the undo history shows: `Add Wait`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def patch(self, journey: Journey) -> Patch:
         """What changes in that journey. Raises Conflict or InvalidInput where the edit is not legal in it."""
-        raise NotImplementedError
 
     def apply(self, journey: Journey) -> tuple[Journey, Edit]:
         """The journey after the edit and the edit that takes it back exactly. Raises Conflict or InvalidInput."""
         return self.patch(journey).apply(journey)
 
+    @abstractmethod
     def values(self) -> Json:
         """The edit's own values as JSON."""
-        raise NotImplementedError
 
     def to_document(self) -> Json:
         """The edit as JSON values; `edit_from_document` reads them."""
         return {"edit": self.kind} | self.values()
 
     @classmethod
+    @abstractmethod
     def from_values(cls, values: Mapping[str, Any]) -> Edit:
         """The edit with those values."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -115,11 +116,6 @@ class Changes:
         if activity is None:
             raise Conflict(f"There is no activity {key} in this journey.", where=key)
         return activity
-
-    def __contains__(self, key: str) -> bool:
-        if key in self._activities:
-            return self._activities[key] is not None
-        return key in self._journey.activities
 
     def member(self, name: str) -> Any:
         """A member of the journey as it is now."""

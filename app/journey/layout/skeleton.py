@@ -79,8 +79,6 @@ def _roots(following: dict[str, Sequence[Outcome]]) -> tuple[list[str], set[tupl
 
 
 def _walk(following: dict[str, Sequence[Outcome]], root: str, done: set[str], refused: set[tuple[str, str]]) -> None:
-    if root in done:
-        return
     open_keys = {root}
     stack = [(root, iter(following[root]))]
     while stack:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,11 +23,11 @@ class Finding:
     fix: Edit | None = None
 
 
-class Rule:
+class Rule(ABC):
     """One thing that must hold before a journey can be activated. `key` is its file's name."""
 
     key: str
 
+    @abstractmethod
     def check(self, journey: Journey, context: JourneyContext) -> Iterator[Finding]:
         """What breaks the rule; `where` is an activity's key, ENTRY, or "" for the journey's own settings."""
-        raise NotImplementedError
