@@ -115,9 +115,8 @@ class JourneyPage(QWidget):
 
     def open_tile(self, key: str) -> None:
         """Open the settings of a tile."""
-        from importlib import import_module
+        from app.ui.dialogs import open_settings
 
-        open_settings = import_module("app.ui.dialogs").open_settings
         known = self.document.journey.entry is not None if key == ENTRY else key in self.document.journey.activities
         if known:
             self.dialog_opened.emit(open_settings(self.document, key, self.document.work, self))
@@ -253,10 +252,9 @@ class JourneyPage(QWidget):
         elif wish == "find":
             self.find_anything.emit()
         elif wish in ("settings", "rename"):
-            from importlib import import_module
+            from app.ui.dialogs.journey_settings import open_journey_settings
 
-            settings = import_module("app.ui.dialogs.journey_settings")
-            self.dialog_opened.emit(settings.open_journey_settings(self.document, self))
+            self.dialog_opened.emit(open_journey_settings(self.document, self))
         elif wish == "validate":
             self.document.check_now()
             self.side.show_panel("problems")

@@ -17,7 +17,7 @@ from app.ui.canvas.overview import Overview
 from app.ui.canvas.scene import NOTE, Scene
 from app.ui.canvas.tile import CATEGORY_TOKENS
 from app.ui.canvas.tile_cache import TileCache
-from app.ui.canvas.tile_painter import MARGIN, RADIUS, paint_note, paint_slot
+from app.ui.canvas.tile_painter import MARGIN, RADIUS, paint_note, paint_slot, paint_tile
 from app.ui.canvas.wire import PLUS_RADIUS, Wire
 from app.ui.theme import theme
 
@@ -42,6 +42,8 @@ class ScenePainter:
         self.selected: set[str] = set()
         self.highlight: Highlight | None = None
         self.editable = True
+        self.vector = False
+        """Paint tiles with strokes and text instead of pictures of them: for files that scale."""
         self._overview: Overview | None = None
         self._dots: dict[tuple[int, float, str], QPixmap] = {}
 
@@ -180,6 +182,9 @@ class ScenePainter:
             if offsets and (shift := offsets.get(key)) is not None:
                 left, top = left + shift.x(), top + shift.y()
             size = QSizeF(width, height)
+            if self.vector:
+                self._paint_strokes(painter, key, QRectF(left, top, width, height), camera)
+                continue
             ring = _SELECTED if key in self.selected else _LIT if lit is not None and key in lit else 0.0
             picture = self.cache.picture(scene.tile(key), size, render_zoom, ratio, ring)
             x = round(((left - MARGIN) * zoom - origin_x) * ratio) / ratio
@@ -196,6 +201,16 @@ class ScenePainter:
         painter.setOpacity(1.0)
         for key in notes:
             self._paint_other(painter, key, camera, offsets)
+
+    def _paint_strokes(self, painter: QPainter, key: str, rect: QRectF, camera: Camera) -> None:
+        painter.save()
+        dimmed = self.highlight is not None and key not in self.highlight.tiles
+        painter.setOpacity(_DIMMED if dimmed else 1.0)
+        painter.translate(camera.to_view(rect.topLeft()))
+        painter.scale(camera.zoom, camera.zoom)
+        ring = _LIT if self.highlight is not None and not dimmed else 0.0
+        paint_tile(painter, self.scene.tile(key), rect.size(), ring, lifted=False)
+        painter.restore()
 
     def _paint_outline(self, painter: QPainter, key: str, rect: QRectF, camera: Camera) -> None:
         """A tile whose picture is not ready in the midst of a gesture: its shape and its colour."""

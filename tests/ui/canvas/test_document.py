@@ -1,0 +1,174 @@
+"""The document: drafts are kept, the history comes back, an active version refuses edits, problems and paths show."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtGui import QUndoStack
+from pytestqt.qtbot import QtBot
+
+from app.journey.edits import AddActivity, SetActivity
+from app.journey.journey import ENTRY, Journey, Place, Status
+from app.journey.keys import new_activity
+from app.services.open_journey import open_journey
+from app.services.views import PathStep
+from app.services.workspace import Workspace
+from app.ui.document import JourneyDocument
+from app.ui.undo import history_to_document, restore_history
+from app.ui.work import Work
+from tests.ui.canvas.stage import STORY, Stage, open_document
+
+
+def test_an_edit_is_on_the_disk_within_a_second(stage: Stage, workspace: Workspace, qtbot: QtBot) -> None:
+    begun = time.monotonic()
+    stage.document.apply(SetActivity("WAIT", name="Think it over"))
+    assert stage.document.unsaved
+    with qtbot.waitSignal(stage.document.saved, timeout=2000):
+        pass
+    assert time.monotonic() - begun < 1.0
+    kept = open_journey(workspace, stage.journey.id)
+    assert kept.journey.activities["WAIT"].name == "Think it over"
+    assert not stage.document.unsaved
+
+
+def test_what_is_unsaved_is_written_when_the_page_goes(stage: Stage, workspace: Workspace) -> None:
+    stage.document.apply(SetActivity("WAIT", name="At the last moment"))
+    stage.page.close()
+    assert open_journey(workspace, stage.journey.id).journey.activities["WAIT"].name == "At the last moment"
+
+
+def test_the_undo_history_comes_back_with_the_draft(stage: Stage, workspace: Workspace, work: Work) -> None:
+    before = stage.journey
+    for name in ("one", "two", "three"):
+        stage.document.apply(SetActivity("WAIT", name=name))
+    stage.document.undo_stack.undo()
+    stage.document.flush()
+    opened = open_journey(workspace, stage.journey.id)
+    again = JourneyDocument(workspace, work, opened, stage.document.context)
+    assert again.journey.activities["WAIT"].name == "two"
+    again.undo_stack.redo()
+    assert again.journey.activities["WAIT"].name == "three"
+    again.undo_stack.setIndex(0)
+    assert again.journey == before
+    again.close()
+
+
+def test_a_history_that_cannot_be_read_is_left_out(stage: Stage) -> None:
+    stack = QUndoStack()
+    restore_history(stage.document, stack, {"format": 1, "edits": [{"label": "x"}], "index": 1})
+    assert stack.count() == 0
+    restore_history(stage.document, stack, {"format": 99, "edits": [], "index": 0})
+    assert stack.count() == 0
+
+
+def test_only_the_last_edits_are_kept(stage: Stage) -> None:
+    for number in range(205):
+        stage.document.apply(SetActivity("WAIT", name=f"name {number}"))
+    kept = history_to_document(stage.document.undo_stack)
+    assert len(kept["edits"]) == 200
+    assert kept["index"] == 200
+    assert kept["edits"][-1]["label"] == "Rename to name 204"
+
+
+def test_an_edit_that_is_not_legal_changes_nothing_and_says_why(stage: Stage, qtbot: QtBot) -> None:
+    before = stage.journey
+    edit = AddActivity(new_activity(before, "wait"), Place("GONE"))
+    with qtbot.waitSignal(stage.document.refused) as said:
+        assert not stage.document.apply(edit)
+    assert "GONE" in said.args[0]
+    assert stage.journey is before
+
+
+def test_problems_show_on_the_tiles_and_in_the_list(stage: Stage, qtbot: QtBot) -> None:
+    stage.until(lambda: bool(stage.document.problems))
+    assert stage.canvas.scene.tile("GOLD").severity == "error"
+    row = next(row for row in stage.page.problems.rows() if row.problem.where == "GOLD")
+    row.clicked.emit()
+    assert stage.document.selection == ("GOLD",)
+    count = len(stage.document.problems)
+    assert stage.page.side.tabs.tabText(stage.page.side.tabs.currentIndex()) == f"Problems {count}"
+
+
+def test_an_active_version_is_read_only(
+    show: Callable[[Journey], Stage], workspace: Workspace, work: Work, qtbot: QtBot
+) -> None:
+    stage = show(STORY)
+    opened = open_journey(workspace, stage.journey.id)
+    stage.document.show_version(replace(opened, status=Status.RUNNING))
+    assert stage.document.read_only
+    assert stage.page.banner.isVisible()
+    assert not stage.page.palette_bar.isVisible()
+    assert not stage.document.apply(SetActivity("WAIT", name="no"))
+    plus = stage.at("WAIT")
+    stage.drag(plus, stage.at("WAIT", 40, 40), stage.at("GOLD"))
+    assert stage.document.undo_stack.count() == 0
+    assert stage.page.toolbar.stop.isVisible()
+    assert not stage.page.toolbar.activate.isVisible()
+
+
+def test_activating_what_is_not_ready_lists_the_problems(stage: Stage) -> None:
+    stage.page.side.show_panel("history")
+    stage.page.toolbar.activate.click()
+    stage.until(lambda: stage.page.side.current == "problems")
+    assert stage.document.status is Status.DRAFT
+    assert any("event" in problem.message.lower() for problem in stage.document.problems)
+
+
+def test_a_path_is_lit_with_numbers_and_an_edit_puts_it_out(stage: Stage) -> None:
+    steps = (
+        PathStep(ENTRY, "", "done"),
+        PathStep("SPLIT", "remainder_path", "done"),
+        PathStep("REST", "", "done"),
+        PathStep("WAIT", "", "waiting"),
+    )
+    stage.document.show_path(steps, "Path of NTO-1001")
+    lit = stage.document.highlight
+    assert lit is not None
+    assert lit.badges == {ENTRY: "1", "SPLIT": "2", "REST": "3", "WAIT": "4 · waiting"}
+    assert lit.wires == {Place(ENTRY), Place("SPLIT", "remainder_path"), Place("REST")}
+    chip = stage.canvas.path_chip
+    assert chip.isVisible()
+    assert chip.text.text() == "Path of NTO-1001"
+    chip.close_button.click()
+    assert stage.document.highlight is None
+    stage.document.show_path(steps, "again")
+    stage.document.apply(SetActivity("WAIT", name="other"))
+    assert not chip.isVisible()
+
+
+def test_the_history_jumps(stage: Stage) -> None:
+    for name in ("one", "two", "three"):
+        stage.document.apply(SetActivity("WAIT", name=name))
+    history = stage.page.history.list
+    assert [history.item(n).text() for n in range(history.count())] == [
+        "As it was opened",
+        "Rename to one",
+        "Rename to two",
+        "Rename to three",
+    ]
+    history.setCurrentRow(1)
+    assert stage.journey.activities["WAIT"].name == "one"
+    history.setCurrentRow(3)
+    assert stage.journey.activities["WAIT"].name == "three"
+
+
+def test_the_outline_mirrors_the_canvas(stage: Stage) -> None:
+    rows = stage.page.outline.rows()
+    assert list(rows) == [ENTRY, "SPLIT", "GOLD", "REST", "WAIT"]
+    assert rows["GOLD"].parent().text(0) == "path 1"
+    assert rows["WAIT"].parent() is rows["REST"].parent()
+    stage.page.side.show_panel("outline")
+    rows["WAIT"].setSelected(True)
+    assert stage.document.selection == ("WAIT",)
+    stage.document.select(["GOLD"])
+    assert [row.text(0) for row in stage.page.outline.tree.selectedItems()] == [rows["GOLD"].text(0)]
+
+
+def test_documents_of_many_journeys_do_not_share_anything(workspace: Workspace, work: Work) -> None:
+    one, other = open_document(workspace, work, STORY), open_document(workspace, work, STORY)
+    one.apply(SetActivity("WAIT", name="one"))
+    assert other.journey.activities["WAIT"].name == "Wait 3 days"
+    one.close()
+    other.close()
