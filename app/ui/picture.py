@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
@@ -97,13 +98,15 @@ def scene_painter(journey: Journey, context: JourneyContext, highlight: Highligh
 
 def _application() -> None:
     """Fonts and painting need an application; without a screen it is one without windows."""
-    app = QApplication.instance()
-    if app is None:
-        app = QApplication(["switchback", "-platform", "offscreen"])
-        # Kept on the class: an application that is collected takes every font with it.
-        QApplication._switchback = app  # type: ignore[attr-defined]
+    app = QApplication.instance() or _windowless()
     if isinstance(app, QApplication) and not app.styleSheet():
         theme().apply(app)
+
+
+@cache
+def _windowless() -> QApplication:
+    """Kept for good: an application that is collected takes every font with it."""
+    return QApplication(["switchback", "-platform", "offscreen"])
 
 
 def _bounds(scene: Scene) -> QRectF:
