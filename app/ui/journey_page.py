@@ -252,7 +252,7 @@ class JourneyPage(QWidget):
         elif wish == "find":
             self.find_anything.emit()
         elif wish in ("settings", "rename"):
-            from app.ui.dialogs.journey_settings import open_journey_settings
+            from app.ui.dialogs import open_journey_settings
 
             self.dialog_opened.emit(open_journey_settings(self.document, self))
         elif wish == "validate":

@@ -127,7 +127,7 @@ def _paint(painter: ScenePainter, brush: QPainter, scale: float) -> None:
 def _png(painter: ScenePainter, path: Path, title: str) -> None:
     image = picture_image(painter)
     image.setText("Title", title)
-    if not image.save(str(path), "PNG"):
+    if not image.save(str(path), b"PNG"):
         raise OSError(0, "the file cannot be written")
 
 
