@@ -6,8 +6,8 @@ import os
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QByteArray, QMarginsF, QRectF, QSizeF
+from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
@@ -127,8 +127,10 @@ def _paint(painter: ScenePainter, brush: QPainter, scale: float) -> None:
 def _png(painter: ScenePainter, path: Path, title: str) -> None:
     image = picture_image(painter)
     image.setText("Title", title)
-    if not image.save(str(path), b"PNG"):
-        raise OSError(0, "the file cannot be written")
+    path.touch()
+    writer = QImageWriter(str(path), QByteArray(b"png"))
+    if not writer.write(image):
+        raise OSError(0, writer.errorString())
 
 
 def _svg(painter: ScenePainter, path: Path, title: str) -> None:
