@@ -67,9 +67,15 @@ def run_verb(words: Sequence[str]) -> int:
 
 
 def run_window(request: WindowRequest) -> int:
-    """Show the window; the exit status."""
-    files = " ".join(request.files)
-    return _complain(f"The window is not part of this build yet. Import with: switchback import {files or 'FILE'}")
+    """Show the window; the exit status. Files that cannot be previewed are said in the window."""
+    from app.ui.app import run
+
+    def open_for_window(location: str | None) -> Workspace:
+        return open_workspace(location, background=True)
+
+    # The same interpreter and the same program, as a child that ends when the window's end of its input does.
+    serve = [sys.executable, "-m", "app", "serve", "--until-stdin-ends"]
+    return run(open_for_window, request.workspace, request.files, serve)
 
 
 def _serve(workspace: Workspace, request: ServeRequest, say: Callable[[str], None]) -> int:
@@ -83,8 +89,3 @@ def _log_file() -> Path:
     from platformdirs import user_log_path
 
     return user_log_path("switchback", appauthor=False) / "switchback.log"
-
-
-def _complain(message: str) -> int:
-    sys.stderr.write(f"switchback: {message}\n")
-    return 2

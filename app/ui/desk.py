@@ -157,7 +157,7 @@ class Desk(QObject):
         self.deleteLater()
 
     def _show_journey(self, key: str, opened: OpenJourney, context: JourneyContext, *, in_front: bool) -> None:
-        from app.ui.desk_pages import JourneyPage
+        from app.ui.desk_pages import JourneyPage, equip
         from app.ui.document import JourneyDocument
 
         before = self.tabs.current_key()
@@ -166,6 +166,7 @@ class Desk(QObject):
             document = JourneyDocument(self.workspace, self.work, opened, context)
             page = JourneyPage(document)
             document.setParent(page)
+            equip(page, self.session.bridge)
             page.find_anything.connect(lambda: self.session.command_wanted.emit("palette"))
             page.files_dropped.connect(lambda paths: self.files.import_files([Path(path) for path in paths]))
             document.changed.connect(lambda _keys: self.tabs.rename(key, document.journey.name))

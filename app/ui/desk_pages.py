@@ -13,6 +13,7 @@ from app.ui.pages.entry_sources import EntrySourcesPage
 from app.ui.pages.home import HomePage
 from app.ui.pages.list_page import ListPage
 from app.ui.pages.sent import SentPage
+from app.ui.panels.equip import equip as equip
 from app.ui.session import Session
 
 PAGES: Final[dict[str, tuple[str, str, Callable[[Session], ListPage]]]] = {
