@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from app.filters.compile import compile_filter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.filters.diagnose import diagnose
 from app.filters.document import from_document
-from app.filters.prune import asks
+from app.filters.paths import replace
+from app.filters.prune import asks, check_limits
 from app.filters.tree import Group
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
@@ -34,19 +38,34 @@ def criteria_problems(activity: Activity, context: JourneyContext) -> tuple[Prob
                 "Open the tile and add a condition.",
             ),
         )
-    return filter_problems(group, context, activity.name, activity.key)
+    return tuple(each.problem for each in filter_problems(group, context, activity.name, activity.key))
 
 
-def filter_problems(group: Group, context: JourneyContext, name: str, where: str) -> tuple[Problem, ...]:
-    """What keeps a filter from being asked; `name` begins each message. Without a schema or a date nothing is asked."""
+@dataclass(frozen=True, slots=True)
+class FilterProblem:
+    """What is wrong with a filter, and the filter without it where there is a ready way out."""
+
+    problem: Problem
+    mended: Group | None = None
+
+
+def filter_problems(group: Group, context: JourneyContext, name: str, where: str) -> Iterator[FilterProblem]:
+    """What keeps a filter from being asked, and what is likely a mistake (a warning); `name` begins each message.
+
+    Without a schema or a date nothing can be said.
+    """
     if context.schema is None or context.now is None:
-        return ()
+        return
     try:
-        compile_filter(group, context.catalog, context.now, context.time_zone)
+        check_limits(group)
     except InvalidInput as error:
-        listed = error.problems or (Problem("filter.invalid", error.message, hint=error.hint),)
-        return tuple(
-            Problem(each.code, f"{name}: {each.message[:1].lower()}{each.message[1:]}", where, each.hint, each.severity)
-            for each in listed
-        )
-    return ()
+        yield FilterProblem(Problem("filter.limits", f"{name}: {_small(error.message)}", where, error.hint))
+        return
+    for found in diagnose(group, context.catalog, context.now, context.time_zone):
+        hint = f"{found.fix_label}." if found.fix_label else "Open the filter and change this condition."
+        problem = Problem(f"filter.{found.code}", f"{name}: {_small(found.message)}", where, hint, found.severity)
+        yield FilterProblem(problem, None if found.fix is None else replace(group, found.path, found.fix))
+
+
+def _small(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

@@ -180,6 +180,20 @@ def test_a_compound_is_one_edit_and_all_or_nothing() -> None:
         Compound((SetJourney(name="x"), RemoveActivity("X")), "Bad").apply(DIAMOND)
 
 
+def test_a_way_back_can_be_part_of_a_compound() -> None:
+    after, back = RemoveActivity("B").apply(DIAMOND)
+    assert check(after, Compound((back, SetJourney(name="x")), "Back and rename")).activities == DIAMOND.activities
+
+
+def test_entry_modes_have_the_words_of_the_original() -> None:
+    assert [mode.label for mode in EntryMode] == [
+        "Not set",
+        "No re-entry",
+        "Re-entry at any time",
+        "Re-entry only after exiting",
+    ]
+
+
 def test_what_changed() -> None:
     assert changed_keys(DIAMOND, DIAMOND) == frozenset()
     assert changed_keys(DIAMOND, SetJourney(name="x").apply(DIAMOND)[0]) == frozenset()

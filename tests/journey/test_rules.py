@@ -174,6 +174,32 @@ def test_fields_of_filters() -> None:
     assert validate(broken, replace(CONTEXT, now=None)) == ()
 
 
+def test_likely_mistakes_in_filters_are_warnings_with_a_mend() -> None:
+    both = Group(
+        children=tuple(Condition(Attribute("f_country"), "equal", Literal(country)) for country in ("NO", "SE"))
+    )
+    assert GOOD.entry
+    in_entry = replace(GOOD, entry=replace(GOOD.entry, filter=both))
+    found = only(in_entry)
+    assert (found.problem.code, found.problem.severity) == ("filter.contradiction", Severity.WARNING)
+    assert found.fix
+    split = GOOD.activities["S"]
+    asked = replace(split, outcomes=(replace(split.outcomes[0], filter=both), split.outcomes[1]))
+    found = only(replace(GOOD, activities={**GOOD.activities, "S": asked}))
+    assert found.fix
+    assert (
+        found.fix.apply(replace(GOOD, activities={**GOOD.activities, "S": asked}))[0].activities["S"].outcomes[0].next
+    )
+
+
+def test_a_filter_beyond_the_limits() -> None:
+    deep = TOTAL_OVER_50
+    for _ in range(200):
+        deep = Group(children=(deep,))
+    assert GOOD.entry
+    assert only(replace(GOOD, entry=replace(GOOD.entry, filter=deep))).problem.code == "filter.limits"
+
+
 def percent(*shares: object) -> Journey:
     """The good journey with a split by percentages in front."""
     outcomes = tuple(Outcome(f"p{n}", "", "S", None, {"percentage": share}) for n, share in enumerate(shares))

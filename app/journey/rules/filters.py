@@ -1,13 +1,15 @@
-"""The fields that filters ask for exist, and every filter can be run."""
+"""The fields that filters ask for exist, and every filter can be asked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.filters.tree import Group
 from app.journey.context import JourneyContext
 from app.journey.criteria import filter_problems
-from app.journey.journey import ENTRY, Journey
+from app.journey.edits import SetActivity, SetEntry
+from app.journey.journey import ENTRY, Activity, Entry, Journey
 from app.journey.rules.rule import Finding, Rule
 
 
@@ -17,17 +19,25 @@ class FiltersRule(Rule):
     key = "filters"
 
     def check(self, journey: Journey, context: JourneyContext) -> Iterator[Finding]:
-        """What keeps a filter from being run. Without a data extension or a date there is nothing to ask."""
-        for where, name, group in filters_of(journey):
-            for problem in filter_problems(group, context, name, where):
-                yield Finding(problem)
+        """What keeps a filter from being asked, and as warnings what is likely a mistake."""
+        entry = journey.entry
+        if entry is not None:
+            for found in filter_problems(entry.filter, context, "The filter of the entry", ENTRY):
+                yield Finding(found.problem, _entry(entry, found.mended))
+        for activity in journey.activities.values():
+            for outcome in activity.outcomes if not activity.disabled else ():
+                if outcome.filter is not None:
+                    name = f"{activity.name}, path {outcome.label or outcome.key}"
+                    for found in filter_problems(outcome.filter, context, name, activity.key):
+                        yield Finding(found.problem, _path(activity, outcome.key, found.mended))
 
 
-def filters_of(journey: Journey) -> Iterator[tuple[str, str, Group]]:
-    """Every filter of a journey: whose it is (key or ENTRY), what to call it, and its tree."""
-    if journey.entry is not None:
-        yield ENTRY, "The filter of the entry", journey.entry.filter
-    for activity in journey.activities.values():
-        for outcome in activity.outcomes:
-            if outcome.filter is not None and not activity.disabled:
-                yield activity.key, f"{activity.name}, path {outcome.label or outcome.key}", outcome.filter
+def _entry(entry: Entry, mended: Group | None) -> SetEntry | None:
+    return None if mended is None else SetEntry(replace(entry, filter=mended), "Mend filter")
+
+
+def _path(activity: Activity, outcome_key: str, mended: Group | None) -> SetActivity | None:
+    if mended is None:
+        return None
+    outcomes = tuple(replace(o, filter=mended) if o.key == outcome_key else o for o in activity.outcomes)
+    return SetActivity(activity.key, outcomes=outcomes, title="Mend filter")
