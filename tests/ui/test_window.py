@@ -1,0 +1,364 @@
+"""The window over a real workspace, by mouse and keys: pages, journeys, files, what is in the way."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from app.bootstrap import open_workspace
+from app.data_extensions.data_extension import DataExtension, Field
+from app.events.event_definition import EventDefinition
+from app.events.fire_event import FireEvent, Origin
+from app.kernel.ids import new_guid
+from app.kernel.resources import resource
+from app.services.activate_journey import activate_journey
+from app.services.create_journey import create_journey
+from app.services.fire_event import fire_event
+from app.services.import_journey import import_journey
+from app.services.list_events import list_events
+from app.services.list_journeys import list_journeys
+from app.services.page_rows import page_rows
+from app.services.preview_import import preview_import
+from app.services.save_data_extension import save_data_extension
+from app.services.save_event import save_event
+from app.services.where_is import where_is
+from app.ui.crash import CrashGuard
+from app.ui.dialogs.ask import Ask
+from app.ui.pages.contacts import ContactsPage
+from app.ui.pages.data_extensions import DataExtensionsPage
+from app.ui.pages.entry_sources import EntrySourcesPage
+from app.ui.pages.home import HomePage
+from app.ui.pages.sent import SentPage
+from app.ui.preferences import Preferences
+from app.ui.server import ServerState
+from app.ui.widgets import Toast
+from app.ui.window import MainWindow
+
+WAIT = 15_000
+PAYLOAD = {"Cart total": "59.90", "Country": "NO", "Loyalty": "Gold", "Email": "kari@example.com", "First name": "Kari"}
+
+
+class Desk:
+    """A window, its workspace's file, and the few steps that every test takes."""
+
+    def __init__(self, qtbot, tmp_path: Path) -> None:
+        self.qtbot = qtbot
+        self.file = tmp_path / "northern-trails.switchback"
+        self.preferences = Preferences(tmp_path / "window.ini")
+        self.preferences.api_at_start = False
+        self.guard = CrashGuard(tmp_path / "log")
+        self.serve = [sys.executable, "-m", "app", "serve", "--until-stdin-ends"]
+        self.window = self.make()
+
+    def make(self) -> MainWindow:
+        window = MainWindow(open_workspace, self.serve, self.preferences, self.guard)
+        window.resize(1400, 900)
+        window.show()
+        return window
+
+    def start(self) -> MainWindow:
+        self.window.start(str(self.file))
+        self.settle()
+        return self.window
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(
+            lambda: self.window.desk is not None and self.window.work.idle and self.window.tabs.current() is not None,
+            timeout=WAIT,
+        )
+
+    def page(self, kind: type[QWidget]) -> QWidget:
+        found = self.window.tabs.current()
+        assert isinstance(found, kind)
+        self.settle()
+        return found
+
+    def seeded(self) -> None:
+        """The example, activated, with one contact that entered."""
+        workspace = open_workspace(str(self.file))
+        content = resource("examples", "abandoned-cart.journey").read_bytes()
+        card = import_journey(workspace, preview_import(workspace, content, "abandoned-cart.journey"))
+        activate_journey(workspace, card.id)
+        event = next(e for e in list_events(workspace) if e.definition.name == "Cart abandoned")
+        data = {**PAYLOAD, "Abandoned at": workspace.clock.now().isoformat()}
+        done = fire_event(
+            workspace, FireEvent(new_guid(), "NTO-1001", event.definition.key, data, Origin.WINDOW, test=True)
+        )
+        assert done.outcome == "admitted", done
+        workspace.close()
+
+
+@pytest.fixture
+def desk(qtbot, tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(qtbot, tmp_path)
+    yield made
+    made.window.close()
+    made.window.deleteLater()
+    QApplication.processEvents()
+
+
+def answer(qtbot, kind: type[QDialog], act: Callable[[QDialog], object]) -> None:
+    """When a dialog of that kind is up, act on it (also from inside its own event loop)."""
+    from PySide6.QtCore import QTimer
+
+    def look() -> None:
+        found = next((w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()), None)
+        if found is None:
+            QTimer.singleShot(20, look)
+        else:
+            act(found)
+
+    QTimer.singleShot(20, look)
+
+
+def test_a_new_workspace_teaches_the_first_step(desk: Desk) -> None:
+    window = desk.start()
+    home = desk.page(HomePage)
+    assert home.stack.currentWidget() is home.empty
+    assert home.empty.button.text() == "New journey"
+    assert len(home.examples.cards) == 3
+    assert window.status.workspace.text() == "Workspace: northern-trails"
+    assert window.status.backend.text() == "SQLite"
+    assert window.status.events.text() == "No events yet"
+
+
+def test_a_new_journey_is_named_and_opened(desk: Desk, qtbot) -> None:
+    from app.ui.dialogs.new_journey import NewJourneyDialog
+
+    window = desk.start()
+    window.do("new_journey")
+    dialog = window.findChild(NewJourneyDialog)
+    dialog.create_button.click()
+    assert "needs a name" in dialog.field.message.text()
+    qtbot.keyClicks(dialog.name, "R&D cart")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.tabs.keys) == 2, timeout=WAIT)
+    desk.settle()
+    assert window.tabs.bar.tabText(1) == "R&&D cart"
+    assert window.tabs.current().document.journey.name == "R&D cart"
+
+
+def test_the_list_searches_duplicates_and_deletes(desk: Desk, qtbot) -> None:
+    workspace = open_workspace(str(desk.file))
+    for name in ("Abandoned cart", "Welcome series"):
+        create_journey(workspace, name)
+    workspace.close()
+    window = desk.start()
+    home = desk.page(HomePage)
+    assert {c.name for c in home.table.things_model.things} == {"Abandoned cart", "Welcome series"}
+    qtbot.keyClicks(home.search, "CART")
+    qtbot.keyClick(home.search, Qt.Key.Key_Return)
+    desk.settle()
+    assert [c.name for c in home.table.things_model.things] == ["Abandoned cart"]
+    home.table.setFocus()
+    home.table.selectRow(0)
+    qtbot.keyClick(home.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(home.table.things_model.things) == 2, timeout=WAIT)
+    copy = next(c for c in home.table.things_model.things if c.name != "Abandoned cart")
+    home.table.select_where(lambda card: card.id == copy.id)
+    answer(qtbot, Ask, lambda dialog: dialog.action_button.click())
+    home.table.setFocus()
+    qtbot.keyClick(home.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: len(home.table.things_model.things) == 1, timeout=WAIT)
+    qtbot.keyClicks(home.search, "zzz")
+    qtbot.keyClick(home.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: home.stack.currentWidget() is home.nothing_found, timeout=WAIT)
+    home.nothing_found.button.click()
+    qtbot.waitUntil(lambda: len(home.table.things_model.things) == 2, timeout=WAIT)
+    assert window.isVisible()
+
+
+def test_enter_opens_a_journey_and_ctrl_w_closes_it(desk: Desk, qtbot) -> None:
+    desk.seeded()
+    window = desk.start()
+    home = desk.page(HomePage)
+    card = home.table.things_model.things[0]
+    assert (card.inside, card.version) == (1, 1)
+    home.table.selectRow(0)
+    qtbot.keyClick(home.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.tabs.keys) == 2, timeout=WAIT)
+    desk.settle()
+    journey = [a.text() for a in window.commands.menus["Journey"].actions()]
+    assert "Validate" in journey
+    window.do("close_tab")
+    assert window.tabs.keys == ("journeys",)
+    assert "Validate" not in [a.text() for a in window.commands.menus["Journey"].actions()]
+
+
+def test_a_running_journeys_event_cannot_be_deleted_and_says_why(desk: Desk, qtbot) -> None:
+    desk.seeded()
+    window = desk.start()
+    window.do("entry_sources")
+    page = desk.page(EntrySourcesPage)
+    page.table.selectRow(0)
+    assert not page.delete_button.isEnabled()
+    assert "Abandoned cart" in page.delete_button.toolTip()
+    page.copy_button.click()
+    assert QGuiApplication.clipboard().text() == page.table.current().definition.key
+
+
+def test_an_unused_event_is_deleted_after_a_question(desk: Desk, qtbot) -> None:
+    workspace = open_workspace(str(desk.file))
+    table = save_data_extension(workspace, DataExtension("", "", "Carts", fields=(Field("", "Email", "email"),)))
+    save_event(workspace, EventDefinition("", "cart-left", "Cart left", table.id))
+    workspace.close()
+    window = desk.start()
+    window.do("entry_sources")
+    page = desk.page(EntrySourcesPage)
+    page.table.selectRow(0)
+    answer(qtbot, Ask, lambda dialog: dialog.cancel_button.click())
+    page.delete_button.click()
+    assert len(page.table.things_model.things) == 1
+    answer(qtbot, Ask, lambda dialog: dialog.action_button.click())
+    page.delete_button.click()
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.empty, timeout=WAIT)
+
+
+def test_rows_are_read_page_by_page(desk: Desk, qtbot) -> None:
+    desk.seeded()
+    window = desk.start()
+    window.do("data_extensions")
+    page = desk.page(DataExtensionsPage)
+    page.table.select_where(lambda card: card.data_extension.name == "Abandoned carts")
+    desk.settle()
+    model = page.grid.model
+    assert page.grid.about.text() == "1 row · 6 fields"
+    names = [model.headerData(i, Qt.Orientation.Horizontal) for i in range(model.columnCount())]
+    shown = {n: model.index(0, i).data() for i, n in enumerate(names)}
+    assert shown["Cart total"] == "59.90"
+    page.grid.search.setText("nobody")
+    qtbot.keyClick(page.grid.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.grid.stack.currentWidget() is page.grid.none, timeout=WAIT)
+    assert page.grid.about.text() == "0 of 1 rows · 6 fields"
+
+
+def test_where_is_this_contact_and_out_of_the_journey(desk: Desk, qtbot) -> None:
+    desk.seeded()
+    window = desk.start()
+    window.do("where_is")
+    page = desk.page(ContactsPage)
+    assert page.search.hasFocus() or not window.isActiveWindow()
+    qtbot.keyClicks(page.search, "NTO")
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.contact_card.name.text() == "NTO-1001", timeout=WAIT)
+    assert page.contact_card.about.text() == "Inside 1 journey now"
+    page.contact_card.status.setCurrentText("Unsubscribed")
+    page.contact_card.status.textActivated.emit("Unsubscribed")
+    desk.settle()
+    workspace = window.desk.workspace
+    assert where_is(workspace, "NTO-1001").status == "Unsubscribed"
+    stay = where_is(workspace, "NTO-1001").stays[0]
+    answer(qtbot, Ask, lambda dialog: dialog.action_button.click())
+    page.contact_card._remove(stay)
+    qtbot.waitUntil(lambda: where_is(workspace, "NTO-1001").stays[0].state == "removed", timeout=WAIT)
+
+
+def test_a_message_is_shown_as_its_receiver_sees_it(desk: Desk) -> None:
+    desk.seeded()
+    window = desk.start()
+    window.do("sent")
+    page = desk.page(SentPage)
+    assert page.stack.currentWidget() is page.body
+    message = page.table.current()
+    assert message.to == "kari@example.com"
+    assert page.view.subject.text() == message.subject
+    assert "Kari" in page.view.email.toPlainText()
+
+
+def test_tests_are_cleared_after_a_question(desk: Desk, qtbot) -> None:
+    desk.seeded()
+    window = desk.start()
+    answer(qtbot, Ask, lambda dialog: dialog.action_button.click())
+    window.do("clear_test")
+    qtbot.waitUntil(lambda: any("cleared" in t.text.text() for t in window.findChildren(Toast)), timeout=WAIT)
+    workspace = window.desk.workspace
+    table = next(e for e in list_events(workspace) if e.definition.name == "Cart abandoned").data_extension
+    assert page_rows(workspace, table.id, 0, 10).total == 0
+
+
+def test_a_file_is_previewed_then_imported_and_a_broken_one_says_why(desk: Desk, qtbot, tmp_path: Path) -> None:
+    from app.ui.dialogs.import_preview import ImportPreviewDialog
+
+    window = desk.start()
+    good, bad = tmp_path / "cart.journey", tmp_path / "bad.journey"
+    good.write_bytes(resource("examples", "abandoned-cart.journey").read_bytes())
+    bad.write_text('{"format": 1, "journey": ')
+    window.desk.files.import_files([bad])
+    desk.settle()
+    said = [t.text.text() for t in window.findChildren(Toast)] + [
+        w.windowTitle() for w in QApplication.topLevelWidgets() if isinstance(w, Ask)
+    ]
+    assert said
+    assert list_journeys(window.desk.workspace) == ()
+    window.desk.files.import_files([good])
+    qtbot.waitUntil(lambda: window.findChild(ImportPreviewDialog) is not None, timeout=WAIT)
+    assert list_journeys(window.desk.workspace) == ()
+    window.findChild(ImportPreviewDialog).primary.click()
+    qtbot.waitUntil(lambda: len(window.tabs.keys) == 2, timeout=WAIT)
+    assert [c.name for c in list_journeys(window.desk.workspace)] == ["Abandoned cart"]
+
+
+def test_a_workspace_that_does_not_open_is_a_calm_page(desk: Desk, qtbot) -> None:
+    desk.file.write_text("not a workspace at all" * 20)
+    before = desk.file.read_bytes()
+    desk.window.start(str(desk.file))
+    qtbot.waitUntil(lambda: desk.window.start_page._card is not None, timeout=WAIT)
+    assert desk.window.desk is None
+    assert not desk.window.commands.actions["new_journey"].isEnabled()
+    assert desk.file.read_bytes() == before
+    desk.file.unlink()
+    desk.window.start_page.again_button.click()
+    desk.settle()
+    assert desk.window.tabs.keys == ("journeys",)
+
+
+def test_another_workspace_keeps_its_own_tabs(desk: Desk, qtbot, tmp_path: Path) -> None:
+    window = desk.start()
+    window.do("sent")
+    desk.settle()
+    other = tmp_path / "other.switchback"
+    window.open_at(str(other))
+    desk.settle()
+    assert window.tabs.keys == ("journeys",)
+    assert window.preferences.recent == (str(other), str(desk.file))
+    window.open_at(str(desk.file))
+    desk.settle()
+    assert window.tabs.keys == ("journeys", "sent")
+
+
+def test_the_api_starts_and_stops_with_its_switch(desk: Desk, qtbot) -> None:
+    window = desk.start()
+    window.status.switch.click()
+    qtbot.waitUntil(lambda: window.server.state is ServerState.ON, timeout=30_000)
+    assert window.status.api.text() == f"API on {window.server.address.removeprefix('http://')}"
+    window.status.switch.click()
+    qtbot.waitUntil(lambda: window.server.state is ServerState.OFF, timeout=WAIT)
+    assert window.status.api.text() == "API is off"
+
+
+def test_every_action_is_in_the_palette_and_every_control_has_a_name(desk: Desk, qtbot) -> None:
+    from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
+
+    from app.ui.commands import all_actions
+
+    desk.seeded()
+    window = desk.start()
+    for name in ("entry_sources", "data_extensions", "contacts", "sent", "journeys"):
+        window.do(name)
+        desk.settle()
+        for control in window.findChildren(QWidget):
+            if isinstance(control, QAbstractButton | QLineEdit | QComboBox) and control.isVisible():
+                text = getattr(control, "text", lambda: "")()
+                hint = getattr(control, "placeholderText", lambda: "")()
+                named = control.accessibleName() or text or hint or control.toolTip()
+                # Qt's own buttons inside a field and of a scrolling tab bar name themselves.
+                own = control.objectName().startswith("qt_") or type(control).__name__ in {"QToolButton", "QLineEdit"}
+                assert named or own, control
+    shortcuts = [a.shortcut().toString() for _, a in all_actions(window) if a.shortcut().toString()]
+    assert len(shortcuts) == len(set(shortcuts))
