@@ -105,6 +105,22 @@ class EventLog(Protocol):
         """When a contact last entered a journey before that moment, and the number of the version."""
         ...
 
+    def population(self, journey_id: str) -> tuple[int, int]:
+        """How many contacts are inside a journey, and how many stays there were, over all its versions."""
+        ...
+
+    def counts(self, journey_id: str, since: datetime) -> Mapping[str, int]:
+        """How many decisions a journey made since then, by reason; "" are the admitted."""
+        ...
+
+    def decided(self, journey_ids: Collection[str], offset: int, limit: int) -> tuple[StoredEvent, ...]:
+        """Events that any of these journeys decided about, newest first, with their decisions."""
+        ...
+
+    def decided_count(self, journey_ids: Collection[str]) -> int:
+        """How many events these journeys decided about."""
+        ...
+
     def sent(self, limit: int, search: str) -> tuple[SentMessage, ...]:
         """The newest messages, newest first, with `search` in the contact key, the address or the subject."""
         ...

@@ -48,6 +48,7 @@ class Version:
     frozen: Frozen | None = None
     pause: Mapping[str, Any] = field(default_factory=dict)
     history: Mapping[str, Any] = field(default_factory=dict)
+    created_at: datetime | None = None
 
 
 class Journeys(Protocol):

@@ -5,30 +5,50 @@ from __future__ import annotations
 from app.api.answer import Answer
 from app.api.call import Call, Route
 from app.api.paging import paged
-from app.api.shapes.interaction import card_json
+from app.api.shapes.interaction import shown_interaction
+from app.journey.journey import Status
 from app.services.list_journeys import list_journeys
+from app.services.read_interaction import read_interaction
 from app.services.views import JourneyCard
+
+_RUNNING = (Status.RUNNING, Status.PAUSED)
 
 
 def _handle(call: Call) -> Answer:
-    cards = [card for card in list_journeys(call.workspace) if _wanted(call, card)]
-    cards.sort(key=lambda card: card.id)
+    cards = sorted(list_journeys(call.workspace), key=lambda card: card.id)
+    versions = [(card, number) for card in cards for number in _versions(call, card) if _wanted(call, card, number)]
+    activities = call.text("extras").lower() in ("all", "activities")
     summary = {
-        "totalInteractions": len(cards),
+        "totalInteractions": len(versions),
         "totalRunningVersionsWithDefinedGoal": 0,
         "totalRunningVersionsMeetingGoal": 0,
         "cumulativePopulation": sum(card.inside for card in cards),
     }
-    return paged(call, cards, card_json, summary=summary)
+
+    def show(each: tuple[JourneyCard, int]) -> object:
+        found = read_interaction(call.workspace, journey_id=each[0].id, number=each[1])
+        return shown_interaction(found, activities=activities)
+
+    return paged(call, versions, show, summary=summary)
 
 
-def _wanted(call: Call, card: JourneyCard) -> bool:
-    name, either = call.text("name").lower(), call.text("nameOrDescription").lower()
+def _versions(call: Call, card: JourneyCard) -> tuple[int, ...]:
+    """The versions to show: the newest, or the one that runs, or all."""
+    if call.flag("mostRecentVersionOrRunningOnly"):
+        running = [number for number, status in card.versions if status in _RUNNING]
+        return (running[-1] if running else card.version,)
+    if call.flag("mostRecentVersionOnly") or not call.text("mostRecentVersionOnly"):
+        return (card.version,)
+    return tuple(number for number, _ in card.versions)
+
+
+def _wanted(call: Call, card: JourneyCard, number: int) -> bool:
+    name = (call.text("name") or call.text("nameOrDescription")).lower()
     status, key, journey_id = call.text("status").lower(), call.text("key").lower(), call.text("id").lower()
+    own = next(each for version, each in card.versions if version == number)
     return (
         (not name or name in card.name.lower())
-        and (not either or either in card.name.lower())
-        and (not status or status == card.status.value.lower())
+        and (not status or status == own.value.lower())
         and (not key or key == card.key.lower())
         and (not journey_id or journey_id == card.id)
     )
@@ -48,5 +68,8 @@ ROUTE = Route(
         "status": "Draft, Published, Unpublished, Paused or Stopped.",
         "id": "The id.",
         "key": "The key.",
+        "mostRecentVersionOnly": "false for every version.",
+        "mostRecentVersionOrRunningOnly": "true for the running version where there is one.",
+        "extras": "all or activities: with activities and triggers.",
     },
 )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from app.engine.decision import PathStep
 from app.kernel.errors import Problem
@@ -19,7 +19,17 @@ from app.services.views import SentMessage
 from app.storage.moments import from_micros, to_micros
 from app.storage.refused_calls import newest_refused
 from app.storage.statements import chunks
-from app.storage.tables import contact, decision, event_instance, journey, journey_version, membership, segment, sent
+from app.storage.tables import (
+    contact,
+    decision,
+    event_instance,
+    journey,
+    journey_version,
+    membership,
+    occupancy,
+    segment,
+    sent,
+)
 
 SEARCHED = 20_000
 """How many of the newest events and messages a search looks through, so that it stays quick beside millions."""
@@ -93,6 +103,43 @@ class SqlEventLog:
             if row is not None:
                 found[pair] = (from_micros(row.entered_at), row.number)
         return found
+
+    def population(self, journey_id: str) -> tuple[int, int]:
+        """How many contacts are inside a journey, and how many stays there were."""
+        sums = select(
+            func.coalesce(func.sum(occupancy.c.inside), 0), func.coalesce(func.sum(occupancy.c.entered), 0)
+        ).where(occupancy.c.journey_id == journey_id)
+        inside, entered = self._connection.execute(sums).one()
+        return int(inside), int(entered)
+
+    def counts(self, journey_id: str, since: datetime) -> Mapping[str, int]:
+        """How many decisions a journey made since then, by reason."""
+        question = (
+            select(decision.c.reason, func.count().label("number"))
+            .where(decision.c.journey_id == journey_id, decision.c.at >= to_micros(since))
+            .group_by(decision.c.reason)
+        )
+        return {row.reason: row.number for row in self._connection.execute(question)}
+
+    def decided(self, journey_ids: Collection[str], offset: int, limit: int) -> tuple[StoredEvent, ...]:
+        """Events that any of these journeys decided about, newest first."""
+        ids = (
+            select(decision.c.event_instance_id)
+            .where(decision.c.journey_id.in_(sorted(journey_ids)))
+            .distinct()
+            .order_by(decision.c.event_instance_id.desc())
+            .offset(offset)
+            .limit(limit)
+        )
+        some = select(event_instance).where(event_instance.c.id.in_(ids)).order_by(event_instance.c.id.desc())
+        return self._events(self._connection.execute(some).all())
+
+    def decided_count(self, journey_ids: Collection[str]) -> int:
+        """How many events these journeys decided about."""
+        some = decision.c.journey_id.in_(sorted(journey_ids))
+        return int(
+            self._connection.scalar(select(func.count(func.distinct(decision.c.event_instance_id))).where(some)) or 0
+        )
 
     def sent(self, limit: int, search: str) -> tuple[SentMessage, ...]:
         """The newest messages, newest first."""

@@ -269,6 +269,7 @@ def _version(row: Row[Any], *, with_history: bool = True) -> Version:
         frozen=_frozen(msgspec.json.decode(row.frozen)) if row.frozen else None,
         pause=msgspec.json.decode(row.pause) if row.pause else {},
         history=msgspec.json.decode(row.history) if row.history and with_history else {},
+        created_at=from_micros(row.created_at),
     )
 
 

@@ -1,0 +1,266 @@
+"""Journeys over HTTP: read, created, changed, published, paused, stopped, and the contacts in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.journey.journey import Journey
+from app.services.open_journey import open_journey
+from app.services.where_is import where_is
+from app.services.workspace import Workspace
+from tests.api.conftest import Api
+from tests.support.workspace import EVENT_KEY, Cart, abandoned_cart
+
+BASE = "/interaction/v1/interactions"
+
+
+@pytest.fixture
+def cart(ws: Workspace) -> Cart:
+    return abandoned_cart(ws)
+
+
+def fire(api: Api, key: str, total: Any = 60) -> None:
+    data = {"Contact key": key, "Email": "kari@example.com", "Cart total": total, "Country": "NO"}
+    sent = {"ContactKey": key, "EventDefinitionKey": EVENT_KEY, "Data": data}
+    assert api.http.post("/interaction/v1/events", json=sent).status_code == 201
+
+
+def test_one_journey_by_id_and_key(api: Api, cart: Cart) -> None:
+    found = api.http.get(f"{BASE}/{cart.id}").json()
+    assert found["id"] == cart.id
+    assert (found["status"], found["version"], found["entryMode"]) == ("Published", 1, "OnceAndDone")
+    assert [each["type"] for each in found["activities"]][:3] == ["EMAILV2", "WAIT", "MULTICRITERIADECISION"]
+    trigger = found["triggers"][0]
+    assert trigger["metaData"]["eventDefinitionKey"] == EVENT_KEY
+    assert f"Event.{EVENT_KEY}.Cart total" in trigger["configurationArguments"]["criteria"]
+    wait = found["activities"][1]["configurationArguments"]
+    assert (wait["waitDuration"], wait["waitUnit"]) == (1, "DAYS")
+    assert api.http.get(f"{BASE}/key:{found['key'].upper()}?versionNumber=1&extras=all").json()["id"] == cart.id
+    assert api.http.get(f"{BASE}/none").status_code == 404
+    assert api.http.get(f"{BASE}/{cart.id}?versionNumber=7").status_code == 404
+    assert api.http.get(f"{BASE}/{cart.id}?versionNumber=x").status_code == 400
+
+
+def same(one: Journey, other: Journey) -> bool:
+    """Whether two journeys do the same."""
+    return (
+        one.entry is not None
+        and other.entry is not None
+        and one.entry.filter == other.entry.filter
+        and one.first == other.first
+        and one.entry_mode == other.entry_mode
+        and one.default_email == other.default_email
+        and {key: (tile.type, dict(tile.settings)) for key, tile in one.activities.items()}
+        == {key: (tile.type, dict(tile.settings)) for key, tile in other.activities.items()}
+        and {
+            key: [(each.key, each.next, each.filter) for each in tile.outcomes] for key, tile in one.activities.items()
+        }
+        == {
+            key: [(each.key, each.next, each.filter) for each in tile.outcomes]
+            for key, tile in other.activities.items()
+        }
+    )
+
+
+def test_a_journey_that_was_read_can_be_created_again(api: Api, ws: Workspace, cart: Cart) -> None:
+    read = api.http.get(f"{BASE}/{cart.id}").json()
+    answer = api.http.post(BASE, json=read | {"key": "copy", "name": "Copy"})
+    assert answer.status_code == 201, answer.text
+    copy = answer.json()
+    assert (copy["status"], copy["version"]) == ("Draft", 1)
+    assert copy["id"] != cart.id
+    assert same(open_journey(ws, copy["id"]).journey, cart.open.journey)
+    again = api.http.post(BASE, json=read | {"key": "COPY", "name": "Copy"})
+    assert again.status_code == 409
+
+
+def test_unknown_activities_and_members_go_back_as_they_came(api: Api) -> None:
+    odd = {
+        "key": "EINSTEIN-1",
+        "type": "EINSTEINENGAGEMENTFREQUENCYSPLIT",
+        "name": "Odd",
+        "outcomes": [{"key": "a", "next": "WAIT-1", "arguments": {"x": 1}, "metaData": {"label": "A", "odd": True}}],
+        "arguments": {"deep": [1, {"er": None}]},
+        "configurationArguments": {"anything": True},
+        "metaData": {"isConfigured": True, "uiType": "EINSTEIN"},
+        "schema": {"arguments": {}},
+    }
+    plain = {
+        "key": "WAIT-1",
+        "type": "WAIT",
+        "name": "Wait",
+        "outcomes": [{"key": "out"}],
+        "configurationArguments": {"waitDuration": "3", "waitUnit": "HOURS"},
+    }
+    sent = {"key": "odd", "name": "Odd", "workflowApiVersion": 1.0, "goals": [{"g": 1}], "activities": [odd, plain]}
+    made = api.http.post(BASE, json=sent)
+    assert made.status_code == 201, made.text
+    back = made.json()
+    assert back["goals"] == [{"g": 1}]
+    first = next(each for each in back["activities"] if each["key"] == "EINSTEIN-1")
+    for member in ("type", "arguments", "configurationArguments", "schema", "name"):
+        assert first[member] == odd[member]
+    assert first["outcomes"][0]["arguments"] == {"x": 1}
+    assert first["outcomes"][0]["metaData"]["odd"] is True
+    wait = next(each for each in back["activities"] if each["key"] == "WAIT-1")
+    assert wait["configurationArguments"]["waitDuration"] == 3
+
+
+def test_a_stale_copy_is_refused(api: Api) -> None:
+    made = api.http.post(BASE, json={"key": "k", "name": "One", "workflowApiVersion": 1}).json()
+    changed = api.http.put(BASE, json=made | {"name": "Two"})
+    assert changed.status_code == 200
+    assert changed.json()["name"] == "Two"
+    stale = api.http.put(f"{BASE}/key:k", json=made | {"modifiedDate": "2020-01-01T00:00:00.000", "name": "Three"})
+    assert (stale.status_code, stale.json()["errorcode"]) == (400, 30000)
+    assert stale.json()["message"] == "Another user recently modified this journey"
+    assert api.http.get(f"{BASE}/key:k").json()["name"] == "Two"
+
+
+def test_changing_an_active_journey_makes_a_draft(api: Api, cart: Cart) -> None:
+    read = api.http.get(f"{BASE}/{cart.id}").json()
+    changed = api.http.put(f"{BASE}/{cart.id}", json=read | {"description": "Second"}).json()
+    assert (changed["version"], changed["status"]) == (2, "Draft")
+    statuses = api.http.get(f"{BASE}/status/{cart.id}?AllVersions=true").json()
+    assert [(each["versionNumber"], each["status"]) for each in statuses] == [(1, "Published"), (2, "Draft")]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"name": "N", "workflowApiVersion": 1}, 10000),
+        ({"key": "k", "name": "N"}, 10002),
+        ({"key": "k", "name": "a/b", "workflowApiVersion": 1}, 10006),
+        ({"key": "k", "name": "N", "workflowApiVersion": 1, "entryMode": "Sometimes"}, 10000),
+        ({"key": "k", "name": "N", "workflowApiVersion": 1, "activities": {}}, 10000),
+        ({"key": "k", "name": "N", "workflowApiVersion": 1, "activities": [{}]}, 10000),
+        (
+            {
+                "key": "k",
+                "name": "N",
+                "workflowApiVersion": 1,
+                "triggers": [{"metaData": {"eventDefinitionKey": "nobody"}}],
+            },
+            10000,
+        ),
+        ([], 10003),
+    ],
+)
+def test_a_wrong_journey_is_refused_whole(api: Api, wrong: object, code: int) -> None:
+    answer = api.http.post(BASE, json=wrong)
+    assert (answer.status_code, answer.json()["errorcode"]) == (400, code), answer.text
+    assert api.http.get(BASE).json()["count"] == 0
+
+
+def test_publish_and_validate(api: Api, ws: Workspace) -> None:
+    cart = abandoned_cart(ws, active=False)
+    validated = api.http.post(f"{BASE}/validateAsync/{cart.id}?versionNumber=1").json()
+    assert validated["statusUrl"].endswith(validated["statusId"])
+    status = api.http.get(validated["statusUrl"]).json()
+    assert (status["status"], status["errors"]) == ("ValidateCompleted", [])
+    published = api.http.post(f"{BASE}/publishAsync/{cart.id}?versionNumber=1").json()
+    assert api.http.get(published["statusUrl"]).json()["status"] == "PublishCompleted"
+    assert api.http.get(f"{BASE}/{cart.id}").json()["status"] == "Published"
+    again = api.http.post(f"{BASE}/publishAsync/{cart.id}")
+    assert again.status_code == 400
+    assert again.json()["message"] == "Cannot publish interaction in Published status."
+
+
+def test_what_blocks_a_publication_is_said_by_its_status(api: Api) -> None:
+    made = api.http.post(BASE, json={"key": "k", "name": "Empty", "workflowApiVersion": 1}).json()
+    published = api.http.post(f"{BASE}/publishAsync/{made['id']}").json()
+    status = api.http.get(published["statusUrl"]).json()
+    assert status["status"] == "Error"
+    assert any("entry event" in each["errorDetail"] for each in status["errors"])
+    assert api.http.get(f"{BASE}/publishStatus/none").status_code == 404
+
+
+def test_pause_resume_stop(api: Api, ws: Workspace, cart: Cart) -> None:
+    fire(api, "NTO-1")
+    key = cart.open.journey.key
+    missing = api.http.post(f"{BASE}/pause/{cart.id}", json={})
+    assert (missing.status_code, missing.json()["errorcode"]) == (400, 10005)
+    assert api.http.post(f"{BASE}/resume/{cart.id}").json()["errorcode"] == 10000
+    paused = api.http.post(f"{BASE}/pause/key:{key}?versionNumber=1&allVersions=false", json={"PausedDays": 14})
+    assert (paused.status_code, paused.json()) == (202, {"status": "Accepted"})
+    assert api.http.get(f"{BASE}/status/key:{key}?VersionNumber=1").json()[0]["status"] == "Paused"
+    assert api.http.post(f"{BASE}/resume/key:{key}?versionNumber=1").status_code == 202
+    assert api.http.post(f"{BASE}/stop/{cart.id}").status_code == 400
+    assert api.http.post(f"{BASE}/stop/{cart.id}?versionNumber=1").status_code == 202
+    assert where_is(ws, "NTO-1").stays[0].state == "stopped"
+    assert api.http.post(f"{BASE}/stop/{cart.id}?versionNumber=1").status_code == 400
+    assert api.http.delete(f"{BASE}/{cart.id}").status_code == 200
+    assert api.http.get(f"{BASE}/{cart.id}").status_code == 404
+
+
+def test_an_active_journey_is_not_deleted(api: Api, cart: Cart) -> None:
+    assert api.http.delete(f"{BASE}/{cart.id}").status_code == 409
+    assert api.http.delete(f"{BASE}/{cart.id}?versionNumber=1").status_code == 400
+
+
+def test_membership_and_exit(api: Api, ws: Workspace, cart: Cart) -> None:
+    fire(api, "NTO-1")
+    fire(api, "NTO-2")
+    key = cart.open.journey.key
+    asked = api.http.post(f"{BASE}/contactMembership", json={"ContactKeyList": ["NTO-1", "nobody"]}).json()["results"]
+    assert asked["contactMemberships"] == [{"contactKey": "NTO-1", "definitionKey": key, "version": 1}]
+    assert asked["contactsNotFound"] == ["nobody"]
+    out = [{"ContactKey": "NTO-1", "DefinitionKey": key, "Versions": [1]}]
+    assert api.http.post(f"{BASE}/contactexit/status", json=out).json()["statuses"][0]["status"][0]["message"] == (
+        "Exit Request is being Processed."
+    )
+    left = api.http.post(f"{BASE}/contactexit", json=out)
+    assert (left.status_code, left.json()) == (202, {"errors": []})
+    assert where_is(ws, "NTO-1").stays[0].state == "removed"
+    assert where_is(ws, "NTO-2").stays[0].state == "waiting"
+    done = api.http.post(f"{BASE}/contactexit/status", json=out).json()
+    assert done["statuses"][0]["status"][0]["message"] == "Exit process Completed."
+    wrong = [{"ContactKey": "NTO-2", "DefinitionKey": "none", "Versions": [1]}]
+    ignored = api.http.post(f"{BASE}/contactexit", json=wrong).json()["errors"]
+    assert ignored[0]["status"] == [{"version": 1, "message": "Exit request Ignored - Invalid Interaction Name."}]
+
+
+@pytest.mark.parametrize("path", ["contactMembership", "contactexit", "contactexit/status"])
+@pytest.mark.parametrize("wrong", [{"ContactKeyList": 5}, [{"ContactKey": 5}], 7, None])
+def test_wrong_bodies(api: Api, path: str, wrong: object) -> None:
+    assert api.http.post(f"{BASE}/{path}", json=wrong).status_code == 400
+
+
+def test_counters_audit_and_history(api: Api, cart: Cart) -> None:
+    fire(api, "NTO-1")
+    fire(api, "NTO-2", 20)
+    stats = api.http.get(f"/interaction/v1/triggerstats/{cart.event.id}").json()["statuses"]
+    assert {each["eventType"]: each["count"] for each in stats} == {
+        "MetCriteria": 1,
+        "ContactAttempted": 2,
+        "Failed": 1,
+        "ContactsWaiting": 1,
+    }
+    assert api.http.get("/interaction/v1/triggerstats/none").status_code == 400
+    assert api.http.get(f"{BASE}/{cart.id}/summary").json()["waiting"] == 1
+    asked = api.http.post(f"{BASE}/journeyhistory/summary", json={"objectId": cart.id}).json()
+    assert asked["totalContactCount"] == 1
+    actions = [item["action"] for item in api.http.get(f"{BASE}/{cart.id}/audit/all").json()["items"]]
+    assert {"Create", "Publish"} <= set(actions)
+    found = api.http.post(
+        f"{BASE}/journeyhistory/search?$page=1&$pageSize=10", json={"definitionIds": [cart.open.version_id]}
+    ).json()
+    assert found["count"] == 2
+    assert [(item["contactKey"], item["status"]) for item in found["items"]] == [
+        ("NTO-2", "DidNotMeetEntryCriteria"),
+        ("NTO-1", "Complete"),
+    ]
+    one = api.http.post(f"{BASE}/journeyhistory/search", json={"statuses": ["complete"]}).json()
+    assert [item["contactKey"] for item in one["items"]] == ["NTO-1"]
+
+
+def test_lists_show_each_version_when_asked(api: Api, cart: Cart) -> None:
+    read = api.http.get(f"{BASE}/{cart.id}").json()
+    api.http.put(f"{BASE}/{cart.id}", json=read)
+    assert [item["version"] for item in api.http.get(BASE).json()["items"]] == [2]
+    running = api.http.get(f"{BASE}?mostRecentVersionOrRunningOnly=true&extras=all").json()["items"]
+    assert [(item["version"], bool(item["activities"])) for item in running] == [(1, True)]
+    both = api.http.get(f"{BASE}?mostRecentVersionOnly=false").json()
+    assert both["count"] == 2
