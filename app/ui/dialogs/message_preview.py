@@ -7,13 +7,14 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import DataExtension, Value
 from app.data_extensions.kinds import KINDS
 from app.journey.activities.send_email import address_field
 from app.journey.personalise import looks_like_html, render
 from app.ui.dialogs.settings import Situation
+from app.ui.filter_builder.enter_line import EnterLine
 from app.ui.filter_builder.why import find_record
 from app.ui.theme import theme
 from app.ui.widgets import label
@@ -33,7 +34,7 @@ class MessagePreview(QFrame):
         self._contact = "NTO-1001"
         self.setProperty("role", "aside")
         self.setFixedWidth(WIDTH)
-        self.key = QLineEdit(self)
+        self.key = EnterLine(self)
         self.key.setPlaceholderText("Contact key, then Enter")
         self.key.setAccessibleName("Preview with the data of a contact")
         self.key.returnPressed.connect(self.look_up)

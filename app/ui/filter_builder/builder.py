@@ -17,9 +17,11 @@ from app.ui.filter_builder.live import Live
 from app.ui.filter_builder.model import FilterModel
 from app.ui.filter_builder.sentence_label import SentenceLabel
 from app.ui.filter_builder.side import SidePanel
+from app.ui.filter_builder.source_mode import SourceMode
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.filter_builder.text_mode import TextMode
 from app.ui.filter_builder.unfinished import without_new
+from app.ui.filter_builder.xml_mode import XmlMode
 from app.ui.widgets import IconButton, Segmented, toast
 from app.ui.work import Work
 
@@ -41,6 +43,8 @@ class FilterBuilder(QWidget):
         self.live = Live(self.model, self.surroundings)
         self.canvas = FilterCanvas(self.model, self.surroundings, self.commands)
         self.text = TextMode(self.model, self.surroundings)
+        self.xml = XmlMode(self.model, self.surroundings)
+        self._sources: dict[str, SourceMode] = {"text": self.text, "xml": self.xml}
         self.sentence = SentenceLabel()
         self.aside = SidePanel(self.model, self.surroundings, self.live, self) if aside else None
         self._build()
@@ -57,21 +61,24 @@ class FilterBuilder(QWidget):
         workspace: Workspace | None = None,
         work: Work | None = None,
         data_extension_id: str | None = None,
+        event_key: str = "",
         read_only: bool = False,
     ) -> None:
         """Show a filter over the attributes of `catalog`.
 
         With `workspace` and `work` rows of `data_extension_id` are counted and values of the data offered; None
-        for the id: the data extension is not stored yet.
+        for the id: the data extension is not stored yet. `event_key` is what XML names the event's data by.
         """
         self.surroundings.catalog = catalog
+        self.surroundings.event_key = event_key
         if workspace is not None and work is not None:
             self.surroundings.set_source(workspace, work, data_extension_id)
             self.surroundings.read_all()
         self.model.read_only = read_only
         for widget in (self.undo_button, self.redo_button):
             widget.setVisible(not read_only)
-        self.text.set_read_only(read_only)
+        for source in self._sources.values():
+            source.set_read_only(read_only)
         self.model.reset(group, catalog)
         self.sentence.show_filter(group, catalog, at_once=True)
         if self.aside is not None and not self.live.can_count:
@@ -84,19 +91,24 @@ class FilterBuilder(QWidget):
     @property
     def problem(self) -> str:
         """What keeps the filter from being taken: a text that cannot be read; "" for nothing."""
-        return self.text.problem if self.mode.current() == "text" else ""
+        source = self._sources.get(self.mode.current())
+        return source.problem if source is not None else ""
 
     def show_mode(self, mode: str) -> None:
-        """ "builder" for rows, "text" for the expression language."""
-        if mode == "builder" and self.text.problem:
-            self.mode.set_current("text")
-            toast(self, f"The text cannot be read yet: {self.text.problem}")
-            return
+        """ "builder" for rows, "text" for the expression language, "xml" for Marketing Cloud's."""
+        before = next((key for key, page in self._sources.items() if self._pages.currentWidget() is page), "")
+        if before and before != mode:
+            self._sources[before].read()
+            if self._sources[before].problem:
+                self.mode.set_current(before)
+                toast(self, f"The text cannot be read yet: {self._sources[before].problem}")
+                return
         self.mode.set_current(mode)
-        if mode == "text":
-            self.text.show_tree()
-            self._pages.setCurrentWidget(self.text)
-            self.text.focus_text()
+        source = self._sources.get(mode)
+        if source is not None:
+            source.show_tree()
+            self._pages.setCurrentWidget(source)
+            source.focus_text()
         else:
             self._pages.setCurrentWidget(self._tree_page)
         self._fit()
@@ -117,7 +129,7 @@ class FilterBuilder(QWidget):
         self.live.stop()
 
     def _build(self) -> None:
-        self.mode = Segmented((("builder", "Builder"), ("text", "Text")), parent=self, name="Edit as")
+        self.mode = Segmented((("builder", "Builder"), ("text", "Text"), ("xml", "XML")), parent=self, name="Edit as")
         self.mode.chosen.connect(self.show_mode)
         self.undo_button = IconButton("undo", "Undo (Ctrl+Z)", self, on_click=self.model.undo)
         self.redo_button = IconButton("redo", "Redo (Ctrl+Y)", self, on_click=self.model.redo)
@@ -135,7 +147,8 @@ class FilterBuilder(QWidget):
         self._pages = QStackedWidget(self)
         self._pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._pages.addWidget(self._tree_page)
-        self._pages.addWidget(self.text)
+        for source in self._sources.values():
+            self._pages.addWidget(source)
         below = QHBoxLayout()
         below.setContentsMargins(4, 0, 4, 0)
         below.addWidget(self.sentence)

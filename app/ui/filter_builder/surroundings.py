@@ -31,6 +31,8 @@ class Surroundings(QObject):
         self.workspace: Workspace | None = None
         self.work: Work | None = None
         self.data_extension_id: str | None = None
+        self.event_key = ""
+        """The Event Definition Key that XML names the event's data by."""
         self.clock: Clock = SystemClock()
         self.time_zone = ZoneInfo("UTC")
         self._values: dict[str, tuple[str, ...]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import DataExtension
 from app.data_extensions.fold import fold
@@ -15,6 +15,7 @@ from app.filters.catalog import Catalog
 from app.filters.explain import Explanation, explain
 from app.kernel.errors import SwitchbackError
 from app.services.workspace import Workspace
+from app.ui.filter_builder.enter_line import EnterLine
 from app.ui.filter_builder.model import FilterModel
 from app.ui.filter_builder.reasons import reasons_html
 from app.ui.filter_builder.surroundings import Surroundings
@@ -34,7 +35,7 @@ class WhyPanel(QWidget):
         self._surroundings = surroundings
         self._record: tuple[str, Mapping[str, object]] | None = None
         self.explanation: Explanation | None = None
-        self.key = QLineEdit(self)
+        self.key = EnterLine(self)
         self.key.setPlaceholderText("Contact key, then Enter")
         self.key.setAccessibleName("Contact key to ask about")
         self.key.returnPressed.connect(self.ask)

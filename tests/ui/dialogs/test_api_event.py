@@ -36,6 +36,8 @@ def opened(qtbot: QtBot, document: JourneyDocument, work: Work, window: QMainWin
         dialog = open_settings(document, ENTRY, work, window)
         assert isinstance(dialog, ApiEventDialog)
         qtbot.waitUntil(dialog.primary.isEnabled)
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
         return dialog
 
     return make
@@ -175,7 +177,7 @@ def test_a_name_that_is_missing_is_said_beside_its_field(qtbot: QtBot, opened: O
     assert not dialog.event_step.name_field.message.isVisible(), "nobody is scolded before they began"
     qtbot.mouseClick(dialog.primary, LEFT)
     assert dialog.event_step.name_field.message.text().startswith("The event has no name")
-    assert QApplication.focusWidget() is dialog.event_step.name
+    assert dialog.focusWidget() is dialog.event_step.name
 
 
 def test_a_data_extension_name_that_is_taken_is_refused(qtbot: QtBot, opened: Open) -> None:
@@ -308,3 +310,16 @@ def test_it_is_no_larger_than_the_screen_and_remembers_its_size(qtbot: QtBot, op
     again = opened()
     assert again.height() == 580
     again.close_unasked()
+
+
+def test_enter_in_ask_about_one_contact_stays_in_the_step(qtbot: QtBot, opened: Open) -> None:
+    dialog = opened()
+    _click_item(qtbot, dialog, 0)
+    dialog.go_to(FILTER)
+    aside = dialog.filter_step.builder.aside
+    assert aside is not None
+    qtbot.keyClicks(aside.why.key, "NTO-1001")
+    qtbot.keyClick(aside.why.key, KEY.Key_Return)
+    assert dialog.index == FILTER
+    qtbot.waitUntil(lambda: "would enter" in aside.why.answer.toPlainText())
+    dialog.close_unasked()

@@ -225,3 +225,26 @@ def test_five_hundred_conditions_open_fast_and_type_without_lag(make_hand: Make,
     assert built < 40, "only what is in view is built"
     assert opened < 0.3, f"opened in {opened * 1000:.0f} ms"
     assert worst < 0.1, f"a key took {worst * 1000:.0f} ms"
+
+
+def test_xml_is_pasted_and_copied(make_hand: Make, over_50: Condition, norway: Condition) -> None:
+    hand = make_hand(Group(children=(over_50,)))
+    hand.builder.show_mode("xml")
+    xml = hand.builder.xml
+    assert 'Operator="GreaterThan"' in xml.edit.toPlainText()
+    hand.qtbot.mouseClick(xml.copy_button, Qt.MouseButton.LeftButton)
+    copied = QApplication.clipboard().text()
+    xml.edit.setPlainText(copied.replace("GreaterThan", "LessThan"))
+    xml.read()
+    assert hand.builder.filter().children[0].operator == "less_than"
+    xml.edit.setPlainText(copied[:-5])
+    xml.read()
+    assert "olumn" in xml.message.text()
+    assert hand.builder.filter().children[0].operator == "less_than"
+
+
+def test_what_xml_cannot_carry_is_named(make_hand: Make, over_50: Condition, norway: Condition) -> None:
+    hand = make_hand(Group(Join.ANY, (over_50, norway), negated=True))
+    hand.builder.show_mode("xml")
+    assert hand.builder.xml.losses.isVisible()
+    assert "negated" in hand.builder.xml.losses.text.text()

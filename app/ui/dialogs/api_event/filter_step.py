@@ -42,6 +42,7 @@ class FilterStep(Step):
             workspace=self._workspace,
             work=self._work,
             data_extension_id=draft.data_extension.id if stored and draft.data_extension else None,
+            event_key=draft.event.key if draft.event else "",
             read_only=self._read_only,
         )
 

@@ -51,5 +51,6 @@ def show_filter(builder: FilterBuilder, group: Group, situation: Situation) -> N
         workspace=situation.workspace,
         work=situation.work,
         data_extension_id=situation.schema.id if situation.schema else None,
+        event_key=situation.context.event.key if situation.context.event else "",
         read_only=situation.read_only,
     )
