@@ -57,6 +57,8 @@ class ActivityDialog(Dialog):
         if self.situation.read_only:
             self.close_unasked()
             return
+        for editor in self.editors.values():
+            editor.confirm()
         if not self._check():
             return
         name, settings, outcomes = self._edit_values()

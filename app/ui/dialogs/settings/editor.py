@@ -57,6 +57,9 @@ class SettingEditor(QWidget):
         """What is wrong with it; "" for nothing."""
         return ""
 
+    def confirm(self) -> None:
+        """Done was pressed: what is proposed and was not touched is meant now."""
+
     def field_widget(self) -> QWidget:
         """The widget that the label names and that gets the red border."""
         return self

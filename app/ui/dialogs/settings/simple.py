@@ -234,7 +234,8 @@ class MomentEditor(SettingEditor):
         self.edit.setCalendarPopup(True)
         self.edit.setDisplayFormat("yyyy-MM-dd HH:mm")
         self.edit.setFixedWidth(200)
-        self.edit.dateTimeChanged.connect(lambda _moment: self.changed.emit())
+        self._none = False
+        self.edit.dateTimeChanged.connect(lambda _moment: self._edited())
         self.box.addWidget(self.edit)
         self.box.addWidget(label(f"In {situation.workspace.info.time_zone}.", "hint", self))
         self.setFocusProxy(self.edit)
@@ -242,14 +243,24 @@ class MomentEditor(SettingEditor):
     def set_value(self, value: Any) -> None:
         """Show a moment; the present day at nine where there is none yet."""
         moment = QDateTime.fromString(value, _MOMENT) if isinstance(value, str) else QDateTime()
-        if not moment.isValid():
+        none = not moment.isValid()
+        if none:
             now = self.situation.workspace.clock.now()
             moment = QDateTime.fromString(f"{now:%Y-%m-%d}T09:00", _MOMENT)
         self.edit.setDateTime(moment)
+        self._none = none
 
     def value(self) -> Any:
-        """`YYYY-MM-DDTHH:MM`."""
-        return self.edit.dateTime().toString(_MOMENT)
+        """`YYYY-MM-DDTHH:MM`; "" while the proposal was neither touched nor confirmed."""
+        return "" if self._none else self.edit.dateTime().toString(_MOMENT)
+
+    def confirm(self) -> None:
+        """The proposed moment is meant."""
+        self._none = False
+
+    def _edited(self) -> None:
+        self._none = False
+        self.changed.emit()
 
     def field_widget(self) -> QWidget:
         """The date."""
