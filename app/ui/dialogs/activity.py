@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.journey.activities import ActivityType, activity_type
@@ -129,7 +129,7 @@ class ActivityDialog(Dialog):
         form = QVBoxLayout(content)
         form.setContentsMargins(*((0, 0, 0, 0) if wide else (20, 16, 20, 16)))
         form.setSpacing(0 if wide else 14)
-        self._add_name(form, wide)
+        top = self._add_name(form, wide)
         if not self._kind.settings:
             form.addWidget(label(self._kind.help or "There is nothing to set.", "secondary", self, wrap=True))
         for setting in self._kind.settings:
@@ -146,6 +146,9 @@ class ActivityDialog(Dialog):
             hint = "" if setting.kind == "boolean" else setting.help
             field = FormField(setting.label, editor, hint, required=setting.required)
             self._fields[setting.name] = field
+            if wide:
+                top.insertWidget(top.count() - 1, field, alignment=Qt.AlignmentFlag.AlignTop)
+                continue
             form.addWidget(field, 1 if setting.kind == "personalised_multiline" else 0)
         grows = wide or any(setting.kind == "personalised_multiline" for setting in self._kind.settings)
         if not grows:
@@ -164,16 +167,18 @@ class ActivityDialog(Dialog):
         self.body.addLayout(row, 1)
         self.body.addLayout(lost_row)
 
-    def _add_name(self, form: QVBoxLayout, wide: bool) -> None:
-        if not wide:
-            form.addWidget(self.name_field)
-            return
+    def _add_name(self, form: QVBoxLayout, wide: bool) -> QHBoxLayout:
+        """The name; above a wide editor it shares its row with the small settings."""
         row = QHBoxLayout()
-        row.setContentsMargins(20, 14, 20, 0)
-        self.name_field.setMaximumWidth(360)
-        row.addWidget(self.name_field)
-        row.addStretch()
         form.addLayout(row)
+        if wide:
+            row.setContentsMargins(20, 14, 20, 0)
+            row.setSpacing(24)
+            self.name_field.setFixedWidth(360)
+        row.addWidget(self.name_field)
+        if wide:
+            row.addStretch()
+        return row
 
     def _first_editor(self) -> QWidget:
         """The first setting that has no value yet, else the first of all."""

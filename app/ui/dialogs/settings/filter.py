@@ -23,6 +23,8 @@ class FilterEditor(SettingEditor):
         super().__init__(setting, situation, parent)
         self.builder = FilterBuilder(self)
         self.builder.setMinimumHeight(_LEAST_HEIGHT)
+        self._start: Any = None
+        self._shown = EMPTY
         self.builder.changed.connect(self.changed)
         self.box.addWidget(self.builder, 1)
 
@@ -32,11 +34,13 @@ class FilterEditor(SettingEditor):
             group = from_document(value) if value else EMPTY
         except InvalidInput:
             group = EMPTY
+        self._start, self._shown = value, group
         show_filter(self.builder, group, self.situation)
 
     def value(self) -> Any:
-        """The filter's document."""
-        return to_document(self.builder.filter())
+        """The filter's document; what was there before while nothing was changed."""
+        group = self.builder.filter()
+        return self._start if group == self._shown else to_document(group)
 
     def problem(self) -> str:
         """A text that cannot be read."""
