@@ -1,5 +1,7 @@
 """The tables of a workspace. Private to storage; the tables of data extensions are made in `physical`.
 
+Every change here goes with a step in `migrations`, which leads the workspaces that are there to the same tables.
+
 Conventions: ids are guids that grow with time (`kernel.ids`), moments are integer microseconds since 1970 in UTC
 (`moments`), documents are JSON text. Text is compared byte by byte on both databases (collation "C" on PostgreSQL).
 Tables that every event writes to are `WITHOUT ROWID` on SQLite: one tree a table, new rows at its end. They carry
