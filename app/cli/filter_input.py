@@ -45,7 +45,7 @@ def read_filter(content: bytes, name: str, catalog: Catalog, event_key: str) -> 
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableFile(f"{name} is not a text in UTF-8.", hint="Save it as UTF-8.") from None
-    return FilterInput("text", parse_text(text.strip(), catalog), catalog)
+    return FilterInput("text", parse_text(text, catalog), catalog)
 
 
 def catalog_of_data(data: Mapping[str, Any]) -> Catalog:

@@ -35,8 +35,10 @@ def shifted(day: date, amount: int, unit: Unit) -> date:
         if unit is Unit.MONTHS:
             months = day.year * 12 + day.month - 1 + amount
             year, month = months // 12, months % 12 + 1
-            return date(year, month, min(day.day, monthrange(year, month)[1]))
-        return day + timedelta(days=amount * (7 if unit is Unit.WEEKS else 1))
+            found = date(year, month, min(day.day, monthrange(year, month)[1]))
+        else:
+            found = day + timedelta(days=amount * (7 if unit is Unit.WEEKS else 1))
+        return max(found, FIRST.date())
     except (OverflowError, ValueError):
         return LAST.date() if amount > 0 else FIRST.date()
 
@@ -92,12 +94,9 @@ class Anniversary:
 
 
 def _midnight(day: date, tz: tzinfo) -> datetime:
-    """The first moment of a day in UTC.
+    """The first moment of a day in UTC. No zone takes a day of the years 1752 to 9999 out of the calendar.
 
     Where a clock change skips midnight, Python reads it with the offset before the change: the moment of the change,
     which is the day's first. Where midnight comes twice, the first of the two counts (fold 0).
     """
-    try:
-        return datetime.combine(day, time.min, tz).astimezone(UTC)
-    except OverflowError:
-        return datetime.combine(day, time.min, UTC)
+    return datetime.combine(day, time.min, tz).astimezone(UTC)

@@ -69,7 +69,7 @@ def operand_document(operand: Operand) -> Document | None:
             return {"span": amount, "unit": unit.value}
         case Range(low, high):
             return {"low": operand_document(low), "high": operand_document(high)}
-        case None:
+        case _:
             return None
 
 

@@ -14,7 +14,7 @@ from app.filters.compile import Record, compile_conditions
 from app.filters.operands import make_ready
 from app.filters.prune import asks, attributes_of
 from app.filters.sentence import EVERYONE, attribute_name, sentence
-from app.filters.tree import Attribute, Condition, Group, Join, Node, Path
+from app.filters.tree import EVENT, Attribute, Condition, Group, Join, Node, Path
 from app.filters.witness import Changes, turn
 
 NO_VALUE = "no value"
@@ -26,7 +26,8 @@ class Explanation:
 
     `join` is "and" or "or" for a group and "" for a condition; `values` are the condition's attributes with what the
     record holds for them, ready to show. At the root `change` says what would have to change, and `wanted` gives that
-    as JSON values by name of field; `changes` the same as values by id of field (not kept in JSON).
+    as JSON values by name of field (`Loyalty.Tier` for contact data); `changes` the same as values by id of field (not
+    kept in JSON).
     """
 
     ok: bool | None
@@ -181,7 +182,9 @@ class Explainer:
                 continue
             value, kind = changes[schema.id], KINDS[schema.kind]
             name = attribute_name(attribute, self._catalog)
-            values[schema.name] = None if value is None else kind.to_json(value, schema)
+            home = self._catalog.home(attribute)
+            said = schema.name if attribute.source == EVENT or home is None else f"{home.name}.{schema.name}"
+            values[said] = None if value is None else kind.to_json(value, schema)
             if value is None:
                 texts.append(f"{name} would have to have no value")
             else:

@@ -80,7 +80,7 @@ def operand_text(operand: Operand, catalog: Catalog) -> str:
             return _length(amount, unit)
         case Range(low, high):
             return f"{operand_text(low, catalog)} and {operand_text(high, catalog)}"
-        case None:
+        case _:
             return "…"
 
 

@@ -59,7 +59,7 @@ class _Writer:
         parts = [(self.node(child, (*path, i)), child) for i, child in asked_children(node)]
         inner = _joined(node.join, parts)
         # Below, NULL stands for no; a NOT must make a yes of both.
-        return inner.is_not(true()) if node.negated else inner
+        return _Brackets(inner).is_not(true()) if node.negated else inner
 
     def _condition(self, condition: Condition, path: Path) -> ColumnElement[bool]:
         try:

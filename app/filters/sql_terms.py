@@ -6,7 +6,9 @@ which is bound, or a term of the same sort.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from operator import eq, ge, le
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Text, and_, bindparam, false, func, or_
@@ -56,9 +58,6 @@ class BooleanTerm(Term):
 
 class DateTerm(Term):
     """Microseconds since 1970 in UTC."""
-
-    def __eq__(self, other: object) -> Expression:  # type: ignore[override]  # SQL, not a verdict
-        return self.value == self._side(other)
 
     def __lt__(self, other: object) -> Expression:
         return self.value < self._side(other)
@@ -224,7 +223,7 @@ class NumberTerm(Term):
         if not low <= scaled <= high:
             return self._never()
         side = bound(self._stored(scaled), Text if self.wide else BigInteger)
-        return self.value.op(sign, is_comparison=True)(side)
+        return _COMPARE[sign](self.value, side)
 
     def _stored(self, scaled: int) -> int | str:
         with localcontext(prec=400):
@@ -278,6 +277,9 @@ class _Pair:
         if self._flipped:
             return or_(self._fine > self._coarse, and_(self._fine == self._coarse, ~self._below))
         return or_(self._coarse > self._fine, and_(self._coarse == self._fine, ~self._above))
+
+
+_COMPARE: dict[str, Callable[[Any, Any], Expression]] = {"=": eq, ">=": ge, "<=": le}
 
 
 def _like(where: ColumnElement[Any], pattern: str) -> Expression:

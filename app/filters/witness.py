@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal, localcontext
+from typing import Any
 
 from app.data_extensions.data_extension import Field, Value
 from app.data_extensions.kinds import KINDS, ValueProblem
@@ -57,7 +58,7 @@ def candidates(ready: Ready, record: Record, now: datetime, tz: tzinfo) -> Itera
 
 
 def _raw(ready: Ready, record: Record, now: datetime) -> Iterator[object]:
-    right = [record.get(each.field.id) if isinstance(each, Asked) else each for each in ready.right]
+    right: list[Any] = [record.get(each.field.id) if isinstance(each, Asked) else each for each in ready.right]
     kind, field = KINDS[ready.left.field.kind], ready.left.field
     if ready.left.family is Family.TEXT:
         yield from _texts(ready, right)
@@ -94,12 +95,11 @@ _SHAPES = (
 )
 
 
-def _numbers(right: list[object], field: Field) -> Iterator[object]:
+def _numbers(right: list[Any], field: Field) -> Iterator[object]:
     step = Decimal(1).scaleb(-scale(field)) if field.kind == "decimal" else Decimal(1)
     for each in right:
         for number in each if isinstance(each, tuple) else (each,):
-            if isinstance(number, (int, Decimal)):
-                yield from _near(Decimal(number), step)
+            yield from _near(Decimal(number), step)
     yield from (0, 1, -1, 2)
 
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.data_extensions.data_extension import Field, Value
+from app.data_extensions.data_extension import DataExtension, Field, Value
+from app.filters.catalog import Catalog
 from app.filters.compile import compile_filter
 from app.filters.tree import (
     EMPTY,
@@ -224,6 +225,14 @@ def test_a_condition_that_cannot_be_asked_is_named(condition: Condition, code: s
         compile_filter(all_of(ask(COUNTRY, "is_null"), condition), CATALOG, NOW, OSLO)
     assert [(problem.code, problem.where) for problem in caught.value.problems] == [(code, "2")]
     assert caught.value.problems[0].hint
+
+
+def test_a_field_of_a_kind_that_is_not_known() -> None:
+    catalog = Catalog(None, (DataExtension("de", "de", "DE", fields=(Field("f_x", "X", "geo"),)),))
+    with pytest.raises(InvalidInput) as caught:
+        compile_filter(all_of(Condition(Attribute("f_x", "de"), "is_null")), catalog, NOW, OSLO)
+    assert [problem.code for problem in caught.value.problems] == ["no_kind"]
+    assert [field.id for _, field in catalog] == ["f_x"]
 
 
 def test_every_broken_condition_is_named() -> None:

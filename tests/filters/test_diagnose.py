@@ -237,6 +237,11 @@ def test_nothing_is_claimed_that_cannot_be_told(children: tuple[Node, ...]) -> N
     assert found(any_of(*children)) == []
 
 
+def test_bounds_at_the_end_of_the_calendar() -> None:
+    assert found(all_of(ask(ORDERED, "after", "9999-12-31"))) == [((0,), "impossible")]
+    assert found(all_of(ask(ORDERED, "on_or_before", RelativeDate(-(10**6))))) == []
+
+
 def test_errors_come_first() -> None:
     group = all_of(ask(TOTAL, "greater_than", "75"), ask(TOTAL, "less_than", "25"), ask(TOTAL, "equal", "x"))
     assert found(group) == [((2,), "bad_value"), ((1,), "contradiction")]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.data_extensions.data_extension import DataExtension, Field
 from app.filters.catalog import Catalog
 from app.filters.document import from_document, operand_from_document, to_document
 from app.filters.operators import OPERATORS
@@ -250,6 +251,18 @@ def test_completion(before: str, first: str, texts_then: set[str]) -> None:
     assert texts_then <= {each.text for each in found}
     for each in found:
         assert 0 <= each.start <= each.end == len(before)
+
+
+def test_completion_without_known_values() -> None:
+    assert [each.text for each in complete("Country = ", 10, CATALOG)][:2] == ["Country", "Region"]
+
+
+def test_a_name_that_two_share_is_written_by_ids() -> None:
+    one, two = (DataExtension(f"de_{n}", n, "Same", fields=(Field(f"f_{n}", "X", "text"),)) for n in "ab")
+    catalog = Catalog(None, (one, two))
+    group = all_of(Condition(Attribute("f_b", "de_b"), "is_null"))
+    assert to_text(group, catalog) == 'field("f_b", "de_b") is null'
+    assert parse(to_text(group, catalog), catalog) == group
 
 
 def test_no_completion_behind_an_error() -> None:

@@ -241,8 +241,9 @@ def test_what_is_proposed_turns_the_first_failing_condition(data: st.DataObject)
 def _is_said_as_json(explanation: Explanation, catalog: Catalog, tz: object) -> None:
     """The JSON values of the remedy read as the values that it means."""
     for _, field in catalog:
-        if field.id in explanation.changes and sum(each.name == field.name for _, each in catalog) == 1:
-            raw = json.loads(json.dumps(explanation.remedy_values[field.name]))
+        if field.id in explanation.changes:
+            name = field.name if field.id.startswith("f_e") else f"Loyalty.{field.name}"
+            raw = json.loads(json.dumps(explanation.remedy_values[name]))
             value = explanation.changes[field.id]
             assert (None if raw is None else KINDS[field.kind].parse(raw, field, NOW, OSLO)) == value
 

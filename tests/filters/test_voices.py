@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, create_engine, select
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, create_engine, literal, select
 
 from app.data_extensions.data_extension import Value
 from app.data_extensions.fold import fold
@@ -21,7 +22,8 @@ from app.filters.explain import explain
 from app.filters.operators import OPERATORS
 from app.filters.prune import asks
 from app.filters.sql import Columns, to_sql
-from app.filters.tree import Attribute, Group
+from app.filters.tree import EMPTY, Attribute, Group
+from app.kernel.errors import InvalidInput
 from tests.filters.simple import CATALOG, COUNT, COUNTRY, NOW, OSLO, all_of, any_of, ask
 from tests.filters.worlds import World, conditions, trees, worlds
 
@@ -61,7 +63,8 @@ def passing(connection: Connection, group: Group, catalog: Catalog, records: Any
             return Columns(table.c[attribute.field], table.c.get(f"{attribute.field}_folded"))
 
         found = connection.execute(select(table.c.n).where(to_sql(group, catalog, columns_of, now, tz))).scalars().all()
-        turned = select(table.c.n).where(to_sql(Group(children=(group,), negated=True), catalog, columns_of, now, tz))
+        opposite = replace(group, negated=not group.negated)
+        turned = select(table.c.n).where(to_sql(opposite, catalog, columns_of, now, tz))
         others = connection.execute(turned).scalars().all()
     finally:
         transaction.rollback()
@@ -90,6 +93,10 @@ def in_memory(group: Group, world: World) -> list[bool]:
     return verdicts
 
 
+FEW = settings(max_examples=settings().max_examples // 2)
+"""There are thirty operators."""
+
+
 @given(st.data())
 def test_trees_on_sqlite(sqlite: Connection, data: st.DataObject) -> None:
     world = data.draw(worlds())
@@ -106,6 +113,7 @@ def test_trees_on_postgresql(postgresql: Connection, data: st.DataObject) -> Non
 
 
 @pytest.mark.parametrize("operator", [each.key for each in OPERATORS])
+@FEW
 @given(data=st.data())
 def test_each_operator_on_sqlite(operator: str, sqlite: Connection, data: st.DataObject) -> None:
     _one_operator(operator, sqlite, data)
@@ -113,6 +121,7 @@ def test_each_operator_on_sqlite(operator: str, sqlite: Connection, data: st.Dat
 
 @pytest.mark.postgresql
 @pytest.mark.parametrize("operator", [each.key for each in OPERATORS])
+@FEW
 @given(data=st.data())
 def test_each_operator_on_postgresql(operator: str, postgresql: Connection, data: st.DataObject) -> None:
     _one_operator(operator, postgresql, data)
@@ -142,6 +151,23 @@ def test_the_largest_trees_pass_sqlite(sqlite: Connection, negated: bool) -> Non
 
     many = all_of(*(any_of(ask(COUNT, "equal", "7"), ask(COUNT, "equal", "8"), negated=negated) for _ in range(500)))
     assert passing(sqlite, many, CATALOG, records, NOW, OSLO) == [not negated, negated]
+
+
+def test_a_broken_filter_is_no_sql(sqlite: Connection) -> None:
+    with pytest.raises(InvalidInput, match="not a number") as caught:
+        passing(sqlite, all_of(ask(COUNTRY, "is_null"), ask(COUNT, "equal", "x")), CATALOG, [], NOW, OSLO)
+    assert [problem.where for problem in caught.value.problems] == ["2"]
+
+
+def test_a_filter_that_asks_nothing_lets_every_row_pass(sqlite: Connection) -> None:
+    records = [{field.id: None for _, field in CATALOG}]
+    assert passing(sqlite, EMPTY, CATALOG, records, NOW, OSLO) == [True]
+
+
+def test_a_text_without_a_folded_twin_is_compared_as_it_is(sqlite: Connection) -> None:
+    expression = to_sql(all_of(ask(COUNTRY, "equal", "NO")), CATALOG, lambda _: Columns(literal("no")), NOW, OSLO)
+    with sqlite.begin():
+        assert sqlite.execute(select(expression)).scalar() == 1
 
 
 def test_nothing_of_sqlalchemy_is_loaded_for_the_match() -> None:

@@ -202,6 +202,7 @@ def test_an_edited_condition_keeps_what_it_does_not_say_itself() -> None:
         (ask(COUNTRY, "equal", "NO", disabled=True), 1, []),
         (all_of(ask(COUNTRY, "equal", "NO"), disabled=True), 1, []),
         (all_of(negated=True), 1, []),
+        (all_of(any_of(), ask(COUNTRY, "equal", "NO"), negated=True), 1, ["NotEqual"]),
         (ask(COUNTRY, "equal", "NO"), 0, ["NO"]),
         (ask(COUNTRY, "exists_in", Literals(("a", "b"))), 0, ["<![CDATA[a, b]]>"]),
         (ask(MEMBER, "is_false"), 0, ["<![CDATA[false]]>"]),

@@ -40,8 +40,6 @@ def complete(text: str, cursor: int, catalog: Catalog, values: Values | None = N
         wanted = _wanted(before, start, catalog)
     except InvalidInput:
         return ()
-    if wanted is None:
-        return ()
     start = min(start, wanted.start)
     proposals = _proposals(wanted, start, cursor, catalog, values)
     typed = before[start:].lstrip('["').casefold().strip()
@@ -63,7 +61,7 @@ def _partial(before: str) -> int:
     return last.start if typing and last.end == len(before) else len(before)
 
 
-def _wanted(before: str, start: int, catalog: Catalog) -> Wanted | None:
+def _wanted(before: str, start: int, catalog: Catalog) -> Wanted:
     """What the grammar wants where the partial word begins."""
     head = tokens(before[:start])
     head[-1] = Token("end", "", start, start)
@@ -71,7 +69,7 @@ def _wanted(before: str, start: int, catalog: Catalog) -> Wanted | None:
         Parser(before, head, catalog, completing=True).filter()
     except EndReached as end:
         return end.wanted
-    return None
+    raise AssertionError  # pragma: no cover - a text that is being completed ends in EndReached or in an error
 
 
 def _proposals(wanted: Wanted, start: int, end: int, catalog: Catalog, values: Values | None) -> Iterator[Proposal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from app.data_extensions.data_extension import Field
@@ -227,12 +228,8 @@ class Parser:
         return Attribute(ids[0], ids[1] if len(ids) > 1 else EVENT)
 
     def _several_words(self) -> list[str]:
-        words: list[str] = []
-        for token in self._tokens[self._at :]:
-            if token.kind not in ("word", "plain"):
-                break
-            words.append(token.value)
-        return words
+        ahead = self._tokens[self._at :]
+        return [token.value for token in takewhile(lambda token: token.kind in ("word", "plain"), ahead)]
 
     def _operator(self, schema: Field | None) -> Operator:
         for words, key in self._words:

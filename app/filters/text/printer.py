@@ -91,14 +91,11 @@ class _Printer:
         schema, home = self._catalog.field(attribute), self._catalog.home(attribute)
         if schema is not None and home is not None:
             place = None if attribute.source == EVENT else home.name
-            if self._names.find(schema.name, place) == attribute and schema.name and place != "":
+            if self._names.find(schema.name, place) == attribute:
+                name = name_text(schema.name)
                 if place is not None:
-                    return f"{name_text(place)}.{name_text(schema.name)}"
-                return (
-                    f"[{schema.name}]"
-                    if self._names.begins(schema.name) and WORD.fullmatch(schema.name)
-                    else name_text(schema.name)
-                )
+                    return f"{name_text(place)}.{name}"
+                return f"[{name}]" if name == schema.name and self._names.begins(name) else name
         ids = (attribute.field,) if attribute.source == EVENT else (attribute.field, attribute.source)
         return f"field({', '.join(map(quoted, ids))})"
 
