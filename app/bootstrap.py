@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ from app.services.workspace import Workspace
 if TYPE_CHECKING:
     from app.cli.tools import ServeRequest
     from app.cli.window import WindowRequest
+    from app.journey.context import JourneyContext
+    from app.journey.journey import Journey
 
 
 def open_workspace(location: str | None = None, *, clock: Clock | None = None, background: bool = False) -> Workspace:
@@ -63,19 +66,27 @@ def run_verb(words: Sequence[str]) -> int:
     from app.cli.run import run
     from app.cli.tools import Tools
 
-    return run(words, Tools(open_workspace, _serve, _log_file, __version__))
+    return run(words, Tools(open_workspace, _serve, _write_picture, _log_file, __version__))
 
 
 def run_window(request: WindowRequest) -> int:
-    """Show the window; the exit status. Files that cannot be previewed are said in the window."""
-    from app.ui.app import run
-
-    def open_for_window(location: str | None) -> Workspace:
-        return open_workspace(location, background=True)
-
-    # The same interpreter and the same program, as a child that ends when the window's end of its input does.
-    serve = [sys.executable, "-m", "app", "serve", "--until-stdin-ends"]
-    return run(open_for_window, request.workspace, request.files, serve)
+    """Show the window until it is closed; the exit status, 2 where there is no screen or Qt cannot start."""
+    if not _has_screen():
+        return _complain("There is no screen here. The verbs work without one: switchback --help lists them.")
+    try:
+        from app.ui.app import run
+    except ImportError as missing:
+        if missing.name and missing.name.partition(".")[0] == "app":
+            raise
+        return _complain(
+            f"The window cannot start: {missing}. On Debian and Ubuntu python3 packaging/run.py installs it."
+        )
+    return run(
+        lambda location: open_workspace(location, background=True),
+        request.workspace,
+        request.files,
+        _serve_command(),
+    )
 
 
 def _serve(workspace: Workspace, request: ServeRequest, say: Callable[[str], None]) -> int:
@@ -85,7 +96,33 @@ def _serve(workspace: Workspace, request: ServeRequest, say: Callable[[str], Non
     return serve(workspace, options, say)
 
 
+def _write_picture(journey: Journey, context: JourneyContext, path: Path, *, dark: bool) -> None:
+    # Before Qt is imported: a picture needs no screen, and must not look for one.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from app.ui.picture import write_picture
+
+    write_picture(journey, context, path, dark=dark)
+
+
+def _serve_command() -> list[str]:
+    """The command for the window's own server. A frozen program is its own interpreter."""
+    frozen = getattr(sys, "frozen", False)
+    program = [sys.executable] if frozen else [sys.executable, "-m", "app"]
+    return [*program, "serve", "--until-stdin-ends"]
+
+
+def _has_screen() -> bool:
+    """Elsewhere than on Linux there is one; a platform that was asked for by name needs none."""
+    asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in asked)
+
+
 def _log_file() -> Path:
     from platformdirs import user_log_path
 
     return user_log_path("switchback", appauthor=False) / "switchback.log"
+
+
+def _complain(message: str) -> int:
+    sys.stderr.write(f"switchback: {message}\n")
+    return 2

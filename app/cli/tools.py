@@ -1,4 +1,4 @@
-"""What `bootstrap` hands to the command line, because it may not import it: the workspace, the server."""
+"""What `bootstrap` hands to the command line, because it may not import it: the workspace, the server, the picture."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 from app.kernel.errors import NotFound
 
 if TYPE_CHECKING:
+    from app.journey.context import JourneyContext
+    from app.journey.journey import Journey
     from app.services.workspace import Workspace
 
 
@@ -35,6 +37,14 @@ class OpenWorkspace(Protocol):
         ...
 
 
+class WritePicture(Protocol):
+    """Draws a journey as PNG, SVG or PDF, by the ending of the path."""
+
+    def __call__(self, journey: Journey, context: JourneyContext, path: Path, *, dark: bool) -> None:
+        """Raises InvalidInput where the file cannot be written."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """The adapters behind the verbs.
@@ -45,6 +55,7 @@ class Tools:
 
     open_workspace: OpenWorkspace
     serve: Callable[[Workspace, ServeRequest, Callable[[str], None]], int]
+    write_picture: WritePicture
     log_file: Callable[[], Path]
     version: str
 

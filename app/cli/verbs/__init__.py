@@ -8,7 +8,8 @@ from app.cli.verbs.export import Export
 from app.cli.verbs.filter import Filter
 from app.cli.verbs.fire import Fire
 from app.cli.verbs.import_ import Import
+from app.cli.verbs.picture import Picture
 from app.cli.verbs.serve import Serve
 from app.kernel.registry import Registry
 
-VERBS: Registry[Verb] = Registry("verb", (Serve(), Fire(), Import(), Export(), Check(), Filter()))
+VERBS: Registry[Verb] = Registry("verb", (Serve(), Fire(), Import(), Export(), Check(), Picture(), Filter()))
