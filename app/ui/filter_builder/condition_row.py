@@ -21,6 +21,7 @@ from app.ui.filter_builder.model import FilterModel
 from app.ui.filter_builder.operands import default_condition, operators_for, with_attribute, with_operator
 from app.ui.filter_builder.picker import Choice, Picker
 from app.ui.filter_builder.surroundings import Surroundings
+from app.ui.filter_builder.unfinished import is_new
 from app.ui.theme import theme
 from app.ui.widgets import IconButton
 
@@ -301,7 +302,7 @@ class ConditionRow(QWidget):
         painter.setBrush(colors.color("panel"))
         painter.drawRoundedRect(box, 9, 9)
         self._paint_grip(painter)
-        if self._condition is not None and self._condition.disabled:
+        if self._condition is not None and self._condition.disabled and not is_new(self._condition):
             self._paint_right(painter, "Disabled", "ink3")
         elif self._diagnostic is not None:
             painter.setFont(colors.font("small"))

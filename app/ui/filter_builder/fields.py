@@ -45,7 +45,8 @@ def _choice(surroundings: Surroundings, attribute: Attribute, field: Field) -> C
     values = surroundings.existing(attribute)
     detail = kind.label if kind else field.kind
     if values:
-        detail += f" · e.g. {values[0]}"
+        # Of a date the day is enough to recognise it by.
+        detail += f" · e.g. {values[0][:10] if field.kind == 'date' else values[0]}"
     name = home.name if home else ""
     section = f"Event data · {name}" if attribute.source == EVENT else f"Contact data · {name}"
     return Choice(attribute, field.name, detail, section)

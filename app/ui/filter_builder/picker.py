@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -38,6 +38,7 @@ _ROW = 30
 _ROW_WITH_DETAIL = 44
 _SECTION = 28
 _MOST_HEIGHT = 380
+_RADIUS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +179,19 @@ class Popover(QFrame):
         self.move(at)
         self.show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the corners off: a desktop without a compositor would show them black."""
+        shape = QPainterPath()
+        shape.addRoundedRect(self.rect().toRectF(), _RADIUS, _RADIUS)
+        self.setMask(QRegion(shape.toFillPolygon().toPolygon()))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rounded ground."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme().color("line"), 1))
         painter.setBrush(theme().color("panel"))
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
 
     def hideEvent(self, event: QEvent) -> None:
         """Tell that it is gone."""

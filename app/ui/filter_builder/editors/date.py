@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QSize, Qt
 from PySide6.QtGui import QIntValidator, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QButtonGroup, QCalendarWidget, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
@@ -15,6 +15,8 @@ from app.ui.filter_builder.editors.span import MOST_UNITS
 from app.ui.filter_builder.picker import Choice, Picker, Popover
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
+
+_CALENDAR = QSize(272, 216)
 
 
 def relative_text(date: RelativeDate) -> str:
@@ -180,6 +182,7 @@ def _calendar(parent: QWidget) -> QCalendarWidget:
     calendar = QCalendarWidget(parent)
     calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
     calendar.setGridVisible(False)
+    calendar.setFixedSize(_CALENDAR)
     plain = QTextCharFormat()
     plain.setForeground(theme().color("ink"))
     # Weekends in red look like errors next to a filter's own marks.
