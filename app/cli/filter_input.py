@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from decimal import Decimal
 from typing import Any
 
 from app.data_extensions.check_row import check_row
 from app.data_extensions.data_extension import DataExtension, Field, Value
 from app.data_extensions.kinds import KINDS, ValueProblem
+from app.data_extensions.kinds.decimal import MAX_PRECISION
 from app.exchange.json_text import Path, line_and_column, parse
 from app.exchange.read_journey import read_journey_file
 from app.exchange.references import Renaming
@@ -22,6 +24,7 @@ from app.filters.xml import from_xml
 from app.kernel.errors import InvalidInput, UnreadableFile, UserError
 
 _NAME = "Data"
+_DATE = re.compile(r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ def read_filter(content: bytes, name: str, catalog: Catalog, event_key: str) -> 
 
 def catalog_of_data(data: Mapping[str, Any]) -> Catalog:
     """A schema that the data would fit, its kinds guessed from the values."""
-    fields = tuple(Field(f"f_{number}", name, _kind_of(value)) for number, (name, value) in enumerate(data.items()))
-    return Catalog(DataExtension("data", "data", _NAME, fields=tuple(_roomy(field) for field in fields)))
+    fields = tuple(_field(f"f_{number}", name, value) for number, (name, value) in enumerate(data.items()))
+    return Catalog(DataExtension("data", "data", _NAME, fields=fields))
 
 
 def record_of(data: Mapping[str, Any], catalog: Catalog, now: datetime, tz: tzinfo) -> dict[str, Value]:
@@ -95,19 +98,16 @@ def _by_id(catalog: Catalog) -> Any:
     return rename
 
 
-def _kind_of(value: Any) -> str:
+def _field(field_id: str, name: str, value: Any) -> Field:
     if isinstance(value, bool):
-        return "boolean"
+        return Field(field_id, name, "boolean")
     if isinstance(value, (int, float)):
-        return "decimal"
-    if isinstance(value, str) and re.match(r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]", value):
+        _, _, fraction = f"{Decimal(repr(value)):f}".partition(".")
+        return Field(field_id, name, "decimal", MAX_PRECISION, min(len(fraction), MAX_PRECISION // 2))
+    if isinstance(value, str) and _DATE.match(value):
         try:
-            KINDS["date"].parse(value, Field("", "", "date"), datetime.fromtimestamp(0, UTC), UTC)
+            KINDS["date"].reader(Field(field_id, name, "date"), UTC)(value)
         except ValueProblem:
-            return "text"
-        return "date"
-    return "text"
-
-
-def _roomy(field: Field) -> Field:
-    return Field(field.id, field.name, field.kind, 38, 10) if field.kind == "decimal" else field
+            return Field(field_id, name, "text")
+        return Field(field_id, name, "date")
+    return Field(field_id, name, "text")

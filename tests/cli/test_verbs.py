@@ -76,6 +76,16 @@ def test_what_is_not_valid_is_imported_and_not_activated(call: Call, workspace: 
     assert checked.status == 1
     assert checked.json["valid"] is False
     assert any(problem["severity"] == "error" for problem in checked.json["problems"])
+    assert len(checked.json["lines"]) == len(checked.json["problems"])
+
+
+def test_check_names_the_line_of_each_problem(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "half.journey"
+    path.write_bytes(CART.read_bytes().replace(b'"subject": "Your cart', b'"later": "Your cart'))
+    answer = call("check", path)
+    assert answer.status == 1
+    line = next(n for n, text in enumerate(path.read_text().splitlines(), 1) if '"key": "EMAILV2-2"' in text) - 1
+    assert f"{path}:{line}: error at EMAILV2-2: " in answer.out
 
 
 def test_one_broken_file_stops_them_all(call: Call, workspace: Path, tmp_path: Path) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 from app.cli.files import read_file
-from app.cli.output import Output
+from app.cli.output import Output, problem_line
 from app.cli.tools import Tools, open_existing
 from app.cli.verb import NO, YES, Verb
 from app.exchange.journey_file import JourneyFile
+from app.exchange.json_text import Path, line_and_column, parse
 from app.journey.context import JourneyContext
+from app.journey.journey import ENTRY
 from app.kernel.clock import SystemClock
 from app.kernel.errors import Problem, Severity, UnreadableFile
 
@@ -29,14 +31,14 @@ class Check(Verb):
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The file."""
-        parser.add_argument("file", metavar="FILE", type=Path, help="a .journey file")
+        parser.add_argument("file", metavar="FILE", type=FilePath, help="a .journey file")
 
     def run(self, arguments: argparse.Namespace, tools: Tools, out: Output) -> int:
         """Check."""
         from app.exchange.read_journey import read_journey_file
         from app.journey.rules import validate
 
-        path: Path = arguments.file
+        path: FilePath = arguments.file
         content = read_file(path)
         try:
             file = read_journey_file(content, path.name)
@@ -44,10 +46,16 @@ class Check(Verb):
             return _unreadable(broken, out)
         problems = validate(file.journey, context_of(file))
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-        for problem in problems:
-            out.problem(problem)
+        lines = _lines(content, path.name, file, problems)
+        for problem, line in zip(problems, lines, strict=True):
+            out.say(f"{path}:{line}: {problem_line(problem)}")
         out.say(f"{path}: {_verdict(errors, problems)}")
-        answer: dict[str, Any] = {"valid": not errors, "journey": file.journey.name, "problems": problems}
+        answer: dict[str, Any] = {
+            "valid": not errors,
+            "journey": file.journey.name,
+            "problems": problems,
+            "lines": lines,
+        }
         if arguments.workspace is not None:
             answer["import"] = _import_lines(arguments.workspace, content, path.name, tools, out)
         out.value(answer)
@@ -64,6 +72,17 @@ def context_of(file: JourneyFile) -> JourneyContext:
         time_zone=UTC,
         now=SystemClock().now(),
     ).of(file.journey)
+
+
+def _lines(content: bytes, name: str, file: JourneyFile, problems: tuple[Problem, ...]) -> list[int]:
+    """The line of the file at which each problem is to be mended."""
+    if not problems:
+        return []
+    _, text = parse(content, name)
+    places: dict[str, Path] = {ENTRY: ("journey", "entry")}
+    for number, key in enumerate(file.journey.activities):
+        places[key] = ("journey", "activities", number)
+    return [line_and_column(text, places.get(problem.where, ("journey",)))[0] for problem in problems]
 
 
 def _unreadable(broken: UnreadableFile, out: Output) -> int:

@@ -57,7 +57,7 @@ class Filter(Verb):
         try:
             found = read_filter(content, name, catalog, arguments.event or "")
         except UnreadableFile as error:
-            if catalog.event is None and not error.hint:
+            if catalog.event is None:
                 error.hint = "Name the event whose fields it asks: --event KEY. Or give --data."
             raise
         said = sentence(found.group, found.catalog)
