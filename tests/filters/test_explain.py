@@ -141,6 +141,13 @@ def test_a_value_that_must_go() -> None:
     assert explanation.remedy_values == {"Country": None}
 
 
+def test_a_required_field_is_not_to_be_emptied() -> None:
+    catalog = Catalog(DataExtension("de", "de", "DE", fields=(Field("f_x", "X", "boolean", required=True),)))
+    group = all_of(Condition(Attribute("f_x"), "is_not_null"), negated=True)
+    explanation = explain(group, catalog, {"f_x": True}, NOW, OSLO)
+    assert explanation.remedy() == "No value was found for X that would change that."
+
+
 def test_json_keeps_the_tree() -> None:
     group = all_of(any_of(ask(COUNTRY, "equal", "NO"), negated=True), ask(TOTAL, "greater_than", "50"))
     explanation = why(group, country="NO", total=Decimal(1))
