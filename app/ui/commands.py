@@ -76,9 +76,12 @@ COMMANDS: Final[tuple[Command | tuple[str, None], ...]] = (
 
 
 class Commands:
-    """The actions of the window, in its menus. `page_actions` puts a page's own actions into the same menus."""
+    """The actions of the window in its menus: the titles at once, the entries with `fill`.
 
-    def __init__(self, window: QMainWindow, do: Callable[[str], None]) -> None:
+    `show_page_actions` puts a page's own actions into the same menus.
+    """
+
+    def __init__(self, window: QMainWindow) -> None:
         self._window = window
         self.menus: dict[str, QMenu] = {}
         self.actions: dict[str, QAction] = {}
@@ -87,6 +90,9 @@ class Commands:
         bar = window.menuBar()
         for title in MENUS:
             self.menus[title.replace("&", "")] = bar.addMenu(title)
+
+    def fill(self, do: Callable[[str], None]) -> None:
+        """Put the commands into the menus; each calls `do` with its name."""
         for entry in COMMANDS:
             if isinstance(entry, Command):
                 self._add(entry, do)

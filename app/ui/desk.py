@@ -62,6 +62,7 @@ class Desk(QObject):
         self._tick.start()
         self.session.bridge.events_arrived.connect(lambda _id: self._soon.start())
         self.session.bridge.workspace_changed.connect(self._workspace_changed)
+        tabs.closing.connect(_keep_draft)
         self._read_events()
 
     def open_first(self, keys: tuple[str, ...]) -> None:
@@ -152,6 +153,7 @@ class Desk(QObject):
         self._tick.stop()
         self._soon.stop()
         self.tabs.close_all()
+        self.tabs.closing.disconnect(_keep_draft)
         self.session.close()
         self.workspace.close()
         self.deleteLater()
@@ -215,3 +217,10 @@ class Desk(QObject):
 
 def _day(moment: datetime, session: Session) -> object:
     return moment.astimezone(session.zone).date()
+
+
+def _keep_draft(page: QWidget) -> None:
+    """What a journey's page still holds back is written before the page goes."""
+    document = getattr(page, "document", None)
+    if document is not None:
+        document.close()

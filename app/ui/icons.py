@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from app.kernel.resources import resource, resource_text
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
 
 _FADED = 0.45
 """Opacity of a disabled icon: its button's text carries the meaning and keeps its contrast."""
@@ -47,6 +50,8 @@ def _source(name: str) -> str:
 
 @cache
 def _renderer(name: str, colour: str) -> QSvgRenderer:
+    from PySide6.QtSvg import QSvgRenderer  # a library of its own; nothing in the first paint has an icon
+
     return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
 
 

@@ -100,9 +100,13 @@ class ServerControl(QObject):
 
     def _launch(self) -> None:
         port = self._port if _is_free(self._port) else 0
-        arguments = [*self._command[1:], "--workspace", self._location, "--port", str(port)]
+        location, password = _without_password(self._location)
+        arguments = [*self._command[1:], "--workspace", location, "--port", str(port)]
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
+        if password:
+            # Everybody on this machine may read a command line, but not an environment.
+            environment.insert("PGPASSWORD", password)
         environment.insert("PYTHONUNBUFFERED", "1")
         process.setProcessEnvironment(environment)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
@@ -194,3 +198,16 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def _without_password(location: str) -> tuple[str, str]:
+    """A URL without its password, and the password; a path as it is."""
+    if "://" not in location:
+        return location, ""
+    from urllib.parse import unquote, urlsplit, urlunsplit
+
+    parts = urlsplit(location)
+    if not parts.password:
+        return location, ""
+    who, _, where = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"{who.partition(':')[0]}@{where}")), unquote(parts.password)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kernel.errors import (
     WorkspaceBusy,
@@ -14,7 +16,9 @@ from app.kernel.errors import (
     WorkspaceReadOnly,
     WorkspaceUnreachable,
 )
-from app.ui.widgets import Button, Card, IconTile, label
+
+if TYPE_CHECKING:
+    from app.ui.widgets import Card
 
 _TITLES: dict[type[WorkspaceError], tuple[str, str]] = {
     WorkspaceBusy: ("The workspace is in use", "lock"),
@@ -39,7 +43,9 @@ class StartPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._box = QVBoxLayout(self)
         self._card: Card | None = None
-        self.title = label("Opening the workspace…", "secondary", self)
+        self.title = QLabel("Opening the workspace…", self)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setProperty("role", "secondary")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._box.addWidget(self.title)
 
@@ -51,6 +57,8 @@ class StartPage(QWidget):
 
     def show_error(self, error: WorkspaceError, location: str) -> None:
         """Why it did not open, where it is, and what can be done. Nothing was changed."""
+        from app.ui.widgets import Button, Card, IconTile, label  # not for the first paint
+
         self._drop_card()
         self.title.hide()
         words, icon = _TITLES.get(type(error), ("The workspace did not open", "warning"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.ui.server import ServerControl, ServerState
 from app.ui.theme import theme
-from app.ui.widgets import label
 
 _WORDS = {
     ServerState.OFF: ("ink3", "API is off"),
@@ -47,6 +46,12 @@ class _Dot(QWidget):
         painter.end()
 
 
+def _words(parent: QWidget) -> QLabel:
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
 class StatusBar(QWidget):
     """`api_clicked`, `events_clicked` and `workspace_clicked` tell what the person wants more of."""
 
@@ -64,9 +69,9 @@ class StatusBar(QWidget):
         self.switch = self._button("Start", None)
         self.switch.clicked.connect(lambda _checked=False: self.switch_wanted.emit())
         self.events = self._button("", self.events_clicked)
-        self.busy = label("", "small", self)
+        self.busy = _words(self)
         self.workspace = self._button("", self.workspace_clicked)
-        self.backend = label("", "small", self)
+        self.backend = _words(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(4)

@@ -13,18 +13,17 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, 
 from app.kernel.errors import SwitchbackError, WorkspaceError
 from app.ui.commands import Commands
 from app.ui.crash import CrashGuard
-from app.ui.document_tabs import DocumentTabs
 from app.ui.local_api import local_api
 from app.ui.preferences import Preferences
 from app.ui.server import ServerControl
 from app.ui.start_page import StartPage
 from app.ui.status_bar import StatusBar
-from app.ui.widgets import toast
 from app.ui.work import Work
 
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
     from app.ui.desk import Desk
+    from app.ui.document_tabs import DocumentTabs
     from app.ui.handlers import Handlers
 
 _TOAST_LENGTH = 220
@@ -35,7 +34,13 @@ _PAINTED_AT_LATEST_MS = 1000
 
 
 class MainWindow(QMainWindow):
-    """One window, one workspace at a time. `start` opens it; closing the window ends everything it started."""
+    """One window, one workspace at a time. `start` opens it; closing the window ends everything it started.
+
+    It is made in two goes: what is seen at once, and after the first paint what is needed only then (the menus'
+    entries, `tabs`).
+    """
+
+    tabs: DocumentTabs
 
     def __init__(
         self,
@@ -60,12 +65,10 @@ class MainWindow(QMainWindow):
         self._files: list[Path] = []
         self._waits_for_paint = False
         self._crash: QWidget | None = None
-        self.tabs = DocumentTabs(self)
         self.start_page = StartPage(self)
         self.status = StatusBar(self.server, self)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.start_page)
-        self.pages.addWidget(self.tabs)
         middle = QWidget(self)
         box = QVBoxLayout(middle)
         box.setContentsMargins(0, 0, 0, 0)
@@ -76,10 +79,9 @@ class MainWindow(QMainWindow):
         mark = QLabel("Switchback", self)
         mark.setObjectName("mark")
         self.menuBar().setNativeMenuBar(True)
-        self.commands = Commands(self, self.do)
+        self.commands = Commands(self)
         if not self.menuBar().isNativeMenuBar():
             self.menuBar().setCornerWidget(mark, Qt.Corner.TopLeftCorner)
-        self.commands.set_workspace_open(False)
         self._handlers: Handlers | None = None
         self._connect()
         self._restore_geometry()
@@ -143,6 +145,7 @@ class MainWindow(QMainWindow):
         """A SwitchbackError as words; anything else is for the crash dialog."""
         from app.ui.dialogs.ask import tell
         from app.ui.errors import in_words
+        from app.ui.widgets import toast
 
         if not isinstance(error, SwitchbackError):
             if isinstance(error, BaseException):
@@ -177,7 +180,19 @@ class MainWindow(QMainWindow):
     def _open_first(self) -> None:
         if self._waits_for_paint:
             self._waits_for_paint = False
+            self._complete()
             self.open_at(self.location)
+
+    def _complete(self) -> None:
+        """What the first paint does without."""
+        from app.ui.document_tabs import DocumentTabs
+
+        self.commands.fill(self.do)
+        self.commands.set_workspace_open(False)
+        self.tabs = DocumentTabs(self)
+        self.pages.addWidget(self.tabs)
+        self.tabs.more_wanted.connect(lambda: self.do("more"))
+        self.tabs.current_changed.connect(self._show_actions_of)
 
     def _opened(self, workspace: Workspace) -> None:
         from app.ui.desk import Desk
@@ -187,7 +202,8 @@ class MainWindow(QMainWindow):
         self.desk = Desk(workspace, self.work, self.tabs, self.status, self.location, self)
         self.desk.session.failed.connect(self.show_error)
         self.desk.session.command_wanted.connect(self.do)
-        self.preferences.remember_workspace(self.location)
+        # A URL is kept without its password.
+        self.preferences.remember_workspace(info.location if "://" in self.location else self.location)
         self.status.show_workspace(info.name, info.backend, info.location)
         self.commands.set_workspace_open(True)
         self.pages.setCurrentWidget(self.tabs)
@@ -215,8 +231,6 @@ class MainWindow(QMainWindow):
         self.status.api_clicked.connect(lambda: self.do("api_menu"))
         self.status.workspace_clicked.connect(lambda: self.do("workspace_settings"))
         self.status.events_clicked.connect(lambda: self.do("contacts"))
-        self.tabs.more_wanted.connect(lambda: self.do("more"))
-        self.tabs.current_changed.connect(self._show_actions_of)
         self.server.changed.connect(lambda: local_api().set_address(self.server.address))
         self.work.busy.connect(self.status.show_busy)
         self.work.unhandled.connect(self.show_error)

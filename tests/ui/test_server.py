@@ -107,3 +107,10 @@ def test_closing_waits_for_the_child(qtbot, make) -> None:
     control.close()
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+def test_a_password_is_not_on_the_command_line() -> None:
+    split = server_module._without_password
+    assert split("/a/b.switchback") == ("/a/b.switchback", "")
+    assert split("postgresql://ann@db/team") == ("postgresql://ann@db/team", "")
+    assert split("postgresql://ann:p%40ss@db:5432/team?x=1") == ("postgresql://ann@db:5432/team?x=1", "p@ss")
