@@ -49,3 +49,10 @@ def test_every_wrong_member_is_named(change: dict[str, Any], where: list[str]) -
     with pytest.raises(InvalidInput) as caught:
         from_document({**to_document(CARTS), **change})
     assert [p.where for p in caught.value.problems] == where
+
+
+def test_fields_are_found_by_id_and_by_exact_name() -> None:
+    assert CARTS.field("f_t") is CARTS.named("Cart total")
+    assert CARTS.field("f_x") is None
+    assert CARTS.named("cart total") is None
+    assert [field.name for field in CARTS.primary_keys] == ["Key"]

@@ -106,6 +106,7 @@ def test_accepted(kind: str, raw: object, more: dict[str, object], value: object
         ("decimal", 59.905, {"length": 10, "scale": 2}, "more digits after the point"),
         ("decimal", 1000, {"length": 5, "scale": 2}, "at most 3 before the point"),
         ("decimal", "1e999", {}, "too many digits"),
+        ("decimal", Decimal("0." + "1" * 900), {}, "more digits after the point"),
         ("decimal", float("inf"), {}, "not a decimal number"),
         ("decimal", False, {}, "not a decimal number"),
         ("date", "31/01/2026", {}, "month/day/year"),
@@ -191,6 +192,8 @@ def test_dates_for_people() -> None:
     assert kind.show(parse("date", "2026-01-31"), field("date"), OSLO) == "2026-01-31"
     assert kind.show(parse("date", "2026-01-31T09:05"), field("date"), OSLO) == "2026-01-31 09:05"
     assert kind.show(parse("date", "2026-01-31T09:05:07"), field("date"), OSLO) == "2026-01-31 09:05:07"
+    last = parse("date", "9999-12-31T23:59:59Z")
+    assert kind.show(last, field("date"), ZoneInfo("Asia/Tokyo")) == "9999-12-31 23:59:59"
 
 
 @given(st.text(max_size=8))

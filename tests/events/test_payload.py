@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -40,6 +41,9 @@ def test_a_sample_passes(n: int) -> None:
 def test_the_linked_field_gets_the_contact_key_where_it_fits() -> None:
     assert sample_payload(SCHEMA, contact_key="K-1")["SubscriberKey"] == "K-1"
     assert sample_payload(SCHEMA, contact_key="K" * 51)["SubscriberKey"] == "NTO-1001"
+    number = replace(SCHEMA, link=next(f.id for f in SCHEMA.fields if f.kind == "number"))
+    assert sample_payload(number, contact_key="K-1")["Number"] == 1
+    assert "K-1" not in sample_payload(replace(SCHEMA, link=None), contact_key="K-1").values()
 
 
 def test_an_event_as_json_and_back() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import tzinfo
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal
 
 from app.data_extensions.data_extension import Field, Value
 from app.data_extensions.kinds.kind import Kind, Reader, Storage, ValueProblem, as_text, shown
@@ -122,10 +122,7 @@ class DecimalNumber(Kind):
 
 
 def _quantized(number: Decimal, step: Decimal, places: int, raw: object, example: str) -> Decimal:
-    try:
-        exact = number.quantize(step, context=_EXACT)
-    except InvalidOperation:
-        raise _not_a_number(raw, example) from None
+    exact = number.quantize(step, context=_EXACT)
     if exact != number:
         raise ValueProblem(
             f"{shown(raw)} has more digits after the point than the column keeps ({places}).",
