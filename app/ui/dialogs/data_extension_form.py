@@ -159,9 +159,14 @@ class DataExtensionForm(QWidget):
         self.check()
         self.changed.emit()
 
+    def _row_edited(self, row: FieldRow) -> None:
+        self._edited()
+        # What is wrong may now stand below the row, out of view.
+        QTimer.singleShot(0, row, lambda: self._area.ensureWidgetVisible(row, 0, 8))
+
     def _append(self, field: Field, *, stored: bool = False) -> None:
         row = FieldRow(field, self._list, stored=stored)
-        row.changed.connect(self._edited)
+        row.changed.connect(lambda: self._row_edited(row))
         row.removed.connect(lambda: self._remove(row))
         row.moved.connect(lambda step: self._move(row, step))
         self._rows.append(row)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.events.event_definition import EventDefinition
 from app.filters.tree import Attribute, Condition, Group, Literal
 from app.journey.journey import ENTRY, EntryMode
+from app.services.journey_context import journey_context
 from app.services.list_data_extensions import list_data_extensions
 from app.services.list_events import list_events
 from app.services.save_event import save_event
@@ -20,8 +21,10 @@ from app.ui.dialogs import open_settings
 from app.ui.dialogs.api_event import ApiEventDialog
 from app.ui.dialogs.api_event.dialog import DATA_EXTENSION, ENTRY_MODE, EVENT, FILTER, SUMMARY
 from app.ui.document import JourneyDocument
+from app.ui.filter_builder.picker import Picker
 from app.ui.work import Work
 from tests.support.cart_rows import Carts
+from tests.support.workspace import abandoned_cart
 
 LEFT = Qt.MouseButton.LeftButton
 KEY = Qt.Key
@@ -323,3 +326,41 @@ def test_enter_in_ask_about_one_contact_stays_in_the_step(qtbot: QtBot, opened: 
     assert dialog.index == FILTER
     qtbot.waitUntil(lambda: "would enter" in aside.why.answer.toPlainText())
     dialog.close_unasked()
+
+
+def test_enter_in_a_value_adds_a_condition_and_does_not_go_on(qtbot: QtBot, opened: Open, carts: Carts) -> None:
+    dialog = opened()
+    _click_item(qtbot, dialog, 0)
+    dialog.draft.filter = Group(children=(Condition(carts.attribute("Country"), "equal", Literal("NO")),))
+    dialog.go_to(FILTER)
+    builder = dialog.filter_step.builder
+    builder.canvas.focus((0,), "value")
+    _press(qtbot, KEY.Key_Return)
+    assert dialog.index == FILTER
+    assert len(builder.model.group.children) == 2
+    for popup in [w for w in QApplication.topLevelWidgets() if isinstance(w, Picker) and w.isVisible()]:
+        popup.close()
+    _press(qtbot, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(builder.model.group.children) == 1
+    dialog.close_unasked()
+
+
+def test_a_running_journey_is_shown_and_cannot_be_changed(
+    qtbot: QtBot, carts: Carts, work: Work, window: QMainWindow
+) -> None:
+    cart = abandoned_cart(carts.workspace, name="Running cart")
+    running = JourneyDocument(
+        carts.workspace, work, cart.open, journey_context(carts.workspace, cart.open.journey), window
+    )
+    dialog = open_settings(running, ENTRY, work, window)
+    assert isinstance(dialog, ApiEventDialog)
+    qtbot.waitUntil(dialog.primary.isEnabled)
+    assert dialog.index == SUMMARY
+    assert dialog.primary.text() == "Close"
+    dialog.go_to(FILTER)
+    assert not dialog.filter_step.builder.canvas.row((0,)).field_chip.isEnabled()  # type: ignore[union-attr]
+    dialog.go_to(EVENT)
+    assert not dialog.event_step.isEnabled()
+    qtbot.keyClick(dialog, KEY.Key_Escape)
+    qtbot.waitUntil(lambda: work.idle)
+    running.close()

@@ -76,6 +76,7 @@ class EventStep(Step):
             draft.new_event = False
             card = draft.event_card(self.list.current())
             draft.event = card.definition if card else None
+        self._show_edit()
         self._say()
         self.changed.emit()
 
