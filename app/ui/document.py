@@ -14,8 +14,9 @@ from PySide6.QtGui import QUndoStack
 from app.journey.edits import Edit, changed_keys
 from app.journey.journey import ENTRY, Journey, Status
 from app.journey.rules import validate
-from app.kernel.errors import Problem, SwitchbackError, UserError
+from app.kernel.errors import Conflict, Problem, SwitchbackError, UserError
 from app.services.journey_context import journey_context
+from app.services.list_events import list_events
 from app.services.open_journey import open_journey
 from app.services.views import OpenJourney, PathStep
 from app.ui.canvas.highlight import Highlight, make_highlight
@@ -85,6 +86,7 @@ class JourneyDocument(QObject):
         self._check_timer = self._timer(CHECK_AFTER_MS, self._check)
         restore_history(self, self.undo_stack, opened.history)
         self._check()
+        self.refresh_context()
 
     @property
     def status(self) -> Status:
@@ -198,8 +200,29 @@ class JourneyDocument(QObject):
 
     def refresh_context(self) -> None:
         """Read schemas and events again: something in the workspace changed, or another event was chosen."""
-        journey = self.journey
-        self.work.run(self, lambda: journey_context(self.workspace, journey), self._take_context)
+        journey, workspace = self.journey, self.workspace
+
+        def job() -> tuple[JourneyContext, int]:
+            context = journey_context(workspace, journey)
+            event = context.event
+            cards = list_events(workspace) if event is not None else ()
+            return context, next((len(card.journeys) for card in cards if event and card.definition.id == event.id), 0)
+
+        self.work.run(self, job, self._take_context)
+
+    def refresh_state(self) -> None:
+        """Somebody changed journeys: show it if this version was stopped, paused or went on. A draft notices when it
+        is saved next."""
+        if self.status is Status.DRAFT:
+            return
+        workspace, journey_id, number = self.workspace, self.journey.id, self.number
+
+        def show(opened: OpenJourney) -> None:
+            same = opened.version_id == self.version_id and opened.status is self.status
+            if opened.version_id == self.version_id and not (same and opened.versions == self.versions):
+                self.show_version(opened)
+
+        self.work.run(self, lambda: open_journey(workspace, journey_id, number), show, self._gone)
 
     @contextmanager
     def standing_still(self) -> Iterator[None]:
@@ -272,8 +295,12 @@ class JourneyDocument(QObject):
         there = self.journey.activities
         self.select(key for key in self._selection if key == ENTRY or key in there or key in notes)
 
-    def _take_context(self, context: JourneyContext) -> None:
-        self.context = context
+    def _gone(self, error: Exception) -> None:
+        """The journey was deleted elsewhere: what is shown stays, as it was."""
+        _log.info("the state of a journey could not be read: %s", error)
+
+    def _take_context(self, found: tuple[JourneyContext, int]) -> None:
+        self.context, self.listeners = found
         self.context_changed.emit()
         self._check()
 
@@ -300,6 +327,12 @@ class JourneyDocument(QObject):
 
         def failed(error: Exception) -> None:
             self._saving, self._unsaved = False, True
+            if isinstance(error, Conflict):
+                # It was activated elsewhere: the draft that is shown is no draft any more.
+                self._unsaved = False
+                self.save_failed.emit(str(error))
+                self.reopen()
+                return
             _log.warning("the draft could not be saved: %s", error)
             self.save_failed.emit(str(error))
             self._save_timer.start(TRY_AGAIN_MS)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QHideEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from app.events.payload import sample_contact_key, sample_payload
 from app.journey.journey import ENTRY, Place
+from app.kernel.errors import InvalidInput
 from app.ui.canvas.actions import EDIT, JOURNEY, VIEW
 from app.ui.canvas.hits import Hit
 from app.ui.canvas.in_place import NoteEditor, RenameField
@@ -18,6 +20,7 @@ from app.ui.canvas.view import CanvasView
 from app.ui.code_menu import Call, CodeMenu
 from app.ui.document import JourneyDocument
 from app.ui.drawer import Drawer
+from app.ui.errors import in_words
 from app.ui.find_bar import FindBar
 from app.ui.journey_state import JourneyState
 from app.ui.journey_toolbar import JourneyToolbar
@@ -26,6 +29,7 @@ from app.ui.palette_drag import PaletteDrag
 from app.ui.panels.history_panel import HistoryPanel
 from app.ui.panels.outline_panel import OutlinePanel
 from app.ui.panels.problems_panel import ProblemsPanel
+from app.ui.picture import picture_image, scene_painter, write_picture
 from app.ui.side_panel import WIDTH as SIDE_WIDTH
 from app.ui.side_panel import SidePanel
 from app.ui.theme import theme
@@ -67,10 +71,15 @@ class JourneyPage(QWidget):
         self._validate_action = self._action("Validate", "F8", "check", lambda: self._wish("validate"))
         self._activate_action = self._action("Activate…", "Ctrl+Shift+A", "play", lambda: self._wish("activate"))
         self._settings_action = self._action("Journey settings…", "", "settings", lambda: self._wish("settings"))
+        self._picture_actions = [
+            self._action("Export picture…", "", "picture", self.export_picture),
+            self._action("Copy picture of the canvas", "", "copy", self.copy_picture),
+        ]
         self._drawer_action = self._action("Event log", "Ctrl+J", "list", self.toggle_drawer)
         self._connect()
         self._show_state()
         self._show_problem_count()
+        self.setAcceptDrops(True)
         self.canvas.setFocus()
 
     # --- for others ----------------------------------------------------------------------------------------------
@@ -111,7 +120,13 @@ class JourneyPage(QWidget):
         view = of_menu(VIEW)
         if not self.drawer.is_empty:
             view.append(self._drawer_action)
-        return (("Edit", of_menu(EDIT)), ("View", view), ("Journey", journey), ("Test", test))
+        return (
+            ("File", self._picture_actions),
+            ("Edit", of_menu(EDIT)),
+            ("View", view),
+            ("Journey", journey),
+            ("Test", test),
+        )
 
     def open_tile(self, key: str) -> None:
         """Open the settings of a tile."""
@@ -120,6 +135,38 @@ class JourneyPage(QWidget):
         known = self.document.journey.entry is not None if key == ENTRY else key in self.document.journey.activities
         if known:
             self.dialog_opened.emit(open_settings(self.document, key, self.document.work, self))
+
+    def export_picture(self) -> None:
+        """Ask where, and write the whole canvas as a picture."""
+        name = f"{self.document.journey.name}.png"
+        chosen, _ = QFileDialog.getSaveFileName(self, "Export picture", name, "Pictures (*.png *.svg *.pdf)")
+        if chosen:
+            self.write_picture(Path(chosen))
+
+    def write_picture(self, path: Path) -> None:
+        """Write the canvas as it looks now, the lit path included; says where it is, or why it is not."""
+        try:
+            write_picture(self.document.journey, self.document.context, path, highlight=self.document.highlight)
+        except InvalidInput as error:
+            self.say(in_words(error))
+        else:
+            self.say(f"The picture was written to {path}.")
+
+    def copy_picture(self) -> None:
+        """Put the whole canvas on the clipboard as a picture."""
+        painter = scene_painter(self.document.journey, self.document.context, self.document.highlight)
+        QGuiApplication.clipboard().setImage(picture_image(painter))
+        self.say("The picture of the canvas was copied.")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A `.journey` file may be dropped on a journey."""
+        if any(url.toLocalFile().endswith(".journey") for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand the files over: they are previewed, nothing is changed here."""
+        self.files_dropped.emit([url.toLocalFile() for url in event.mimeData().urls()])
+        event.acceptProposedAction()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another tab, or the end: what is unsaved is written now."""
@@ -181,7 +228,6 @@ class JourneyPage(QWidget):
         canvas.edit_note.connect(self._edit_note)
         canvas.show_problem.connect(lambda _key: self.side.show_panel("problems"))
         canvas.find_wanted.connect(self.find_bar.begin)
-        canvas.files_dropped.connect(self.files_dropped)
 
     def say(self, text: str) -> None:
         """A short word at the bottom of the window."""

@@ -54,7 +54,7 @@ _MOST_MOVING = 400
 
 class CanvasView(QWidget):
     """Signals ask the page for what is not the canvas's own: `open_tile` (key), `add_at` (place, global point),
-    `menu_for` (hit, global point), `code_for_key` (global point), `files_dropped` (paths), `message` (text)."""
+    `menu_for` (hit, global point), `code_menu` (global point); `dropped` tells the key of a tile that landed."""
 
     open_tile = Signal(str)
     add_at = Signal(object, object)
@@ -64,7 +64,6 @@ class CanvasView(QWidget):
     rename_tile = Signal(str)
     edit_note = Signal(str)
     show_problem = Signal(str)
-    files_dropped = Signal(list)
     dropped = Signal(str)
     camera_moved = Signal()
     find_wanted = Signal()
@@ -73,7 +72,6 @@ class CanvasView(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Journey canvas")
         self.setMinimumSize(320, 240)

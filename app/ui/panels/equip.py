@@ -53,6 +53,8 @@ class Panels:
     def _changed(self, what: str) -> None:
         if what in ("events", "data_extensions", "settings"):
             self._document.refresh_context()
+        elif what == "journeys":
+            self._document.refresh_state()
 
 
 def equip(page: JourneyPage, bridge: Bridge) -> Panels:

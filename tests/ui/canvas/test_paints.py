@@ -1,0 +1,47 @@
+"""Painting for hours: no growth of memory, no reference lost or kept (PySide6 6.12.0 lost one to None in each call)."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import tracemalloc
+
+from PySide6.QtCore import QPointF
+
+from app.journey.journey import ENTRY
+from app.services.views import PathStep
+from tests.ui.canvas.stage import Stage
+
+PAINTS = 50_000 if os.environ.get("SWITCHBACK_PROFILE") == "long" else 1_200
+
+
+def test_painting_leaves_nothing_behind(stage: Stage) -> None:
+    canvas = stage.canvas
+
+    def paint(number: int) -> None:
+        if number % 7 == 0:
+            canvas.zoom_by(1.1 if number % 14 else 1 / 1.1, QPointF(300, 300))
+        canvas.pan(3 if number % 2 else -3, 1 if number % 4 < 2 else -1)
+        if number % 31 == 0:
+            canvas.layer.stale()
+        if number % 100 == 0:
+            stage.document.show_path((PathStep(ENTRY, "", "done"),) if number % 200 else None, "Path")
+            stage.document.select(["WAIT"] if number % 200 else [])
+        canvas.repaint()
+
+    for number in range(300):
+        paint(number)
+    gc.collect()
+    none_before = sys.getrefcount(None)
+    objects_before = len(gc.get_objects())
+    tracemalloc.start()
+    size_before, _ = tracemalloc.get_traced_memory()
+    for number in range(PAINTS):
+        paint(number)
+    gc.collect()
+    size_after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert abs(sys.getrefcount(None) - none_before) < 500, "a paint must neither take nor lose a reference to None"
+    assert len(gc.get_objects()) - objects_before < 2_000
+    assert size_after - size_before < 2_000_000

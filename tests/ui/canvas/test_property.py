@@ -1,0 +1,153 @@
+"""Whatever is done, the scene equals the graph: random edits, undo, redo, copy, paste, save, load."""
+
+from __future__ import annotations
+
+import tempfile
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.bootstrap import open_workspace
+from app.journey.journey import ENTRY, Place
+from app.services.open_journey import open_journey
+from app.ui.canvas.gestures.new_tile import maker
+from app.ui.journey_page import JourneyPage
+from app.ui.palette_items import palette_items
+from app.ui.work import Work
+from tests.ui.canvas.stage import STORY, open_document
+
+ITEMS = [item for item in palette_items() if not item.is_entry]
+
+
+class Canvas(RuleBasedStateMachine):
+    """A person at random."""
+
+    @initialize()
+    def open(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.workspace = open_workspace(str(Path(self.folder.name) / "w.switchback"))
+        self.work = Work()
+        self.page = JourneyPage(open_document(self.workspace, self.work, STORY))
+        self.page.resize(1200, 800)
+
+    @property
+    def document(self) -> Any:
+        return self.page.document
+
+    @property
+    def commands(self) -> Any:
+        return self.page.canvas.commands
+
+    def tiles(self) -> list[str]:
+        return sorted(self.document.journey.activities)
+
+    def places(self) -> list[Place]:
+        ends = [Place(a.key, o.key) for a in self.document.journey.activities.values() for o in a.outcomes]
+        return [Place(ENTRY), *sorted(ends, key=lambda place: (place.source, place.outcome))]
+
+    @rule(data=st.data())
+    def add(self, data: st.DataObject) -> None:
+        item, place = data.draw(st.sampled_from(ITEMS)), data.draw(st.sampled_from(self.places()))
+        self.page.canvas.drop(maker(self.page.canvas, item)(place), place)
+
+    @precondition(lambda self: self.tiles())
+    @rule(data=st.data(), heal=st.booleans())
+    def remove(self, data: st.DataObject, heal: bool) -> None:
+        self.document.select(data.draw(st.lists(st.sampled_from(self.tiles()), min_size=1, max_size=3, unique=True)))
+        self.commands.delete() if heal else self.commands.delete_branch()
+
+    @precondition(lambda self: self.tiles())
+    @rule(data=st.data(), following=st.booleans())
+    def move(self, data: st.DataObject, following: bool) -> None:
+        key, place = data.draw(st.sampled_from(self.tiles())), data.draw(st.sampled_from(self.places()))
+        self.commands.move_after(key, place, following=following)
+
+    @precondition(lambda self: self.tiles())
+    @rule(data=st.data())
+    def connect(self, data: st.DataObject) -> None:
+        self.commands.connect(data.draw(st.sampled_from(self.places())), data.draw(st.sampled_from(self.tiles())))
+
+    @precondition(lambda self: self.tiles())
+    @rule(data=st.data())
+    def copy_and_paste(self, data: st.DataObject) -> None:
+        self.document.select(data.draw(st.lists(st.sampled_from(self.tiles()), min_size=1, max_size=4, unique=True)))
+        self.commands.copy()
+        self.commands.paste(data.draw(st.sampled_from(self.places())))
+
+    @precondition(lambda self: self.tiles())
+    @rule(data=st.data())
+    def note_and_disable(self, data: st.DataObject) -> None:
+        self.document.select([data.draw(st.sampled_from(self.tiles()))])
+        self.commands.toggle_disabled()
+        self.commands.add_note("look here")
+
+    @rule(steps=st.integers(1, 4))
+    def undo(self, steps: int) -> None:
+        stack = self.document.undo_stack
+        before, at = self.document.journey, stack.index()
+        for _ in range(steps):
+            stack.undo()
+        stack.setIndex(at)
+        assert self.document.journey == before, "undo and redo lead back exactly"
+
+    @rule()
+    def undo_for_good(self) -> None:
+        self.document.undo_stack.undo()
+
+    @rule()
+    def save_and_load(self) -> None:
+        self.document.flush()
+        kept = open_journey(self.workspace, self.document.journey.id)
+        assert kept.journey == self.document.journey
+
+    @invariant()
+    def the_scene_is_the_graph(self) -> None:
+        if not hasattr(self, "page"):
+            return
+        scene, journey = self.page.canvas.scene, self.document.journey
+        assert scene.journey is journey
+        tiles = {key for key in scene.boxes if scene.is_tile(key)}
+        assert tiles == {ENTRY, *journey.activities}
+        assert set(scene.wires) == set(self.places())
+        for place, wire in scene.wires.items():
+            outcomes = journey.activities[place.source].outcomes if place.source != ENTRY else ()
+            follower = journey.first if place.source == ENTRY else {o.key: o.next for o in outcomes}[place.outcome]
+            assert wire.target == follower
+            xs = [x for x, _ in wire.spots]
+            assert xs == sorted(xs), "nothing runs backwards"
+
+    @invariant()
+    def nothing_overlaps(self) -> None:
+        if hasattr(self, "page"):
+            scene = self.page.canvas.scene
+            for one, other in combinations([scene.rect(key) for key in scene.boxes], 2):
+                assert not one.intersects(other)
+
+    def teardown(self) -> None:
+        if hasattr(self, "page"):
+            self.page.close()
+            self.work.close()
+            self.page.deleteLater()
+            self.document.deleteLater()
+            QApplication.processEvents()
+            self.workspace.close()
+            self.folder.cleanup()
+            QGuiApplication.clipboard().clear()
+
+
+Canvas.TestCase.settings = settings(max_examples=15, stateful_step_count=12, deadline=None)
+
+
+class TestCanvas(Canvas.TestCase):
+    """The machine as a test, on the application of the other tests."""
+
+    @pytest.fixture(autouse=True)
+    def _application(self, qapp: QApplication) -> None:
+        """Made before the first page."""
