@@ -6,14 +6,17 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, select
 
-from app.storage.statements import chunks
+from app.storage.prepared import Prepared, among, listed
 from app.storage.tables import contact
+
+_STATUSES = Prepared(
+    lambda dialect: select(contact.c.key, contact.c.status).where(among(dialect, contact.c.key)), ("among",)
+)
 
 
 def read_statuses(connection: Connection, contact_keys: Collection[str]) -> Mapping[str, str]:
     """The status of those contacts that are known."""
-    found: dict[str, str] = {}
-    for some in chunks(sorted(contact_keys)):
-        rows = connection.execute(select(contact.c.key, contact.c.status).where(contact.c.key.in_(some)))
-        found.update((row.key, row.status) for row in rows)
-    return found
+    if not contact_keys:
+        return {}
+    rows = _STATUSES.rows(connection, listed(connection, sorted(contact_keys)))
+    return {row[0]: row[1] for row in rows}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, literal_column, select, update
 
 from app.storage.postgresql import CHANNEL
+from app.storage.prepared import Prepared
 from app.storage.tables import epoch
 
 RUNNING = "running"
@@ -16,7 +17,7 @@ NOT_NEWS = frozenset((RUNNING, "contacts"))
 """Counters that `news.WorkspaceChanged` has no word for."""
 
 _READ = select(epoch.c.what, epoch.c.number)
-_READ_RUNNING = select(epoch.c.number).where(epoch.c.what == RUNNING)
+_READ_RUNNING = Prepared(lambda _dialect: select(epoch.c.number).where(epoch.c.what == literal_column(f"'{RUNNING}'")))
 
 
 def read_epochs(connection: Connection) -> Mapping[str, int]:
@@ -26,7 +27,7 @@ def read_epochs(connection: Connection) -> Mapping[str, int]:
 
 def read_running(connection: Connection) -> int:
     """The counter `running`: while it stands, what was compiled for admission is good."""
-    return int(connection.execute(_READ_RUNNING).scalar_one())
+    return int(_READ_RUNNING.run(connection).scalar_one())
 
 
 def bump(connection: Connection, what: Sequence[str]) -> dict[str, int]:

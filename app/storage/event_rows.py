@@ -17,7 +17,6 @@ from app.journey.step import Write
 from app.kernel.ids import new_guid
 from app.storage.physical import EVENT_INSTANCE, ROW_ID
 from app.storage.rows import RowTable, RowWrite, Written
-from app.storage.statements import chunks
 from app.storage.tables import data_extension as registry
 from app.storage.tables import test_write
 
@@ -68,14 +67,8 @@ class RowTables:
         if table is None or link is None or link.id not in table.table.c:
             return {}
         by_link = {form: key for key in contact_keys if (form := _link_form(home, key)) is not None}
-        found: dict[str, Mapping[str, Value]] = {}
-        for some in chunks(sorted(by_link, key=str)):
-            rows = connection.execute(
-                select(table.table).where(table.table.c[link.id].in_(some)).order_by(table.table.c[ROW_ID])
-            )
-            for columns in rows.mappings():
-                found[by_link[columns[link.id]]] = table.load(columns)
-        return found
+        rows = table.newest_of(connection, link.id, sorted(by_link, key=str)) if by_link else {}
+        return {by_link[form]: row for form, row in rows.items()}
 
     def write_linked(self, connection: Connection, writes: Sequence[LinkedWrite]) -> None:
         """Set values in the contacts' newest rows; a contact without one gets one, if the schema allows it."""

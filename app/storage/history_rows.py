@@ -6,22 +6,54 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.elements import ClauseElement
 
 from app.data_extensions.data_extension import DataExtension, Value
 from app.data_extensions.kinds import KINDS
 from app.engine.facts import Decided, Fired
 from app.engine.walk import Stretch
+from app.journey.journey import Activity
 from app.journey.step import Message
 from app.kernel.ids import new_guid
 from app.services.refused_call import refused_call
 from app.storage.moments import to_micros
 from app.storage.occupancies import count_entries
+from app.storage.prepared import Prepared, prepared_insert
 from app.storage.refused_calls import add_refused
-from app.storage.statements import insert_into
 from app.storage.tables import contact, decision, event_instance, membership, segment, sent
 
-Row = dict[str, Any]
+Row = tuple[Any, ...]
+
+_EVENTS = prepared_insert(
+    event_instance,
+    (
+        "id", "received_at", "contact_key", "event_definition_id", "event_definition_key", "origin", "outcome", "test",
+        "took_us", "row_id", "data", "warnings",
+    ),
+)  # fmt: skip
+_DECISIONS = prepared_insert(
+    decision,
+    ("journey_id", "event_instance_id", "version_id", "at", "admitted", "reason", "membership_id", "facts"),
+)
+_CONTACT = ("key", "status", "created_at", "test")
+_CONTACTS = Prepared(lambda dialect: _contact_insert(dialect), _CONTACT)
+_STAYS = prepared_insert(
+    membership,
+    (
+        "id", "journey_id", "version_id", "contact_key", "event_instance_id", "entered_at", "state", "activity_key",
+        "outcome", "due_at", "ended_at", "test", "segments", "record",
+    ),
+)  # fmt: skip
+SEGMENTS = prepared_insert(segment, ("membership_id", "number", "at", "steps"))
+SENT = prepared_insert(
+    sent,
+    (
+        "id", "at", "channel", "contact_key", "address", "journey_id", "version_id", "membership_id", "activity_key",
+        "activity_name", "test", "subject", "body",
+    ),
+)  # fmt: skip
 
 
 def write_history(connection: Connection, batch: Sequence[Fired], rows: Mapping[str, int]) -> None:
@@ -29,12 +61,12 @@ def write_history(connection: Connection, batch: Sequence[Fired], rows: Mapping[
     accepted = [fired for fired in batch if fired.error is None]
     entries = [(fired, each) for fired in accepted for each in fired.decisions if each.stretch is not None]
     data = {fired.event.instance_id: to_json(stored_values(fired)) for fired in accepted}
-    _insert(connection, event_instance, [_event_row(fired, data, rows) for fired in accepted])
-    _insert(connection, decision, [_decision_row(fired, each) for fired in accepted for each in fired.decisions])
+    _EVENTS.run_many(connection, [_event_row(fired, data, rows) for fired in accepted])
+    _DECISIONS.run_many(connection, [_decision_row(fired, each) for fired in accepted for each in fired.decisions])
     _add_contacts(connection, entries)
-    _insert(connection, membership, [_membership_row(fired, each, data) for fired, each in entries])
-    _insert(connection, segment, [_segment_row(each, fired) for fired, each in entries])
-    _insert(connection, sent, [row for fired, each in entries for row in _sent_rows(fired, each)])
+    _STAYS.run_many(connection, [_membership_row(fired, each, data) for fired, each in entries])
+    SEGMENTS.run_many(connection, [_segment_row(each, fired) for fired, each in entries])
+    SENT.run_many(connection, [row for fired, each in entries for row in _sent_rows(fired, each)])
     count_entries(
         connection,
         (((each.version.journey.id, fired.event.contact_key), 1, int(_waits(each.stretch))) for fired, each in entries),
@@ -71,7 +103,7 @@ def segment_row(membership_id: str, number: int, at: int, stretch: Stretch) -> R
         [step.activity_key, step.outcome, step.state, step.note, *([to_micros(step.until)] if step.until else [])]
         for step in stretch.steps
     ]
-    return {"membership_id": membership_id, "number": number, "at": at, "steps": to_json(steps)}
+    return (membership_id, number, at, to_json(steps))
 
 
 def sent_rows(
@@ -83,25 +115,25 @@ def sent_rows(
     membership_id: str,
     *,
     test: bool,
-    names: Mapping[str, str],
+    tiles: Mapping[str, Activity],
 ) -> list[Row]:
-    """The messages of a stretch; `names` gives the tiles' names by key."""
+    """The messages of a stretch; `tiles` are the journey's."""
     return [
-        {
-            "id": new_guid(),
-            "at": at,
-            "channel": effect.channel,
-            "contact_key": contact_key,
-            "address": effect.to,
-            "journey_id": journey_id,
-            "version_id": version_id,
-            "membership_id": membership_id,
-            "activity_key": activity,
-            "activity_name": names[activity],
-            "test": test,
-            "subject": effect.subject,
-            "body": effect.body,
-        }
+        (
+            new_guid(),
+            at,
+            effect.channel,
+            contact_key,
+            effect.to,
+            journey_id,
+            version_id,
+            membership_id,
+            activity,
+            tiles[activity].name,
+            test,
+            effect.subject,
+            effect.body,
+        )
         for activity, effect in stretch.effects
         if isinstance(effect, Message)
     ]
@@ -118,52 +150,50 @@ def _waits(stretch: Stretch | None) -> bool:
     return stretch is not None and stretch.wait_until is not None
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
 def _event_row(fired: Fired, data: Mapping[str, str], rows: Mapping[str, int]) -> Row:
     event = fired.event
     assert fired.listening is not None
-    return {
-        "id": event.instance_id,
-        "received_at": to_micros(fired.received_at),
-        "contact_key": event.contact_key,
-        "event_definition_id": fired.listening.event.id,
-        "event_definition_key": fired.listening.event.key,
-        "origin": event.origin.value,
-        "outcome": fired.outcome,
-        "test": event.test,
-        "took_us": int(fired.took_ms * 1000),
-        "row_id": rows.get(event.instance_id),
-        "data": data[event.instance_id],
-        "warnings": to_json(fired.warnings) if fired.warnings else None,
-    }
+    return (
+        event.instance_id,
+        to_micros(fired.received_at),
+        event.contact_key,
+        fired.listening.event.id,
+        fired.listening.event.key,
+        event.origin.value,
+        fired.outcome,
+        event.test,
+        int(fired.took_ms * 1000),
+        rows.get(event.instance_id),
+        data[event.instance_id],
+        to_json(fired.warnings) if fired.warnings else None,
+    )
 
 
 def _decision_row(fired: Fired, decided: Decided) -> Row:
-    return {
-        "journey_id": decided.version.journey.id,
-        "event_instance_id": fired.event.instance_id,
-        "version_id": decided.version.version_id,
-        "at": to_micros(fired.received_at),
-        "admitted": decided.reason is None,
-        "reason": "" if decided.reason is None else decided.reason.value,
-        "membership_id": decided.membership_id or None,
-        "facts": to_json(_facts(decided)),
-    }
+    return (
+        decided.version.journey.id,
+        fired.event.instance_id,
+        decided.version.version_id,
+        to_micros(fired.received_at),
+        decided.reason is None,
+        "" if decided.reason is None else decided.reason.value,
+        decided.membership_id or None,
+        to_json(_facts(fired, decided)),
+    )
 
 
-def _facts(decided: Decided) -> Row:
+def _facts(fired: Fired, decided: Decided) -> dict[str, Any]:
     """What the trace is derived from, beyond the event's own values: the version's status, what the journey
     remembered, and the linked rows as the filter saw them."""
-    facts: Row = {"status": decided.version.status.value}
+    facts: dict[str, Any] = {"status": decided.version.status.value}
     if decided.history.entered or decided.history.inside:
         facts["entered"], facts["inside"] = decided.history.entered, decided.history.inside
+    own = fired.listening.event.data_extension_id if fired.listening else None
     linked: dict[str, int | str] = {}
     for home in decided.version.linked:
-        linked.update(stored(decided.record, home))
+        # Of the event's own data extension the filter saw what came with the event.
+        if home.id != own:
+            linked.update(stored(decided.record, home))
     if linked:
         facts["linked"] = linked
     return facts
@@ -172,39 +202,37 @@ def _facts(decided: Decided) -> Row:
 def _add_contacts(connection: Connection, entries: Iterable[tuple[Fired, Decided]]) -> None:
     """A contact that nobody knows is made when it enters (reference, 2.3)."""
     rows = {
-        fired.event.contact_key: {
-            "key": fired.event.contact_key,
-            "status": "Active",
-            "created_at": to_micros(fired.received_at),
-            "test": fired.event.test,
-        }
+        fired.event.contact_key: (fired.event.contact_key, "Active", to_micros(fired.received_at), fired.event.test)
         for fired, _ in entries
     }
-    if rows:
-        statement = insert_into(connection, contact).on_conflict_do_nothing()
-        connection.execute(statement, [rows[key] for key in sorted(rows)])
+    _CONTACTS.run_many(connection, [rows[key] for key in sorted(rows)])
+
+
+def _contact_insert(dialect: str) -> ClauseElement:
+    table = postgresql.insert(contact) if dialect == "postgresql" else sqlite.insert(contact)
+    return table.values({name: bindparam(name) for name in _CONTACT}).on_conflict_do_nothing()
 
 
 def _membership_row(fired: Fired, decided: Decided, data: Mapping[str, str]) -> Row:
     stretch = decided.stretch
     assert stretch is not None
     at = to_micros(fired.received_at)
-    return {
-        "id": decided.membership_id,
-        "journey_id": decided.version.journey.id,
-        "version_id": decided.version.version_id,
-        "contact_key": fired.event.contact_key,
-        "event_instance_id": fired.event.instance_id,
-        "entered_at": at,
-        "state": state_of(stretch),
-        "activity_key": stretch.activity,
-        "outcome": stretch.outcome,
-        "due_at": to_micros(stretch.wait_until),
-        "ended_at": None if _waits(stretch) else at,
-        "test": fired.event.test,
-        "segments": 1,
-        "record": data[fired.event.instance_id],
-    }
+    return (
+        decided.membership_id,
+        decided.version.journey.id,
+        decided.version.version_id,
+        fired.event.contact_key,
+        fired.event.instance_id,
+        at,
+        state_of(stretch),
+        stretch.activity,
+        stretch.outcome,
+        to_micros(stretch.wait_until),
+        None if _waits(stretch) else at,
+        fired.event.test,
+        1,
+        data[fired.event.instance_id],
+    )
 
 
 def _segment_row(decided: Decided, fired: Fired) -> Row:
@@ -222,5 +250,5 @@ def _sent_rows(fired: Fired, decided: Decided) -> list[Row]:
         decided.version.version_id,
         decided.membership_id,
         test=fired.event.test,
-        names={key: activity.name for key, activity in decided.version.journey.activities.items()},
+        tiles=decided.version.journey.activities,
     )

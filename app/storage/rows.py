@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Table, Text, bindparam, func, insert, select, tuple_, update
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.sql.elements import ClauseElement
 
 from app.data_extensions.data_extension import DataExtension, Value
 from app.data_extensions.fold import fold
 from app.data_extensions.kinds import KINDS
 from app.storage.physical import EVENT_INSTANCE, ROW_ID, row_table, twin
-from app.storage.statements import insert_into, is_postgresql
+from app.storage.prepared import Prepared, among, listed
+from app.storage.statements import is_postgresql
 
 Stored = dict[str, Any]
 """A row as its columns keep it, by column."""
@@ -59,6 +62,7 @@ class RowTable:
         self.table: Table = row_table(name, data_extension)
         self._fields = tuple((each, KINDS[each.kind]) for each in data_extension.fields)
         self._key = tuple(each.id for each in data_extension.primary_keys)
+        self._of: dict[str, Prepared] = {}
 
     def stored(self, values: Mapping[str, Value]) -> Stored:
         """Values by field id as the columns keep them, folded twins included; fields without a value are left out."""
@@ -83,19 +87,34 @@ class RowTable:
 
         The caller holds a writing transaction. Two writes of one batch with the same primary key are one row.
         """
-        known = self._known(connection, writes) if self._key else {}
+        stored = [self.stored(write.values) for write in writes]
+        keys: list[Any] = [tuple(columns.get(name) for name in self._key) for columns in stored]
+        known = self._known(connection, keys) if self._key else {}
         fresh = iter(self._reserve(connection, len(writes)))
         rows: dict[object, _Pending] = {}
         answers = []
         for number, write in enumerate(writes):
-            columns = self.stored(write.values)
-            key: object = tuple(columns.get(name) for name in self._key) if self._key else number
-            answers.append(self._take(rows, known, key, columns, write, fresh))
+            key: object = keys[number] if self._key else number
+            answers.append(self._take(rows, known, key, stored[number], write, fresh))
         self._insert(connection, [row.columns for row in rows.values() if row.new])
         for row in rows.values():
             if not row.new:
                 self._update(connection, row)
         return answers
+
+    def newest_of(self, connection: Connection, column: str, forms: Sequence[Any]) -> dict[Any, dict[str, Value]]:
+        """The newest rows whose text column `column` has one of these stored forms: by form, values by field id."""
+        question = self._of.get(column)
+        if question is None:
+            wanted, row_id = self.table.c[column], self.table.c[ROW_ID]
+            question = self._of[column] = Prepared(
+                lambda dialect: select(self.table).where(among(dialect, wanted)).order_by(row_id), ("among",)
+            )
+        found = {}
+        for row in question.rows(connection, listed(connection, forms)):
+            columns = dict(zip(self._columns, row, strict=True))
+            found[columns[column]] = self.load(columns)
+        return found
 
     def fill_gaps(self, connection: Connection, name: str, value: Value) -> None:
         """Give the rows that have no value for the field with the id `name` this one: a field that joined a filled
@@ -127,36 +146,43 @@ class RowTable:
         row.changed.update(names)
         return Written(row.row_id, before)
 
-    def _known(self, connection: Connection, writes: Sequence[RowWrite]) -> dict[object, Stored]:
-        keys = list({tuple(self.stored(write.values).get(name) for name in self._key): None for write in writes})
+    def _known(self, connection: Connection, keys: Sequence[tuple[Any, ...]]) -> dict[object, Stored]:
         found: dict[object, Stored] = {}
-        for start in range(0, len(keys), _AT_ONCE):
-            for row in connection.execute(
-                self._by_key, {"keys": self._asked(keys[start : start + _AT_ONCE])}
-            ).mappings():
-                columns = dict(row)
+        asked = list(dict.fromkeys(keys))
+        for start in range(0, len(asked), _AT_ONCE):
+            for row in self._ask(connection, asked[start : start + _AT_ONCE]):
+                columns = dict(zip(self._columns, row, strict=True))
                 found[tuple(columns[name] for name in self._key)] = columns
         return found
 
-    def _asked(self, keys: Sequence[tuple[Any, ...]]) -> list[Any]:
-        return [key[0] for key in keys] if len(self._key) == 1 else list(keys)
+    def _ask(self, connection: Connection, keys: Sequence[tuple[Any, ...]]) -> Iterable[Any]:
+        """The rows with these primary keys."""
+        if len(self._key) == 1 and isinstance(self.table.c[self._key[0]].type, Text):
+            return self._by_text.rows(connection, listed(connection, [key[0] for key in keys]))
+        columns = tuple_(*(self.table.c[name] for name in self._key))
+        return connection.execute(select(self.table).where(columns.in_(keys)))
 
     @cached_property
-    def _by_key(self) -> Any:
-        columns = [self.table.c[name] for name in self._key]
-        asked: ColumnElement[Any] = columns[0] if len(columns) == 1 else tuple_(*columns)
-        return select(self.table).where(asked.in_(bindparam("keys", expanding=True)))
+    def _by_text(self) -> Prepared:
+        """The usual primary key: one text."""
+        column = self.table.c[self._key[0]]
+        return Prepared(lambda dialect: select(self.table).where(among(dialect, column)), ("among",))
 
     def _insert(self, connection: Connection, rows: Sequence[Stored]) -> None:
-        if not rows:
-            return
-        if is_postgresql(connection) and self._key:
-            # Another process may have brought the same primary key since we looked: then ours, the later, counts.
-            statement = insert_into(connection, self.table)
-            taken = {name: statement.excluded[name] for name in self._columns if name != ROW_ID}
-            connection.execute(statement.on_conflict_do_update(index_elements=list(self._key), set_=taken), rows)
-        else:
-            connection.execute(insert(self.table), rows)
+        self._new.run_many(connection, [tuple(row.values()) for row in rows])
+
+    @cached_property
+    def _new(self) -> Prepared:
+        return Prepared(self._insert_statement, self._columns)
+
+    def _insert_statement(self, dialect: str) -> ClauseElement:
+        given: dict[str, Any] = {name: bindparam(name) for name in self._columns}
+        if dialect == "sqlite" or not self._key:
+            return insert(self.table).values(given)
+        # Another process may have brought the same primary key since we looked: then ours, the later, counts.
+        statement = postgresql.insert(self.table).values(given)
+        taken = {name: statement.excluded[name] for name in self._columns if name != ROW_ID}
+        return statement.on_conflict_do_update(index_elements=list(self._key), set_=taken)
 
     def _update(self, connection: Connection, row: _Pending) -> None:
         columns = {name: row.columns[name] for name in sorted(row.changed)}
@@ -171,5 +197,9 @@ class RowTable:
             )
             return [row[0] for row in numbers]
         # The caller holds SQLite's one write lock: nobody else can take these.
-        last = connection.execute(select(func.max(self.table.c[ROW_ID]))).scalar() or 0
+        last = self._last.run(connection).scalar() or 0
         return list(range(last + 1, last + 1 + count))
+
+    @cached_property
+    def _last(self) -> Prepared:
+        return Prepared(lambda _dialect: select(func.max(self.table.c[ROW_ID])))

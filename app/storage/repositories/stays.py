@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from app.data_extensions.data_extension import DataExtension, Value
 from app.journey.journey import Status
@@ -18,13 +18,13 @@ from app.services.stays import Advanced
 from app.storage.clear_tests import clear_tests
 from app.storage.contacts import read_statuses
 from app.storage.event_rows import LinkedWrite, RowTables
-from app.storage.history_rows import segment_row, sent_rows, state_of
+from app.storage.history_rows import SEGMENTS, SENT, segment_row, sent_rows, state_of
 from app.storage.moments import from_micros, to_micros
 from app.storage.occupancies import count_entries
 from app.storage.refused_calls import add_refused
 from app.storage.repositories.data_extensions import SqlDataExtensions
 from app.storage.statements import insert_into
-from app.storage.tables import contact, journey_version, membership, segment, sent
+from app.storage.tables import contact, journey_version, membership
 
 _PAUSED = select(journey_version.c.id).where(journey_version.c.status == Status.PAUSED.value)
 _WAITING = (membership.c.ended_at.is_(None), membership.c.due_at.is_not(None), membership.c.version_id.not_in(_PAUSED))
@@ -127,13 +127,11 @@ class SqlStays:
         return clear_tests(self._connection, journey_id)
 
     def _insert_all(self, moved: Sequence[Advanced]) -> None:
-        self._connection.execute(
-            insert(segment),
+        SEGMENTS.run_many(
+            self._connection,
             [segment_row(each.stay.id, each.stay.segments, to_micros(each.at), each.stretch) for each in moved],
         )
-        messages = [row for each in moved for row in _messages(each)]
-        if messages:
-            self._connection.execute(insert(sent), messages)
+        SENT.run_many(self._connection, [row for each in moved for row in _messages(each)])
 
     def _tables(self) -> RowTables:
         if self._row_tables is None:
@@ -166,7 +164,7 @@ def _moved(each: Advanced) -> dict[str, Any]:
     }
 
 
-def _messages(each: Advanced) -> list[dict[str, Any]]:
+def _messages(each: Advanced) -> list[tuple[Any, ...]]:
     stay = each.stay
     return sent_rows(
         each.stretch,
@@ -176,7 +174,7 @@ def _messages(each: Advanced) -> list[dict[str, Any]]:
         stay.version_id,
         stay.id,
         test=stay.test,
-        names={key: activity.name for key, activity in each.version.journey.activities.items()},
+        tiles=each.version.journey.activities,
     )
 
 
