@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Text, case, cast, desc, func, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, case, cast, desc, func, literal, not_, or_, select, true
 
 from app.data_extensions.data_extension import Field
 from app.data_extensions.kinds import KINDS
 from app.filters.catalog import Catalog
+from app.filters.prune import asked_children
 from app.filters.sql import Columns, to_sql
-from app.filters.tree import EVENT, Attribute, Group, Path
+from app.filters.tree import EVENT, Attribute, Group, Join, Node, Path
 from app.kernel.errors import Cancelled
 from app.services.views import FilterCount
 from app.storage import postgresql, sqlite
 from app.storage.physical import ROW_ID, twin
 from app.storage.rows import RowTable
 
-MOST_STEPS = 200
-"""A filter with more conditions than this is counted as a whole only: the statement would outgrow the database."""
+MOST_GROUPS = 50
+"""A filter with more groups than this is counted by the lines of its outermost group only."""
 
 
 def count_rows(
@@ -41,35 +41,59 @@ def count_rows(
     def columns(attribute: Attribute) -> Columns:
         return _columns(rows, homes, attribute)
 
-    def passing(tree: Group) -> ColumnElement[int]:
-        return func.coalesce(func.sum(case((to_sql(tree, catalog, columns, now, time_zone), 1), else_=0)), 0)
+    def asked(node: Node) -> ColumnElement[bool]:
+        return to_sql(Group(children=(node,)), catalog, columns, now, time_zone)
 
-    steps = list(prefixes(group))
-    if len(steps) > MOST_STEPS:
-        steps = []
-    query = select(func.count(), passing(group), *(passing(tree) for _, tree in steps)).select_from(rows.table)
+    stages = {path: _stage(each, asked) for path, each in _groups(group)}
+    if len(stages) > MOST_GROUPS:
+        stages = {(): stages[()]}
+    # OFFSET 0 keeps the database from asking each condition anew in every count: it is asked once a row, and not at all
+    # where one before it decided.
+    named = [stage.label(f"s{number}") for number, stage in enumerate(stages.values())]
+    inner = select(*named).select_from(rows.table).offset(0).subquery()
+    lines = dict(_lines(group, dict(zip(stages, inner.c, strict=True))))
+    query = select(func.count(), *(func.count().filter(line) for line in lines.values())).select_from(inner)
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     with dialect.cancellable(connection, cancelled):
-        total, passed, *left = connection.execute(query).one()
+        total, *counts = map(int, connection.execute(query).one())
     if cancelled():  # it was quicker than the word, but nobody wants the answer any more
         raise Cancelled("The question was taken back.")
-    return FilterCount(int(passed), int(total), {path: int(n) for (path, _), n in zip(steps, left, strict=True)})
+    left = dict(zip(lines, counts, strict=True))
+    return FilterCount(counts[-1] if counts else total, total, left)
 
 
-def prefixes(group: Group, path: Path = ()) -> Iterator[tuple[Path, Group]]:
-    """For every condition and group below `group`, in reading order: its path, and `group` cut off after it.
-
-    What passes the cut-off tree is what is left when everything up to that line has been asked.
-    """
-    for number, child in enumerate(group.children):
-        if child.disabled:
-            continue
-        before = group.children[:number]
-        here = (*path, number)
+def _groups(group: Group, path: Path = ()) -> Iterator[tuple[Path, Group]]:
+    """The group and those below it that ask something."""
+    yield path, group
+    for number, child in asked_children(group):
         if isinstance(child, Group):
-            for deeper, cut in prefixes(child, here):
-                yield deeper, replace(group, children=(*before, cut))
-        yield here, replace(group, children=(*before, child))
+            yield from _groups(child, (*path, number))
+
+
+def _stage(group: Group, asked: Callable[[Node], ColumnElement[bool]]) -> ColumnElement[int]:
+    """How far a row comes in the group: how many children it passes in a row (ALL), or misses in a row (ANY)."""
+    children = [asked(child) for _, child in asked_children(group)]
+    if group.join is Join.ALL:
+        children = [child.is_not(true()) for child in children]
+    if not children:
+        return literal(0)
+    return case(*((ends, number) for number, ends in enumerate(children)), else_=len(children))
+
+
+def _lines(
+    group: Group, stages: Mapping[Path, ColumnElement[Any]], path: Path = ()
+) -> Iterator[tuple[Path, ColumnElement[bool]]]:
+    """For every line below `group`, in reading order: its path, and what holds for the rows that are left when the
+    group is cut off after it. The last one is the group itself."""
+    stage = stages[path]
+    for number, (place, child) in enumerate(asked_children(group)):
+        here = (*path, place)
+        passed = stage > number if group.join is Join.ALL else stage <= number
+        if isinstance(child, Group) and here in stages:
+            for deeper, inside in _lines(child, stages, here):
+                cut = and_(stage >= number, inside) if group.join is Join.ALL else or_(stage < number, inside)
+                yield deeper, not_(cut) if group.negated else cut
+        yield here, not_(passed) if group.negated else passed
 
 
 def _columns(rows: RowTable, homes: Mapping[str, RowTable], attribute: Attribute) -> Columns:
