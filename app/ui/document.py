@@ -26,7 +26,7 @@ from app.ui.undo import EditCommand, history_to_document, restore_history
 if TYPE_CHECKING:
     from app.journey.context import JourneyContext
     from app.services.workspace import Workspace
-    from app.ui.work import Work
+    from app.ui.work import Ticket, Work
 
 _log = logging.getLogger(__name__)
 
@@ -76,6 +76,7 @@ class JourneyDocument(QObject):
         self.context = context
         self._selection: tuple[str, ...] = ()
         self._still = False
+        self._reading: Ticket | None = None
         self._unsaved = False
         self._saving = False
         self._opened = opened
@@ -208,7 +209,10 @@ class JourneyDocument(QObject):
             cards = list_events(workspace) if event is not None else ()
             return context, next((len(card.journeys) for card in cards if event and card.definition.id == event.id), 0)
 
-        self.work.run(self, job, self._take_context)
+        # Answers may overtake each other: only the newest question counts.
+        if self._reading is not None:
+            self._reading.cancel()
+        self._reading = self.work.run(self, job, self._take_context)
 
     def refresh_state(self) -> None:
         """Somebody changed journeys: show it if this version was stopped, paused or went on. A draft notices when it
@@ -308,7 +312,7 @@ class JourneyDocument(QObject):
         journey, context = self.journey, self.context
 
         def take(problems: tuple[Problem, ...]) -> None:
-            if journey is self.journey:
+            if journey is self.journey and context is self.context:
                 self.show_problems(problems)
 
         self.work.run(self, lambda: validate(journey, context), take)
