@@ -60,26 +60,28 @@ def candidates(ready: Ready, record: Record, now: datetime, tz: tzinfo) -> Itera
 def _raw(ready: Ready, record: Record, now: datetime) -> Iterator[object]:
     right: list[Any] = [record.get(each.field.id) if isinstance(each, Asked) else each for each in ready.right]
     kind, field = KINDS[ready.left.field.kind], ready.left.field
+    samples = [kind.sample(field, n) for n in range(9)]
     if ready.left.family is Family.TEXT:
-        yield from _texts(ready, right)
-    elif ready.left.family is Family.NUMBER:
+        typed = _typed(ready.condition.operand) + [each for each in right if isinstance(each, str)]
+        # A believable text reads better than the typed one with something put to it.
+        yield from (*typed, *samples, *_around(typed))
+        return
+    if ready.left.family is Family.NUMBER:
         yield from _numbers(right, field)
     elif ready.left.family is Family.DATE:
         yield from _dates(right, now)
     else:
         yield from (True, False)
-    for n in range(9):
-        yield kind.sample(field, n)
+    yield from samples
 
 
-def _texts(ready: Ready, right: list[object]) -> Iterator[str]:
-    operand: Operand = ready.condition.operand
-    typed: list[str] = []
+def _typed(operand: Operand) -> list[str]:
     if isinstance(operand, Literal):
-        typed = [operand.text]
-    elif isinstance(operand, Literals):
-        typed = list(operand.texts)
-    typed += [each for each in right if isinstance(each, str)]
+        return [operand.text]
+    return list(operand.texts) if isinstance(operand, Literals) else []
+
+
+def _around(typed: list[str]) -> Iterator[str]:
     for shape in _SHAPES:
         for text in typed:
             yield shape.format(text)
@@ -87,7 +89,7 @@ def _texts(ready: Ready, right: list[object]) -> Iterator[str]:
 
 
 _SHAPES = (
-    *("{}", "{}x"),
+    "{}x",
     # As a part of what an address, a telephone number or a locale can be.
     *("{}@example.com", "name@{}", "name@{}.com", "name@example{}", "name{}", "{}name@example.com", "{}.com"),
     *("name@x{}.com", "{}example.com", "+47{}", "{}0", "0{}"),
@@ -117,7 +119,7 @@ def _dates(right: list[object], now: datetime) -> Iterator[datetime]:
     moments = [each for each in right if isinstance(each, datetime)]
     yield from moments
     for moment in moments:
-        for by in (TICK, -TICK, _DAY, -_DAY):
+        for by in (_DAY, -_DAY, TICK, -TICK):
             try:
                 yield (moment + by).astimezone(UTC)
             except OverflowError:
