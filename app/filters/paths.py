@@ -11,7 +11,6 @@ from dataclasses import replace as changed
 from app.filters.tree import (
     EMPTY,
     Attribute,
-    Condition,
     Group,
     Join,
     Node,
@@ -61,13 +60,6 @@ def remove(group: Group, path: Path) -> Group:
     parent = _group_at(group, path[:-1])
     children = (*parent.children[: path[-1]], *parent.children[path[-1] + 1 :])
     return replace(group, path[:-1], changed(parent, children=children))
-
-
-def duplicate(group: Group, path: Path) -> Group:
-    """The tree with a copy right after the node at a path."""
-    if not path:
-        raise Conflict("The whole filter cannot stand beside itself.")
-    return insert(group, (*path[:-1], path[-1] + 1), at(group, path))
 
 
 def move(group: Group, sources: tuple[Path, ...], to: Path) -> tuple[Group, tuple[Path, ...]] | None:
@@ -129,31 +121,6 @@ def unwrap(group: Group, path: Path) -> Group:
     parent = _group_at(group, path[:-1])
     children = (*parent.children[: path[-1]], *inner, *parent.children[path[-1] + 1 :])
     return replace(group, path[:-1], changed(parent, children=children))
-
-
-def toggle_disabled(group: Group, path: Path) -> Group:
-    """The tree with the node at a path switched off, or on again."""
-    node = at(group, path)
-    return replace(group, path, changed(node, disabled=not node.disabled))
-
-
-def toggle_negated(group: Group, path: Path) -> Group:
-    """The tree with the group at a path negated, or not any more; a condition gets a negated group of its own."""
-    node = at(group, path)
-    if isinstance(node, Condition):
-        return replace(group, path, Group(children=(node,), negated=True))
-    return replace(group, path, changed(node, negated=not node.negated))
-
-
-def up_to(group: Group, path: Path) -> Group:
-    """The tree with everything behind `path` in reading order left out: for counting what is left at a condition."""
-    if not path:
-        return group
-    kept = [child for i, child in enumerate(group.children) if i <= path[0]]
-    last = kept[-1]
-    if isinstance(last, Group):
-        kept[-1] = up_to(last, path[1:])
-    return changed(group, children=tuple(kept))
 
 
 def with_attributes(group: Group, rename: Callable[[Attribute], Attribute]) -> Group:

@@ -51,12 +51,6 @@ def test_insert_and_remove() -> None:
         paths.insert(TREE, (9,), A)
 
 
-def test_duplicate() -> None:
-    assert paths.duplicate(TREE, (1, 0)) == all_of(A, any_of(B, B, C), D)
-    with pytest.raises(Conflict):
-        paths.duplicate(TREE, ())
-
-
 def test_move() -> None:
     assert paths.move(TREE, ((0,),), (1, 1)) == (all_of(any_of(B, A, C), D), ((0, 1),))
     assert paths.move(TREE, ((2,),), (0,)) == (all_of(D, A, any_of(B, C)), ((0,),))
@@ -90,18 +84,6 @@ def test_unwrap() -> None:
     ):
         with pytest.raises(Conflict):
             paths.unwrap(tree, path)
-
-
-def test_switching() -> None:
-    assert paths.toggle_disabled(paths.toggle_disabled(TREE, (0,)), (0,)) == TREE
-    assert paths.toggle_negated(TREE, (1,)) == all_of(A, any_of(B, C, negated=True), D)
-    assert paths.toggle_negated(TREE, (0,)) == all_of(all_of(A, negated=True), any_of(B, C), D)
-
-
-def test_up_to() -> None:
-    assert paths.up_to(TREE, (1, 0)) == all_of(A, any_of(B))
-    assert paths.up_to(TREE, (0,)) == all_of(A)
-    assert paths.up_to(TREE, ()) == TREE
 
 
 def test_attributes_are_renamed_on_both_sides() -> None:

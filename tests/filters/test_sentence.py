@@ -138,9 +138,12 @@ def _mutated(data: st.DataObject, group: Group, condition: Condition) -> Group:
     node = paths.at(group, path)
     change = data.draw(st.sampled_from(("off", "not", "join", "wrap", "operator", "replace", "remove", "add")))
     if change == "off":
-        return paths.toggle_disabled(group, path)
+        return paths.replace(group, path, replace(node, disabled=not node.disabled))
     if change == "not":
-        return paths.toggle_negated(group, path)
+        turned = Group(children=(node,), negated=True)
+        return paths.replace(
+            group, path, replace(node, negated=not node.negated) if isinstance(node, Group) else turned
+        )
     if change == "wrap":
         return paths.wrap(group, (path,), data.draw(st.sampled_from(Join)))
     if change == "remove":
