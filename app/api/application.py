@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -42,6 +43,7 @@ Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 EVENTS = "/interaction/v1/events"
+LONGEST_IDEMPOTENCY_KEY = 200
 MOST_WAITING = 4096
 """Events between their arrival and their commit; more are asked to come back later."""
 
@@ -109,6 +111,8 @@ class Application:
             if self._waiting >= MOST_WAITING:
                 return too_many(1)
             event = read_event(parse_json(body), query)
+            if b"idempotency-key" in headers:
+                event = replace(event, idempotency_key=self._idempotency_key(headers))
         except Refusal as refusal:
             self._refused.add(refusal.answer, body)
             return refusal.answer
@@ -123,6 +127,14 @@ class Application:
         finally:
             self._waiting -= 1
         return of_fired(fired)
+
+    def _idempotency_key(self, headers: dict[bytes, bytes]) -> str:
+        """The client's key, as the workspace keeps it: two clients may use the same. Raises Refusal."""
+        given = headers[b"idempotency-key"].decode("latin-1").strip()
+        if not 0 < len(given) <= LONGEST_IDEMPOTENCY_KEY or not given.isprintable():
+            message = f"Idempotency-Key must be a text of 1 to {LONGEST_IDEMPOTENCY_KEY} characters."
+            raise Refusal(error(400, 10003, message))
+        return f"{self._access.client(headers)}/{given}"
 
     async def _admin(self, scope: Scope, headers: dict[bytes, bytes], path: str, receive: Receive) -> Answer:
         found = self._table.find(scope["method"], path)

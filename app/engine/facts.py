@@ -31,6 +31,14 @@ class Decided:
     stretch: Stretch | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """The event that had the same idempotency key before: its id and what became of it."""
+
+    instance_id: str
+    outcome: str
+
+
 @dataclass(slots=True)
 class Fired:
     """One event with all that became of it. With `error` nothing was written but the refused call."""
@@ -47,12 +55,21 @@ class Fired:
     warnings: tuple[Problem, ...] = ()
     decisions: tuple[Decided, ...] = ()
     took_ms: float = 0.0
+    first: First | None = None
+    """Set for a repetition: nothing is decided or written for it."""
+
+    @property
+    def answer_id(self) -> str:
+        """The event instance id that the caller is told."""
+        return self.first.instance_id if self.first else self.event.instance_id
 
     @property
     def outcome(self) -> str:
         """`admitted` if any journey admitted, `refused` if all refused, `none` if nobody listens, or `error`."""
         if self.error:
             return "error"
+        if self.first:
+            return self.first.outcome
         if not self.decisions:
             return "none"
         return "admitted" if any(each.reason is None for each in self.decisions) else "refused"

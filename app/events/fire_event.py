@@ -20,6 +20,7 @@ class Origin(StrEnum):
 class FireEvent:
     """One event for one contact. `data` maps names of fields to JSON values as they came; `instance_id` is a guid.
 
+    With an `idempotency_key` that an earlier event had, nothing happens again and the first answer is given.
     `test` marks what *Clear test contacts* undoes. `dry_run` decides and explains and writes nothing.
     """
 
@@ -30,3 +31,4 @@ class FireEvent:
     origin: Origin = Origin.API
     test: bool = False
     dry_run: bool = False
+    idempotency_key: str = ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from app.data_extensions.data_extension import DataExtension, Value
 from app.engine.admit import History
-from app.engine.facts import Fired
+from app.engine.facts import Fired, First
 from app.engine.running import Listening
 
 Pair = tuple[str, str]
@@ -32,6 +33,10 @@ class AdmissionStore(Protocol):
     def histories(self, pairs: Sequence[Pair]) -> Mapping[Pair, History]:
         """What journeys remember of contacts, for the pairs that they remember at all. The pairs come sorted; on a
         database with several writers they are locked in that order until the transaction ends."""
+        ...
+
+    def claim(self, wanted: Mapping[str, str], now: datetime) -> Mapping[str, First]:
+        """Take idempotency keys (key to event instance id); those that were taken before, with their first event."""
         ...
 
     def linked_rows(

@@ -8,7 +8,7 @@ from datetime import datetime
 from app.data_extensions.data_extension import Value
 from app.engine.admit import NEVER, History, admit
 from app.engine.contract import BARRED, MUTED, bad_row, barred_contact, check_names, unknown_event
-from app.engine.facts import Decided, Fired
+from app.engine.facts import Decided, Fired, First
 from app.engine.running import RunningVersion
 from app.engine.walk import Stretch, chance_of, walk
 from app.events.fire_event import FireEvent
@@ -26,12 +26,36 @@ def decide_batch(store: AdmissionStore, events: Sequence[FireEvent], now: dateti
     """
     batch = [Fired(event, now) for event in events]
     _check(store, batch)
-    accepted = [fired for fired in batch if fired.error is None and fired.listening and fired.listening.versions]
+    repeated = _claim(store, batch, now)
+    accepted = [fired for fired in batch if fired.error is None and _versions(fired) and id(fired) not in repeated]
     linked = _Linked(store, accepted)
     histories = _Histories(store, _likely_entries(accepted, linked, now))
     for fired in accepted:
         fired.decisions = _decide(fired, linked, histories)
+    for fired in batch:
+        if id(fired) in repeated:
+            first = repeated[id(fired)]
+            fired.first = first if isinstance(first, First) else First(first.event.instance_id, first.outcome)
     return batch
+
+
+def _claim(store: AdmissionStore, batch: Sequence[Fired], now: datetime) -> dict[int, Fired | First]:
+    """The repetitions in a batch (by identity), each with its first event: stored before, or earlier in the batch."""
+    leaders: dict[str, Fired] = {}
+    repeated: dict[int, Fired | First] = {}
+    for fired in batch:
+        key = fired.event.idempotency_key
+        if not key or fired.error is not None or fired.event.dry_run:
+            continue
+        leader = leaders.setdefault(key, fired)
+        if leader is not fired:
+            repeated[id(fired)] = leader
+    if leaders:
+        known = store.claim({key: fired.event.instance_id for key, fired in leaders.items()}, now)
+        for key, first in known.items():
+            repeated[id(leaders[key])] = first
+    # A follower of an event that was itself a repetition follows that one's first.
+    return {each: repeated.get(id(first), first) for each, first in repeated.items()}
 
 
 def _check(store: AdmissionStore, batch: Sequence[Fired]) -> None:

@@ -33,7 +33,7 @@ def explain_fired(ws: Workspace, fired: Fired) -> FireResult:
             for value in (fired.values.get(field.id),)
         }
     return FireResult(
-        instance_id=fired.event.instance_id,
+        instance_id=fired.answer_id,
         contact_key=fired.event.contact_key,
         event_definition_key=fired.listening.event.key if fired.listening else fired.event.event_definition_key,
         outcome=fired.outcome,

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from app.data_extensions.data_extension import DataExtension, Value
 from app.data_extensions.fold import fold
 from app.engine.admit import History
-from app.engine.facts import Fired
+from app.engine.facts import Fired, First
 from app.engine.running import Listening
 from app.journey.step import Write
 from app.services.admission import Pair
 from app.services.listening import build_listening
+from app.services.refused_call import refused_call
 from app.services.settings import read_time_zone, settings_of
 from app.storage.contacts import read_statuses
 from app.storage.epochs import read_running
 from app.storage.event_rows import LinkedWrite, RowTables
 from app.storage.history_rows import write_history
+from app.storage.idempotency import claim
 from app.storage.occupancies import read_histories
+from app.storage.refused_calls import add_refused
 from app.storage.repositories.data_extensions import SqlDataExtensions
 from app.storage.repositories.events import SqlEvents
 from app.storage.repositories.facts import SqlFacts
@@ -74,6 +78,10 @@ class SqlAdmissionStore:
         """What journeys remember of contacts."""
         return read_histories(self._connection, pairs)
 
+    def claim(self, wanted: Mapping[str, str], now: datetime) -> Mapping[str, First]:
+        """Take idempotency keys; those that were taken before, with their first event."""
+        return claim(self._connection, wanted, now)
+
     def linked_rows(
         self, data_extension: DataExtension, contact_keys: Collection[str]
     ) -> Mapping[str, Mapping[str, Value]]:
@@ -82,9 +90,10 @@ class SqlAdmissionStore:
 
     def write(self, batch: Sequence[Fired]) -> None:
         """Write what the batch's facts say."""
-        accepted = [fired for fired in batch if fired.error is None]
+        accepted = [fired for fired in batch if fired.error is None and fired.first is None]
         rows = self._tables.write_events(self._connection, [fired for fired in accepted if fired.keeps_row])
-        write_history(self._connection, batch, rows)
+        write_history(self._connection, accepted, rows)
+        add_refused(self._connection, [refused_call(fired) for fired in batch if fired.error is not None])
         writes = [
             LinkedWrite(fired.event.contact_key, effect, fired.event.instance_id, fired.event.test)
             for fired in accepted

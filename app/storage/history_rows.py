@@ -17,11 +17,9 @@ from app.engine.walk import Stretch
 from app.journey.journey import Activity
 from app.journey.step import Message
 from app.kernel.ids import new_guid
-from app.services.refused_call import refused_call
 from app.storage.moments import to_micros
 from app.storage.occupancies import count_entries
 from app.storage.prepared import Prepared, prepared_insert
-from app.storage.refused_calls import add_refused
 from app.storage.tables import contact, decision, event_instance, membership, segment, sent
 
 Row = tuple[Any, ...]
@@ -56,9 +54,8 @@ SENT = prepared_insert(
 )  # fmt: skip
 
 
-def write_history(connection: Connection, batch: Sequence[Fired], rows: Mapping[str, int]) -> None:
+def write_history(connection: Connection, accepted: Sequence[Fired], rows: Mapping[str, int]) -> None:
     """Write it all, a statement for each table. `rows` gives the id of the row that an event brought."""
-    accepted = [fired for fired in batch if fired.error is None]
     entries = [(fired, each) for fired in accepted for each in fired.decisions if each.stretch is not None]
     data = {fired.event.instance_id: to_json(stored_values(fired)) for fired in accepted}
     _EVENTS.run_many(connection, [_event_row(fired, data, rows) for fired in accepted])
@@ -71,7 +68,6 @@ def write_history(connection: Connection, batch: Sequence[Fired], rows: Mapping[
         connection,
         (((each.version.journey.id, fired.event.contact_key), 1, int(_waits(each.stretch))) for fired, each in entries),
     )
-    add_refused(connection, [refused_call(fired) for fired in batch if fired.error is not None])
 
 
 def stored_values(fired: Fired) -> dict[str, int | str]:

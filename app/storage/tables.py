@@ -282,7 +282,7 @@ idempotency = Table(
     "idempotency",
     metadata,
     Column("key", TEXT, primary_key=True),
-    Column("at", MOMENT, nullable=False),
+    Column("at", MOMENT, nullable=False, index=True),
     Column("event_instance_id", TEXT, nullable=False),
     sqlite_with_rowid=False,
 )

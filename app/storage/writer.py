@@ -179,7 +179,7 @@ class Writer:
 
     def _tell(self, decided: Sequence[Fired]) -> None:
         """Say what happened, after the answers went out."""
-        written = [fired for fired in decided if not fired.event.dry_run]
+        written = [fired for fired in decided if not fired.event.dry_run and fired.first is None]
         if not written:
             return
         self._bus.publish(EventsArrived(max(fired.event.instance_id for fired in written)))

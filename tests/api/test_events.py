@@ -163,3 +163,18 @@ def test_refused_calls_show_in_the_log_without_values(api: Api, ws: Workspace, c
     assert line.contact_key == "NTO-1001"
     assert "Cart total" in line.why
     assert "secret-value" not in repr(line)
+
+
+def test_an_idempotency_key_gives_the_first_answer_again(api: Api, ws: Workspace, cart: Cart) -> None:
+    headers = {"Idempotency-Key": "order-7"}
+    first = api.http.post(URL, json=body(), headers=headers)
+    again = api.http.post(URL, json=body(), headers=headers)
+    assert first.json() == again.json()
+    assert again.headers["Switchback-Decision"] == "admitted"
+    other = api.http.post(URL, json=body(), headers={"Idempotency-Key": "order-8"})
+    assert other.headers["Switchback-Decision"] == "refused"
+    assert len([line for line in recent_events(ws) if line.status == 201]) == 2
+    # A call that was refused may be mended and sent again under its key.
+    assert api.http.post(URL, json=body(total="x"), headers={"Idempotency-Key": "order-9"}).status_code == 400
+    assert api.http.post(URL, json=body("NTO-9"), headers={"Idempotency-Key": "order-9"}).status_code == 201
+    assert api.http.post(URL, json=body(), headers={"Idempotency-Key": "x" * 201}).status_code == 400

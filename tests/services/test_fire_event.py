@@ -312,3 +312,11 @@ def test_an_events_own_criteria_counts_beside_the_entry_filter(ws: Workspace, ca
     assert "Cart total is greater than 100" in refused.decisions[0].sentence
     rich = replace(event(total=160), event_definition_key="NTO-second")
     assert fire_event(ws, rich).outcome == "admitted"
+
+
+def test_repetitions_in_one_batch_happen_once(ws: Workspace, cart: Cart) -> None:
+    waiting = [ws.submit(event(idempotency_key="cid/order-7")) for _ in range(50)]
+    fired = [each.result(60) for each in waiting]
+    assert len({each.answer_id for each in fired}) == 1
+    assert {each.outcome for each in fired} == {"admitted"}
+    assert len(recent_events(ws)) == 1

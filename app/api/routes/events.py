@@ -16,7 +16,7 @@ def of_fired(fired: Fired) -> Answer:
     """The original's answer to an event: 201 says that it was taken, the header what became of it."""
     if fired.error is not None:
         return of_fire_error(fired.error)
-    return Answer(201, {"eventInstanceId": fired.event.instance_id}, {"Switchback-Decision": fired.outcome})
+    return Answer(201, {"eventInstanceId": fired.answer_id}, {"Switchback-Decision": fired.outcome})
 
 
 def _handle(call: Call) -> Answer:

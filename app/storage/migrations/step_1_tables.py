@@ -279,3 +279,4 @@ def _indexes(op: Operations) -> None:
         postgresql_where=text("test"),
     )
     op.create_index("ix_sent_test", "sent", ["id"], sqlite_where=text("test"), postgresql_where=text("test"))
+    op.create_index("ix_idempotency_at", "idempotency", ["at"])
