@@ -33,6 +33,7 @@ class ImportPreviewDialog(Dialog):
         super().__init__(f"Import {preview.name}", parent, name="import_preview", size=QSize(600, 460))
         self._workspace, self._work, self._preview, self._imported = workspace, work, preview, imported
         content = QWidget(self)
+        content.setProperty("transparent", True)
         box = QVBoxLayout(content)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(8)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QSpinBox, QVBoxLa
 
 from app.ui.preferences import Preferences
 from app.ui.theme import theme
-from app.ui.widgets import Button, FormField, Segmented, label
+from app.ui.widgets import Button, FormField, Segmented, label, roomy
 
 
 class PreferencesDialog(QDialog):
@@ -28,7 +28,7 @@ class PreferencesDialog(QDialog):
         self.at_start = QCheckBox("Start the API with the window", self)
         self.at_start.setChecked(preferences.api_at_start)
         self.at_start.toggled.connect(self._set_at_start)
-        self.port = QSpinBox(self)
+        self.port = roomy(QSpinBox(self))
         self.port.setRange(1024, 65535)
         self.port.setValue(preferences.api_port)
         self.port.setGroupSeparatorShown(False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -16,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -153,7 +154,7 @@ class CellDelegate(QStyledItemDelegate):
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme().color("accent_soft"))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif isinstance(option.widget, ThingsTable) and option.widget.hovered_row == index.row():
             painter.fillRect(rect, theme().color("hover"))
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme().color("line"))
         view = option.widget
@@ -208,6 +209,7 @@ class ThingsTable(QTableView):
     def __init__(self, columns: Sequence[Column], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.hovered_row = -1
         self.things_model = ThingsModel(columns, self)
         self.setModel(self.things_model)
         self.setItemDelegate(CellDelegate(self))
@@ -263,6 +265,21 @@ class ThingsTable(QTableView):
                 self.setCurrentIndex(self.things_model.index(row, 0))
                 return True
         return False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The whole row under the pointer lights up, not a cell of it."""
+        self._hover(self.indexAt(event.position().toPoint()).row())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No row is under the pointer any more."""
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered_row:
+            self.hovered_row = row
+            self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, the menu key asks."""

@@ -8,6 +8,7 @@ from app.ui.widgets.form_field import FormField
 from app.ui.widgets.icon_tile import IconTile
 from app.ui.widgets.label import label
 from app.ui.widgets.pill import Pill
+from app.ui.widgets.roomy import roomy
 from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.toast import Toast, toast
@@ -25,5 +26,6 @@ __all__ = [
     "Segmented",
     "Toast",
     "label",
+    "roomy",
     "toast",
 ]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWi
 from app.journey.activities import Setting
 from app.journey.journey import Activity, Outcome
 from app.ui.dialogs.settings.editor import OutcomesEditor, Situation
-from app.ui.widgets import Button, IconButton, label
+from app.ui.widgets import Button, IconButton, label, roomy
 from app.ui.widgets.restyle import set_style_property
 
 _MOST_PATHS = 10
@@ -82,7 +82,7 @@ class PercentagesEditor(OutcomesEditor):
         row.setSpacing(8)
         name = QLineEdit(outcome.label, widget)
         name.setAccessibleName("Path name")
-        share = QSpinBox(widget)
+        share = roomy(QSpinBox(widget))
         share.setRange(1, 99)
         share.setSuffix(" %")
         share.setFixedWidth(92)

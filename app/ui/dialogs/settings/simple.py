@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.journey.activities import Setting
 from app.journey.durations import MOST, UNITS, read_duration
 from app.ui.dialogs.settings.editor import SettingEditor, Situation
-from app.ui.widgets import label
+from app.ui.widgets import label, roomy
 
 _LEAST_LINES = 96
 _MOMENT = "yyyy-MM-ddTHH:mm"
@@ -85,7 +85,7 @@ class NumberEditor(SettingEditor):
         high = 1_000_000_000 if setting.maximum is None else setting.maximum
         self.spin: QSpinBox | QDoubleSpinBox = QSpinBox(self) if setting.kind == "integer" else QDoubleSpinBox(self)
         self.spin.setRange(low, high)
-        self.spin.setFixedWidth(140)
+        roomy(self.spin).setFixedWidth(140)
         self.spin.valueChanged.connect(lambda _value: self.changed.emit())
         self.box.addWidget(self.spin)
         self.setFocusProxy(self.spin)
@@ -196,7 +196,7 @@ class TimeEditor(SettingEditor):
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
         self.use = QCheckBox("Wait on until", self)
-        self.time = QTimeEdit(self)
+        self.time = roomy(QTimeEdit(self))
         self.time.setDisplayFormat("HH:mm")
         self.time.setFixedWidth(96)
         row = QHBoxLayout()
@@ -230,7 +230,7 @@ class MomentEditor(SettingEditor):
 
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
-        self.edit = QDateTimeEdit(self)
+        self.edit = roomy(QDateTimeEdit(self))
         self.edit.setCalendarPopup(True)
         self.edit.setDisplayFormat("yyyy-MM-dd HH:mm")
         self.edit.setFixedWidth(200)
