@@ -32,5 +32,7 @@ class Catalog:
             for field in self.event.fields:
                 yield Attribute(field.id), field
         for home in self.linked:
+            if self.event and home.id == self.event.id:
+                continue  # its fields are the event's own: a record holds one value for each
             for field in home.fields:
                 yield Attribute(field.id, home.id), field

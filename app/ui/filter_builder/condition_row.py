@@ -85,6 +85,7 @@ class ConditionRow(QWidget):
         operator = OPERATORS.get(condition.operator)
         self.operator_chip.setText(operator.label if operator else condition.operator)
         self.operator_chip.setVisible(chosen)
+        self.setAccessibleName(f"Condition: {self.field_chip.text()} {self.operator_chip.text()}")
         shape = shape_of(condition, field) if chosen else ""
         if shape != self._editor_shape or (self._editor is None and shape):
             self._make_editor(shape)

@@ -36,7 +36,7 @@ class Live(QObject):
         self._model = model
         self._surroundings = surroundings
         self._cancel = threading.Event()
-        self._ticket: Ticket | None = None
+        self._tickets: list[Ticket] = []
         self._diagnose_timer = self._timer(_DIAGNOSE_AFTER_MS, self._diagnose)
         self._count_timer = self._timer(_COUNT_AFTER_MS, self._count)
         model.changed.connect(self.restart)
@@ -57,17 +57,24 @@ class Live(QObject):
     def stop(self) -> None:
         """Ask for nothing any more."""
         self._cancel.set()
-        if self._ticket is not None:
-            self._ticket.cancel()
-            self._ticket = None
+        for ticket in self._tickets:
+            ticket.cancel()
+        self._tickets.clear()
         self._diagnose_timer.stop()
         self._count_timer.stop()
 
     def _diagnose(self) -> None:
         surroundings = self._surroundings
-        group = self._model.group
-        found = diagnose(group, surroundings.catalog, surroundings.now(), surroundings.time_zone)
-        self.diagnosed.emit(by_path(found))
+        group, catalog, now, zone = self._model.group, surroundings.catalog, surroundings.now(), surroundings.time_zone
+
+        def job() -> Mapping[Path, Diagnostic]:
+            return by_path(diagnose(group, catalog, now, zone))
+
+        if surroundings.work is None:
+            self.diagnosed.emit(job())
+        else:
+            # Hundreds of conditions take long enough to be felt between two keys.
+            self._tickets.append(surroundings.work.run(self, job, self.diagnosed.emit))
 
     def _count(self) -> None:
         surroundings = self._surroundings
@@ -82,7 +89,8 @@ class Live(QObject):
 
             return count_filter(workspace, group, home, cancel.is_set)
 
-        self._ticket = work.run(self, job, self.counted.emit, self._failed, label="Counting rows", cancel=cancel)
+        ticket = work.run(self, job, self.counted.emit, self._failed, label="Counting rows", cancel=cancel)
+        self._tickets.append(ticket)
 
     def _failed(self, error: Exception) -> None:
         self.count_failed.emit(str(error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import DataExtension
@@ -22,6 +22,7 @@ from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
 from app.ui.widgets import label
 
+_EXPLAIN_AFTER_MS = 120
 _MOST_ROWS = 50
 """A search for a key gives few rows; more than that is no key."""
 
@@ -54,7 +55,11 @@ class WhyPanel(QWidget):
         box.addWidget(self.key)
         box.addSpacing(4)
         box.addWidget(self.answer, 1)
-        model.changed.connect(self._explain)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_EXPLAIN_AFTER_MS)
+        self._timer.timeout.connect(self._explain)
+        model.changed.connect(self._timer.start)
         theme().changed.connect(self._explain)
 
     def ask(self) -> None:
@@ -87,6 +92,7 @@ class WhyPanel(QWidget):
         self.answer.clear()
 
     def _explain(self) -> None:
+        self._timer.stop()
         if self._record is None:
             return
         surroundings = self._surroundings

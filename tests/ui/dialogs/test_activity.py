@@ -109,6 +109,7 @@ def test_a_wait_takes_a_duration_and_a_time(qtbot: QtBot, opened: Open, document
     qtbot.mouseClick(dialog.primary, LEFT)
     assert dialog.isVisible()
     assert "whole number from 1" in dialog._fields["duration"].message.text()
+    assert duration.amount.property("bad") is True
     duration.amount.selectAll()
     qtbot.keyClicks(duration.amount, "3")
     time.use.click()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from app.filters.catalog import Catalog
 from app.filters.operators import OPERATORS
 from app.filters.tree import EMPTY, Condition, Group, Join, Literal, Literals, OtherAttribute, RelativeDate, Span, Unit
 from app.ui.filter_builder.editors.chips import ChipsEditor, ValuesPopover
@@ -71,6 +72,15 @@ def test_the_field_picker_shows_kind_source_and_a_value(make_hand: Make, norway:
     assert titles[0] == "Event data · Abandoned carts"
     assert any(title.startswith("Cart total Decimal · e.g. ") for title in titles)
     assert "Contact data · Loyalty" in titles
+
+
+def test_the_events_own_fields_are_offered_once(make_hand: Make, carts: Carts, norway: Condition) -> None:
+    hand = make_hand(Group(children=(norway,)))
+    hand.builder.surroundings.catalog = Catalog(carts.home, (carts.home, carts.loyalty))
+    hand.row(0).open_fields()
+    titles = hand.picker().titles()
+    hand.picker().close()
+    assert sum(title.startswith("Country ") for title in titles) == 1
 
 
 def test_another_field_keeps_what_still_makes_sense(make_hand: Make, carts: Carts, norway: Condition) -> None:

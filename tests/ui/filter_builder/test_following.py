@@ -121,7 +121,7 @@ def test_why_names_the_condition_and_the_value(make_hand: Make, over_50: Conditi
     hand.type("5")
     hand.focus((1,), "value")
     hand.type("SE")
-    assert "✓ would enter" in why.answer.toPlainText()
+    hand.qtbot.waitUntil(lambda: "✓ would enter" in why.answer.toPlainText())
 
 
 def test_why_says_when_there_is_no_such_contact(make_hand: Make, over_50: Condition) -> None:

@@ -93,9 +93,8 @@ class Draft:
 
     def catalog(self) -> Catalog:
         """What the filter may ask: the event's data and that of every data extension linked to contacts."""
-        own = self.data_extension.id if self.data_extension else ""
-        homes = (card.data_extension for card in self.data_extensions)
-        return Catalog(self.data_extension, tuple(home for home in homes if home.link and home.id != own))
+        linked = tuple(card.data_extension for card in self.data_extensions if card.data_extension.link)
+        return Catalog(self.data_extension, linked)
 
     def rows(self) -> int:
         """How many rows the chosen data extension has."""

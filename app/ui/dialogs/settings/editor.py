@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import DataExtension
@@ -13,6 +13,7 @@ from app.journey.activities import Setting
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity, Journey
 from app.services.workspace import Workspace
+from app.ui.widgets.restyle import set_style_property
 from app.ui.work import Work
 
 
@@ -44,6 +45,12 @@ class SettingEditor(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(6)
+
+    def event(self, event: QEvent) -> bool:
+        """A form marks the editor as bad; the red border belongs to the field inside."""
+        if event.type() == QEvent.Type.DynamicPropertyChange and self.field_widget() is not self:
+            set_style_property(self.field_widget(), "bad", self.property("bad"))
+        return super().event(event)
 
     def set_value(self, value: Any) -> None:
         """Show a value; one of another type (an imported file may hold anything) shows as the default."""
