@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from app.kernel.ids import new_guid
@@ -31,19 +30,6 @@ def default_credentials(ws: Workspace) -> tuple[str, str]:
             ws.secrets.write(_place(work), ":".join(pair))
             work.commit()
     return pair
-
-
-def replace_default_secret(ws: Workspace) -> tuple[str, str]:
-    """A new secret for the default local pair: the old one opens nothing any more."""
-    client_id, _ = default_credentials(ws)
-    secret = new_secret()
-    with ws.unit_of_work() as work:
-        stored = work.credentials.get(client_id)
-        assert stored is not None, "the default pair was just read"
-        work.credentials.save(replace(stored, secret_hash=hash_secret(secret), rotated_at=ws.clock.now()))
-        ws.secrets.write(_place(work), f"{client_id}:{secret}")
-        work.commit()
-    return client_id, secret
 
 
 def _known(ws: Workspace, work: UnitOfWork) -> tuple[str, str] | None:

@@ -24,7 +24,14 @@ LOOK_SECONDS = 0.0005
 """Between two looks whether the lock is free."""
 
 # FULL: with WAL, a commit is on the disk before it returns, which is what an acknowledged event is promised.
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-32768")
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    "cache_size=-16384",  # 16 MiB a connection
+    "journal_size_limit=67108864",  # after a flood of events the log gives its place on the disk back
+)
 
 
 def url(location: Location) -> URL:

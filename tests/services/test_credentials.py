@@ -13,7 +13,7 @@ import pytest
 
 from app.bootstrap import open_workspace
 from app.services.client_secrets import hash_secret, new_secret, same_secret
-from app.services.default_credentials import default_credentials, replace_default_secret
+from app.services.default_credentials import default_credentials
 from app.services.workspace import Workspace
 
 
@@ -25,19 +25,6 @@ def test_the_pair_is_made_once_and_its_hash_is_stored(ws: Workspace) -> None:
     assert stored.client_id == client_id
     assert same_secret(secret, stored.secret_hash)
     assert secret not in stored.secret_hash
-
-
-def test_a_new_secret_ends_the_old_one(ws: Workspace) -> None:
-    client_id, old = default_credentials(ws)
-    pair = replace_default_secret(ws)
-    assert pair[0] == client_id
-    assert default_credentials(ws) == pair
-    with ws.unit_of_work(writes=False) as work:
-        stored = work.credentials.get(client_id)
-    assert stored is not None
-    assert stored.rotated_at == ws.clock.now()
-    assert not same_secret(old, stored.secret_hash)
-    assert same_secret(pair[1], stored.secret_hash)
 
 
 def test_another_process_of_this_computer_has_the_same_pair(ws: Workspace, place: str) -> None:
