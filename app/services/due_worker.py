@@ -7,6 +7,7 @@ import threading
 
 from app.kernel.errors import SwitchbackError
 from app.services.advance_due import advance_due
+from app.services.release_arrivals import release_arrivals
 from app.services.workspace import Workspace
 
 _log = logging.getLogger(__name__)
@@ -19,7 +20,7 @@ RETRY_SECONDS = 5.0
 
 
 class DueWorker:
-    """A thread that takes up due waits. Several processes may each have one."""
+    """A thread that takes up due waits, and arrivals that a pause had kept. Several processes may each have one."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -40,8 +41,11 @@ class DueWorker:
         while not self._stop.is_set():
             pause = LOOK_SECONDS
             try:
-                if self._is_due():
+                due, kept = self._look()
+                if due:
                     advance_due(self._workspace)
+                if kept:
+                    release_arrivals(self._workspace)
             except SwitchbackError as error:
                 _log.warning("due waits rest: %s", error.message)
                 pause = RETRY_SECONDS
@@ -50,8 +54,10 @@ class DueWorker:
                 pause = RETRY_SECONDS
             self._stop.wait(pause)
 
-    def _is_due(self) -> bool:
-        """A look that takes no lock: most of the time nobody is due."""
+    def _look(self) -> tuple[bool, bool]:
+        """Whether waits are over, and whether arrivals wait that a pause had kept. Takes no lock: most of the time
+        there is nothing to do."""
         with self._workspace.unit_of_work(writes=False) as work:
             due = work.stays.next_due()
-        return due is not None and due <= self._workspace.clock.now()
+            kept = work.stays.queued(1)
+        return due is not None and due <= self._workspace.clock.now(), bool(kept)

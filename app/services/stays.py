@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import Protocol
 
 from app.data_extensions.data_extension import DataExtension, Value
+from app.engine.admit import History
+from app.engine.facts import Fired
 from app.engine.running import RunningVersion
 from app.engine.walk import Stretch
-from app.services.event_log import StoredStay
+from app.services.admission import Pair
+from app.services.event_log import StoredEvent, StoredStay
 from app.services.refused_call import RefusedCall
 
 
@@ -47,6 +50,19 @@ class Stays(Protocol):
 
     def advance(self, moved: Sequence[Advanced]) -> None:
         """Write the stretches: paths, messages, what Update Contact set, and where the stays stand now."""
+        ...
+
+    def queued(self, limit: int) -> tuple[StoredEvent, ...]:
+        """Arrivals that a paused journey kept and that can be decided now, because it is not paused any more; in
+        their order. Their decisions are those that were put off."""
+        ...
+
+    def histories(self, pairs: Sequence[Pair]) -> Mapping[Pair, History]:
+        """What journeys remember of contacts, for those of the sorted pairs that they remember at all."""
+        ...
+
+    def decide_again(self, released: Sequence[Fired]) -> None:
+        """Write the decisions on kept arrivals, and who entered."""
         ...
 
     def end(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import Connection, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -44,6 +44,22 @@ _STAYS = prepared_insert(
         "outcome", "due_at", "ended_at", "test", "segments", "record",
     ),
 )  # fmt: skip
+_DECIDE_AGAIN = Prepared(
+    lambda _dialect: (
+        update(decision)
+        .where(decision.c.journey_id == bindparam("journey"), decision.c.event_instance_id == bindparam("event"))
+        .values({name: bindparam(f"new_{name}") for name in ("admitted", "reason", "membership_id", "facts")})
+    ),
+    ("new_admitted", "new_reason", "new_membership_id", "new_facts", "journey", "event"),
+)
+_ADMITTED = Prepared(
+    lambda _dialect: (
+        update(event_instance)
+        .where(event_instance.c.id == bindparam("event"))
+        .values({"outcome": bindparam("new_outcome")})
+    ),
+    ("new_outcome", "event"),
+)
 SEGMENTS = prepared_insert(segment, ("membership_id", "number", "at", "steps"))
 SENT = prepared_insert(
     sent,
@@ -56,10 +72,38 @@ SENT = prepared_insert(
 
 def write_history(connection: Connection, accepted: Sequence[Fired], rows: Mapping[str, int]) -> None:
     """Write it all, a statement for each table. `rows` gives the id of the row that an event brought."""
-    entries = [(fired, each) for fired in accepted for each in fired.decisions if each.stretch is not None]
     data = {fired.event.instance_id: to_json(stored_values(fired)) for fired in accepted}
     _EVENTS.run_many(connection, [_event_row(fired, data, rows) for fired in accepted])
     _DECISIONS.run_many(connection, [_decision_row(fired, each) for fired in accepted for each in fired.decisions])
+    _write_entries(connection, accepted, data)
+
+
+def decide_again(connection: Connection, released: Sequence[Fired]) -> None:
+    """Write the decisions that a paused journey had put off, and who entered. The events are there already."""
+    data = {fired.event.instance_id: to_json(stored_values(fired)) for fired in released}
+    _DECIDE_AGAIN.run_many(
+        connection,
+        [
+            (
+                each.reason is None,
+                _reason(each),
+                each.membership_id or None,
+                to_json(_facts(fired, each)),
+                *_of(fired, each),
+            )
+            for fired in released
+            for each in fired.decisions
+        ],
+    )
+    _ADMITTED.run_many(
+        connection, [("admitted", fired.event.instance_id) for fired in released if fired.outcome == "admitted"]
+    )
+    _write_entries(connection, released, data)
+
+
+def _write_entries(connection: Connection, accepted: Sequence[Fired], data: Mapping[str, str]) -> None:
+    """Contacts, stays, paths, messages and counts of those who entered."""
+    entries = [(fired, each) for fired in accepted for each in fired.decisions if each.stretch is not None]
     _add_contacts(connection, entries)
     _STAYS.run_many(connection, [_membership_row(fired, each, data) for fired, each in entries])
     SEGMENTS.run_many(connection, [_segment_row(each, fired) for fired, each in entries])
@@ -68,6 +112,14 @@ def write_history(connection: Connection, accepted: Sequence[Fired], rows: Mappi
         connection,
         (((each.version.journey.id, fired.event.contact_key), 1, int(_waits(each.stretch))) for fired, each in entries),
     )
+
+
+def _reason(decided: Decided) -> str:
+    return "" if decided.reason is None else decided.reason.value
+
+
+def _of(fired: Fired, decided: Decided) -> tuple[str, str]:
+    return decided.version.journey.id, fired.event.instance_id
 
 
 def stored_values(fired: Fired) -> dict[str, int | str]:
@@ -172,7 +224,7 @@ def _decision_row(fired: Fired, decided: Decided) -> Row:
         decided.version.version_id,
         to_micros(fired.received_at),
         decided.reason is None,
-        "" if decided.reason is None else decided.reason.value,
+        _reason(decided),
         decided.membership_id or None,
         to_json(_facts(fired, decided)),
     )

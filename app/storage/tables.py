@@ -10,7 +10,7 @@ no foreign keys: one transaction writes them together, and each key would be one
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
 FORMAT = 1
 """The version stamp of a workspace: a program refuses one whose stamp is higher than its own."""
@@ -172,6 +172,15 @@ decision = Table(
 the version's status then, what the journey remembered, the linked rows that the filter saw. The journey leads the key,
 so that the newest of a journey is at the end of its stretch; the decisions of one event are found by asking for each
 journey that there is."""
+
+Index(
+    "ix_decision_queued",
+    decision.c.journey_id,
+    decision.c.event_instance_id,
+    sqlite_where=text("reason = 'NotEvaluatingEntryCriteria'"),
+    postgresql_where=text("reason = 'NotEvaluatingEntryCriteria'"),
+)
+"""The arrivals that paused journeys keep."""
 
 membership = Table(
     "membership",

@@ -28,8 +28,9 @@ from app.services.new_version import new_version
 from app.services.news import ContactsMoved, EventsArrived
 from app.services.open_journey import open_journey
 from app.services.page_rows import page_rows
-from app.services.pause_journey import pause_journey, resume_journey
+from app.services.pause_journey import KEEP_ARRIVALS, pause_journey, resume_journey
 from app.services.recent_events import recent_events
+from app.services.release_arrivals import release_arrivals
 from app.services.remove_from_journey import remove_from_journey
 from app.services.save_draft import save_draft
 from app.services.save_event import save_event
@@ -320,3 +321,28 @@ def test_repetitions_in_one_batch_happen_once(ws: Workspace, cart: Cart) -> None
     assert len({each.answer_id for each in fired}) == 1
     assert {each.outcome for each in fired} == {"admitted"}
     assert len(recent_events(ws)) == 1
+
+
+def test_a_pause_that_keeps_arrivals_lets_them_in_afterwards(ws: Workspace, cart: Cart) -> None:
+    pause_journey(ws, cart.id, {KEEP_ARRIVALS: True})
+    kept = fire_event(ws, event("NTO-1"))
+    assert kept.decisions[0].reason == "NotEvaluatingEntryCriteria"
+    fire_event(ws, event("NTO-1"))
+    fire_event(ws, event("NTO-2", total=20))
+    assert release_arrivals(ws) == 0
+    resume_journey(ws, cart.id)
+    assert release_arrivals(ws) == 3
+    assert release_arrivals(ws) == 0
+    assert [stay.state for stay in where_is(ws, "NTO-1").stays] == ["waiting"]
+    assert explain_event(ws, kept.instance_id).outcome == "admitted"
+    assert [line.outcome for line in recent_events(ws)] == ["refused", "refused", "admitted"]
+    assert "Cart total" in recent_events(ws)[0].why
+    assert fire_event(ws, event("NTO-1")).decisions[0].reason == "ContactPreviouslyInSameInteraction"
+
+
+def test_arrivals_that_a_stopped_journey_kept_are_refused(ws: Workspace, cart: Cart) -> None:
+    pause_journey(ws, cart.id, {KEEP_ARRIVALS: True})
+    kept = fire_event(ws, event("NTO-1"))
+    stop_journey(ws, cart.id)
+    assert release_arrivals(ws) == 1
+    assert explain_event(ws, kept.instance_id).decisions[0].reason == "InteractionNotPublished"

@@ -263,6 +263,13 @@ def _indexes(op: Operations) -> None:
         sqlite_where=text("test"),
         postgresql_where=text("test"),
     )
+    op.create_index(
+        "ix_decision_queued",
+        "decision",
+        ["journey_id", "event_instance_id"],
+        sqlite_where=text("reason = 'NotEvaluatingEntryCriteria'"),
+        postgresql_where=text("reason = 'NotEvaluatingEntryCriteria'"),
+    )
     op.create_index("ix_membership_contact", "membership", ["contact_key", "journey_id"])
     op.create_index(
         "ix_membership_inside",

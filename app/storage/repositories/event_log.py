@@ -68,6 +68,13 @@ class SqlEventLog:
         found = self._events(rows)
         return found[0] if found else None
 
+    def events(self, ids: Sequence[str]) -> tuple[StoredEvent, ...]:
+        """Those events with their decisions, in no particular order."""
+        rows: list[Row[Any]] = []
+        for some in chunks(ids):
+            rows.extend(self._connection.execute(select(event_instance).where(event_instance.c.id.in_(some))))
+        return self._events(rows)
+
     def refused(self, limit: int) -> tuple[RefusedCall, ...]:
         """The newest refused calls, newest first."""
         return newest_refused(self._connection, limit)

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, text, update
 
 from app.data_extensions.data_extension import DataExtension, Value
+from app.engine.admit import History
+from app.engine.decision import Reason
+from app.engine.facts import Fired
 from app.journey.journey import Status
 from app.journey.step import Write
-from app.services.event_log import StoredStay
+from app.services.admission import Pair
+from app.services.event_log import StoredDecision, StoredEvent, StoredStay
 from app.services.refused_call import RefusedCall
 from app.services.stays import Advanced
 from app.storage.clear_tests import clear_tests
 from app.storage.contacts import read_statuses
 from app.storage.event_rows import LinkedWrite, RowTables
-from app.storage.history_rows import SEGMENTS, SENT, segment_row, sent_rows, state_of
+from app.storage.history_rows import SEGMENTS, SENT, decide_again, segment_row, sent_rows, state_of
 from app.storage.moments import from_micros, to_micros
-from app.storage.occupancies import count_entries
+from app.storage.occupancies import count_entries, read_histories
 from app.storage.refused_calls import add_refused
 from app.storage.repositories.data_extensions import SqlDataExtensions
+from app.storage.repositories.event_log import SqlEventLog
 from app.storage.statements import insert_into
-from app.storage.tables import contact, journey_version, membership
+from app.storage.tables import contact, decision, journey_version, membership
 
 _PAUSED = select(journey_version.c.id).where(journey_version.c.status == Status.PAUSED.value)
+_QUEUED = decision.c.reason == text(f"'{Reason.QUEUED.value}'")
 _WAITING = (membership.c.ended_at.is_(None), membership.c.due_at.is_not(None), membership.c.version_id.not_in(_PAUSED))
 
 
@@ -86,6 +93,41 @@ class SqlStays:
             ),
         )
 
+    def queued(self, limit: int) -> tuple[StoredEvent, ...]:
+        """Arrivals that a paused journey kept and that can be decided now."""
+        question = (
+            select(decision.c.event_instance_id)
+            .where(_QUEUED, decision.c.version_id.not_in(_PAUSED))
+            .order_by(decision.c.event_instance_id)
+            .limit(limit)
+        )
+        ids = list(dict.fromkeys(row.event_instance_id for row in self._connection.execute(question)))
+        found = SqlEventLog(self._connection).events(ids)
+        paused = set(self._connection.scalars(_PAUSED))
+        return tuple(
+            replace(event, decisions=tuple(each for each in event.decisions if _put_off(each, paused)))
+            for event in sorted(found, key=lambda event: event.id)
+        )
+
+    def histories(self, pairs: Sequence[Pair]) -> Mapping[Pair, History]:
+        """What journeys remember of contacts."""
+        return read_histories(self._connection, pairs)
+
+    def decide_again(self, released: Sequence[Fired]) -> None:
+        """Write the decisions on kept arrivals, and who entered."""
+        decide_again(self._connection, released)
+        self._tables().write_linked(
+            self._connection,
+            [
+                LinkedWrite(fired.event.contact_key, effect, fired.event.instance_id, fired.event.test)
+                for fired in released
+                for decided in fired.decisions
+                if decided.stretch is not None
+                for _, effect in decided.stretch.effects
+                if isinstance(effect, Write)
+            ],
+        )
+
     def end(
         self,
         state: str,
@@ -137,6 +179,10 @@ class SqlStays:
         if self._row_tables is None:
             self._row_tables = RowTables(self._connection, SqlDataExtensions(self._connection).all())
         return self._row_tables
+
+
+def _put_off(decision: StoredDecision, paused: Collection[str]) -> bool:
+    return decision.reason == Reason.QUEUED and decision.version_id not in paused
 
 
 _MOVE = (
