@@ -154,8 +154,8 @@ class DataExtensions(Protocol):
         """Forget it and its rows."""
         ...
 
-    def rows(self, data_extension_id: str) -> int:
-        """How many rows it has."""
+    def has_rows(self, data_extension: DataExtension) -> bool:
+        """Whether it has any row."""
         ...
 
     def row_counts(self) -> Mapping[str, int]:

@@ -32,7 +32,7 @@ def save_data_extension_in(work: UnitOfWork, data_extension: DataExtension, ws: 
     if stored is None:
         problems = check_schema(kept)
     else:
-        problems = check_edit(stored, kept, filled=work.data_extensions.rows(stored.id) > 0)
+        problems = check_edit(stored, kept, filled=work.data_extensions.has_rows(stored))
     blocking = [each for each in (*problems, *_check_taken(work, kept)) if each.severity is Severity.ERROR]
     if blocking:
         first = blocking[0]

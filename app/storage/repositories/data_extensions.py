@@ -93,10 +93,10 @@ class SqlDataExtensions:
         self._connection.execute(delete(table).where(table.c.id == data_extension_id))
         rows.table.drop(self._connection)
 
-    def rows(self, data_extension_id: str) -> int:
-        """How many rows it has."""
-        counted = select(func.count()).select_from(self.row_table(self.get(data_extension_id)).table)
-        return int(self._connection.execute(counted).scalar_one())
+    def has_rows(self, data_extension: DataExtension) -> bool:
+        """Whether it has any row."""
+        first = select(self.row_table(data_extension).table.c[ROW_ID]).limit(1)
+        return self._connection.execute(first).first() is not None
 
     def row_counts(self) -> Mapping[str, int]:
         """How many rows each has, by id. One statement for many tables at a time."""
