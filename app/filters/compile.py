@@ -13,7 +13,8 @@ from typing import Any
 from app.data_extensions.data_extension import Value
 from app.data_extensions.fold import fold
 from app.filters.catalog import Catalog
-from app.filters.operands import Asked, ConditionProblem, Family, Ready, make_ready
+from app.filters.operands import Asked, ConditionProblem, Family, Ready, family_of, make_ready
+from app.filters.operators import OPERATORS, Shape
 from app.filters.prune import asked_children, asks, check_limits
 from app.filters.tree import Condition, Group, Join, Node, Path
 from app.kernel.errors import InvalidInput, Problem
@@ -80,7 +81,7 @@ class Source:
         self._keys: dict[str, str] = {}
         self._sure: frozenset[str] = frozenset()
         """Names that are assigned for certain where the next expression runs (folded ones: if there is a value)."""
-        self._problems: list[Problem] = []
+        self._problems: dict[Path, Problem] = {}
 
     def node(self, node: Node, path: Path) -> str:
         """The expression of a node that asks something, in brackets of its own."""
@@ -89,7 +90,8 @@ class Source:
         word = " and " if node.join is Join.ALL else " or "
         parts: list[str] = []
         first = self._sure
-        for i, child in asked_children(node):
+        # What is quick to ask comes first: asking has no effects, so the order is ours.
+        for i, child in sorted(asked_children(node), key=lambda pair: self._cost(pair[1])):
             parts.append(self.node(child, (*path, i)))
             # A later child is only reached through this one; behind the group only the first is sure to have run.
             first = first if len(parts) > 1 else self._sure
@@ -102,7 +104,7 @@ class Source:
         try:
             return self.ready(make_ready(condition, self._catalog, self._now, self._tz))
         except ConditionProblem as problem:
-            self._problems.append(Problem(problem.code, problem.message, where(path), problem.hint))
+            self._problems[path] = Problem(problem.code, problem.message, where(path), problem.hint)
             return "False"
 
     def ready(self, ready: Ready) -> str:
@@ -129,7 +131,7 @@ class Source:
     def raise_problems(self) -> None:
         """Raise InvalidInput if a condition could not be asked."""
         if self._problems:
-            raise broken(self._problems)
+            raise broken([problem for _, problem in sorted(self._problems.items())])
 
     def function(self, body: str) -> Any:
         """The function `record -> body`."""
@@ -138,6 +140,16 @@ class Source:
         made: dict[str, Any] = {}
         exec(compile(text, "<filter>", "exec"), {"__builtins__": {}}, made)
         return made["make"](*self._names.values())
+
+    def _cost(self, node: Node) -> int:
+        """About how long a node takes to ask, in comparisons of numbers."""
+        if isinstance(node, Group):
+            return sum(self._cost(child) for _, child in asked_children(node))
+        schema, operator = self._catalog.field(node.attribute), OPERATORS.get(node.operator)
+        if schema is None or operator is None or operator.shape is Shape.NONE:
+            return 1
+        slow = 4 if operator.shape in (Shape.VALUES, Shape.DAY) else 1
+        return slow * (3 if family_of(schema) is Family.TEXT else 1)
 
     def _value(self, asked: Asked) -> str:
         """The value of a field: a local name where it was looked up for sure, else the lookup, which assigns it."""
