@@ -42,7 +42,7 @@ class KeyField(QWidget):
         box.addWidget(self.form)
         box.addLayout(row)
         self.line.textEdited.connect(self._typed)
-        self._check()
+        self.check()
 
     def set_key(self, key: str, *, fixed: str = "") -> None:
         """Show a key; `fixed` says why it cannot be changed."""
@@ -51,7 +51,7 @@ class KeyField(QWidget):
         self.line.setReadOnly(bool(fixed))
         if fixed:
             self.form.set_hint(fixed)
-        self._check()
+        self.check()
 
     def key(self) -> str:
         """What is typed, without spaces around it."""
@@ -66,10 +66,11 @@ class KeyField(QWidget):
         return () if self.line.isReadOnly() else check_key(self.key(), self._taken)
 
     def _typed(self) -> None:
-        self._check()
+        self.check()
         self.edited.emit(self.key())
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Say what is wrong with the key now: other events may have come meanwhile."""
         problems = self._problems()
         self.form.set_aside(f"{len(self.key())} of {MAX_LENGTH}")
         self.form.set_error(" ".join(problem.message for problem in problems))

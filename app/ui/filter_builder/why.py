@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
+from app.data_extensions.check_row import check_row
 from app.data_extensions.data_extension import DataExtension
 from app.data_extensions.fold import fold
 from app.data_extensions.kinds import KINDS
@@ -37,7 +39,8 @@ class WhyPanel(QWidget):
         self._record: tuple[str, Mapping[str, object]] | None = None
         self.explanation: Explanation | None = None
         self.key = EnterLine(self)
-        self.key.setPlaceholderText("Contact key, then Enter")
+        self.key.setPlaceholderText('Contact key, or data: {"Country": "NO"}')
+        self.key.setToolTip("Enter asks. Data of an API call is taken as it would arrive, as one JSON object.")
         self.key.setAccessibleName("Contact key to ask about")
         self.key.returnPressed.connect(self.ask)
         self.key.textEdited.connect(lambda: self._forget())
@@ -70,12 +73,35 @@ class WhyPanel(QWidget):
         if not wanted:
             self._forget()
             return
+        if wanted.startswith("{"):
+            self._ask_payload(wanted)
+            return
         if workspace is None or work is None or surroundings.data_extension_id is None:
             self._say("Nothing is stored yet: fire a test event first, then ask about its contact.", "ink2")
             return
         catalog = surroundings.catalog
         self._say("Looking it up …", "ink2")
         work.run(self, lambda: find_record(workspace, catalog, wanted), lambda found: self._found(wanted, found))
+
+    def _ask_payload(self, text: str) -> None:
+        """Take what is typed as the Data of a call."""
+        home = self._surroundings.catalog.event
+        try:
+            data = json.loads(text)
+        except ValueError as problem:
+            self._say(f'This is no JSON: {problem}. For example: {{"Country": "NO"}}', "red")
+            return
+        if home is None or not isinstance(data, dict):
+            self._say("Choose a data extension first: it says what the data means.", "ink2")
+            return
+        row = check_row(home, data, self._surroundings.now(), self._surroundings.time_zone)
+        # Fields that are left out are no mistake here: one asks about a part of the data.
+        named = [problem for problem in row.problems if problem.where in data]
+        if named:
+            self._say(" ".join(problem.message for problem in named), "red")
+            return
+        self._record = ("this data", row.values)
+        self._explain()
 
     def _found(self, wanted: str, record: Mapping[str, object] | None) -> None:
         if record is None:

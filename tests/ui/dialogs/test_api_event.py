@@ -260,6 +260,34 @@ def test_a_key_that_was_taken_meanwhile_is_said_at_the_event(
     assert document.journey.entry is None
 
 
+def test_a_data_extension_that_was_saved_is_not_made_twice(
+    qtbot: QtBot, opened: Open, document: JourneyDocument, carts: Carts
+) -> None:
+    dialog = opened()
+    dialog.event_step.show_mode("create")
+    qtbot.keyClicks(dialog.event_step.name, "Order placed")
+    dialog.event_step.key.line.setText("order-placed")
+    dialog.event_step.key._typed()
+    dialog.go_to(DATA_EXTENSION)
+    dialog.data_extension_step.show_mode("create")
+    dialog.go_to(ENTRY_MODE)
+    dialog.entry_step.modes.cards[EntryMode.ANY_TIME].click()
+    assert dialog.go_to(SUMMARY)
+    save_event(carts.workspace, EventDefinition("", "order-placed", "A colleague's", None))
+    dialog.primary.click()
+    qtbot.waitUntil(dialog.banner.isVisible)
+    assert dialog.index == EVENT
+    qtbot.mouseClick(dialog.event_step.key.proposal, LEFT)
+    assert dialog.go_to(SUMMARY)
+    with qtbot.waitSignal(document.changed):
+        dialog.primary.click()
+    names = [card.data_extension.name for card in list_data_extensions(carts.workspace)]
+    assert names.count("Order_placed") == 1
+    made = next(card for card in list_events(carts.workspace) if card.definition.key == "order-placed-2")
+    assert made.data_extension is not None
+    assert made.data_extension.name == "Order_placed"
+
+
 def test_the_key_is_copied(qtbot: QtBot, opened: Open, carts: Carts) -> None:
     dialog = opened()
     _click_item(qtbot, dialog, 0)

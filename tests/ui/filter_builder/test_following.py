@@ -248,3 +248,19 @@ def test_what_xml_cannot_carry_is_named(make_hand: Make, over_50: Condition, nor
     hand.builder.show_mode("xml")
     assert hand.builder.xml.losses.isVisible()
     assert "negated" in hand.builder.xml.losses.text.text()
+
+
+def test_data_of_a_call_is_asked_too(make_hand: Make, over_50: Condition, norway: Condition) -> None:
+    hand = make_hand(Group(children=(over_50, norway)))
+    aside = hand.builder.aside
+    assert aside is not None
+    why = aside.why
+    for text, said in (
+        ('{"Cart total": 60, "Country": "no"}', "✓ would enter"),
+        ('{"Cart total": 40}', "✕ would not enter"),
+        ('{"Cart total": "a lot"}', "Cart total"),
+        ('{"Cart total" 40}', "This is no JSON"),
+    ):
+        why.key.setText(text)
+        hand.qtbot.keyClick(why.key, Qt.Key.Key_Return)
+        assert said in why.answer.toPlainText(), text

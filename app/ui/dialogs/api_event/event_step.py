@@ -58,6 +58,7 @@ class EventStep(Step):
         if draft.new_event or (draft.loaded and not draft.events):
             self.show_mode("create")
         self._show_edit()
+        self.key.check()
 
     def show_mode(self, mode: str) -> None:
         """ "choose" from the list, or "create"."""
