@@ -86,7 +86,6 @@ class JourneyDocument(QObject):
         self._save_timer = self._timer(SAVE_AFTER_MS, self._save)
         self._check_timer = self._timer(CHECK_AFTER_MS, self._check)
         restore_history(self, self.undo_stack, opened.history)
-        self._check()
         self.refresh_context()
 
     @property
@@ -306,7 +305,8 @@ class JourneyDocument(QObject):
     def _take_context(self, found: tuple[JourneyContext, int]) -> None:
         self.context, self.listeners = found
         self.context_changed.emit()
-        self._check()
+        # Not at once: looking for problems in thousands of tiles must not hold up what is on its way to the screen.
+        self._check_timer.start()
 
     def _check(self) -> None:
         journey, context = self.journey, self.context

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer
 
 _REST_MS = 600
+
+
+@contextmanager
+def no_sweeps() -> Iterator[None]:
+    """For work that makes tens of thousands of small objects at once, none of them garbage: they are set aside, and
+    looked at when the canvas rests (see Sweeper)."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was:
+            gc.enable()
 
 
 class Sweeper(QObject):

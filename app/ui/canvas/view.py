@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
@@ -26,7 +27,7 @@ from app.ui.canvas.commands import Commands
 from app.ui.canvas.gestures.gesture import Gesture
 from app.ui.canvas.hits import NOTHING, Hit
 from app.ui.canvas.key_field import KeyField
-from app.ui.canvas.memory import Sweeper
+from app.ui.canvas.memory import Sweeper, no_sweeps
 from app.ui.canvas.minimap import Minimap
 from app.ui.canvas.motion import Motion
 from app.ui.canvas.path_chip import PathChip
@@ -47,6 +48,8 @@ _IN_MOTION_MS = 4.0
 
 _LARGE = 500
 """Tiles from which on a full sweep of the garbage collector would be felt."""
+
+_MOST_SPOKEN = 3
 
 _MOST_MOVING = 400
 """More tiles in view than this are not moved: it would cost frames and show nothing."""
@@ -115,14 +118,18 @@ class CanvasView(QWidget):
 
     def _show_scene(self) -> None:
         document = self.document
-        change = self.scene.show(document.journey, document.context, document.problems_by_tile(), document.listeners)
+        large = len(document.journey.activities) > _LARGE
+        with no_sweeps() if large else nullcontext():
+            change = self.scene.show(
+                document.journey, document.context, document.problems_by_tile(), document.listeners
+            )
         self.painter.scene_changed()
         self.painter.selected = set(document.selection)
         self.painter.editable = not document.read_only
         if self._fitted:
             self._animate(change)
         self.hover = NOTHING
-        if len(self.scene.boxes) > _LARGE:
+        if large:
             self.sweeper.rest_begins()
         self._refresh()
 
@@ -163,8 +170,8 @@ class CanvasView(QWidget):
                 part = self.camera.rect_to_view(self.scene.rect(key).adjusted(-16, -16, 16, 16))
                 self.layer.stale_part(part)
                 self.update(part.toAlignedRect())
-        spoken = [self.scene.tile(key).spoken for key in self.document.selection if self.scene.is_tile(key)]
-        self.setAccessibleDescription("; ".join(spoken[:3]))
+        first = [key for key in self.document.selection[:_MOST_SPOKEN] if self.scene.is_tile(key)]
+        self.setAccessibleDescription("; ".join(self.scene.tile(key).spoken for key in first))
 
     def restyle(self) -> None:
         """Theme or font changed: make every picture anew."""
