@@ -91,7 +91,7 @@ def rounded(points: Sequence[QPointF], radius: float = 12.0) -> QPainterPath:
 def draw_shadow(painter: QPainter, rect: QRectF, radius: float, *, lifted: bool = False) -> None:
     """The one soft shadow of what floats: nested rounded rectangles, so that it needs no blur and scales."""
     dark = theme().dark
-    steps, drop, strength = (12, 9.0, 5) if lifted else (7, 3.0, 4)
+    steps, drop, strength = (12, 9.0, 5) if lifted else (7, 3.0, 3)
     strength = strength * 3 if dark else strength
     painter.setPen(Qt.PenStyle.NoPen)
     shade = QColor(0, 0, 0) if dark else QColor(20, 30, 25)

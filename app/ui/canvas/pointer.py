@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from app.journey.journey import ENTRY, Place
 from app.ui.canvas.gestures.band import Band
+from app.ui.canvas.gestures.connect import Connect
 from app.ui.canvas.gestures.gesture import Gesture
 from app.ui.canvas.gestures.move_tile import MoveTile
 from app.ui.canvas.gestures.pan import Pan
@@ -130,7 +131,7 @@ class Pointer:
         screen = event.globalPosition().toPoint()
         adding = bool(event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier))
         if found.kind == "plus":
-            return Press(view, at, lambda: view.add_at.emit(found.place, screen))
+            return self._on_plus(found, at, screen)
         if found.kind == "slot":
             return Press(view, at, lambda: view.add_at.emit(Place(""), screen))
         if found.kind == "copy":
@@ -144,6 +145,14 @@ class Pointer:
         return Press(
             view, at, lambda: self._click_canvas(adding=adding), lambda start: Band(view, start, adding=adding)
         )
+
+    def _on_plus(self, found: Hit, at: QPointF, screen: QPoint) -> Gesture:
+        """A click adds; the plus of an open end can also be dragged on to a tile."""
+        view, place = self._view, found.place
+        wire = view.scene.wires.get(place) if place is not None else None
+        leads = wire is None or wire.target is not None or view.document.read_only
+        begin = None if leads or place is None else lambda _start: Connect(view, place)
+        return Press(view, at, lambda: view.add_at.emit(place, screen), begin)
 
     def _on_tile(self, found: Hit, at: QPointF, *, adding: bool) -> Gesture:
         view, key = self._view, found.key

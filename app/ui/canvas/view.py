@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -26,6 +25,7 @@ from app.ui.canvas.camera import OVERVIEW, STEP, Camera
 from app.ui.canvas.commands import Commands
 from app.ui.canvas.gestures.gesture import Gesture
 from app.ui.canvas.hits import NOTHING, Hit
+from app.ui.canvas.hover_painter import paint_focus, paint_hover
 from app.ui.canvas.key_field import KeyField
 from app.ui.canvas.memory import Sweeper, no_sweeps
 from app.ui.canvas.minimap import Minimap
@@ -33,9 +33,8 @@ from app.ui.canvas.motion import Motion
 from app.ui.canvas.path_chip import PathChip
 from app.ui.canvas.pointer import Pointer
 from app.ui.canvas.scene import Change, Scene
-from app.ui.canvas.scene_painter import ScenePainter, paint_plus
+from app.ui.canvas.scene_painter import ScenePainter
 from app.ui.canvas.static_layer import StaticLayer
-from app.ui.canvas.tile_painter import paint_button
 from app.ui.canvas.zoom_control import ZoomControl
 from app.ui.theme import theme
 
@@ -202,29 +201,10 @@ class CanvasView(QWidget):
         if self.gesture is not None:
             self.gesture.paint(painter)
         else:
-            self._paint_hover(painter)
+            paint_hover(self, painter)
         if self.hasFocus() and not self.document.selection:
-            painter.setPen(QPen(theme().color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            paint_focus(self, painter)
         painter.end()
-
-    def _paint_hover(self, painter: QPainter) -> None:
-        hover = self.hover
-        if hover.kind == "canvas" or self.camera.zoom < OVERVIEW:
-            return
-        painter.save()
-        painter.translate(-self.camera.offset)
-        painter.scale(self.camera.zoom, self.camera.zoom)
-        if hover.kind in ("plus", "wire") and hover.place in self.scene.wires and not self.document.read_only:
-            paint_plus(painter, self.scene.wires[hover.place].plus, hot=hover.kind == "plus")
-        elif hover.kind in ("copy", "code"):
-            paint_button(painter, hover.rect, "Copy key" if hover.kind == "copy" else "Code ▾", hovered=True)
-        elif hover.kind in ("tile", "slot") and hover.key not in self.painter.selected:
-            painter.setPen(QPen(theme().color("ctl"), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(hover.rect.adjusted(0.5, 0.5, -0.5, -0.5), 11, 11)
-        painter.restore()
 
     # --- camera --------------------------------------------------------------------------------------------------
 

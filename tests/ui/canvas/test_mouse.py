@@ -109,6 +109,20 @@ def test_a_tile_cannot_be_dropped_after_itself_and_says_why(stage: Stage) -> Non
     assert stage.document.undo_stack.count() == 0
 
 
+def test_an_open_end_is_led_into_another_branch(stage: Stage) -> None:
+    stage.drag(stage.plus("GOLD"), stage.plus("GOLD") + QPoint(20, 30), stage.at("WAIT"))
+    assert stage.next_of("GOLD") == "WAIT"
+    assert stage.document.undo_stack.undoText() == "Join paths"
+
+
+def test_a_loop_is_refused_with_its_reason(stage: Stage) -> None:
+    stage.drag(stage.plus("WAIT"), stage.plus("WAIT") + QPoint(20, 30), stage.at("REST"), drop=False)
+    assert stage.canvas.gesture.hot is None
+    assert "loop" in stage.canvas.gesture.ghost.text
+    QTest.mouseRelease(stage.canvas, LEFT, NO_KEYS, stage.at("REST"))
+    assert stage.next_of("WAIT") is None
+
+
 def test_click_selects_and_shift_adds(stage: Stage) -> None:
     stage.click(stage.at("GOLD"))
     assert stage.document.selection == ("GOLD",)

@@ -18,12 +18,11 @@ _BUBBLE_MOST = 300.0
 class Ghost(QWidget):
     """Lies over the window, so that it is seen on its whole way from the palette. It lets the mouse through."""
 
-    def __init__(self, window: QWidget, tile: Tile, size: QSizeF, zoom: float) -> None:
+    def __init__(self, window: QWidget, tile: Tile | None, size: QSizeF, zoom: float) -> None:
+        """`tile` None: only the sentence."""
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName(tile.title)
-        zoom = min(1.0, max(0.45, zoom))
-        self._tile = self._picture(tile, size, zoom)
+        self._tile = self._picture(tile, size, min(1.0, max(0.45, zoom))) if tile is not None else QPixmap()
         self._text = ""
         self._refused = False
         self._place_tile()
@@ -74,7 +73,7 @@ class Ghost(QWidget):
         lines = self._lines()
         measure = metrics(font("body", 12))
         width = max(measure.horizontalAdvance(line) for line in lines) + 24
-        top = self._tile.height() / self._tile.devicePixelRatio() - 8
+        top = max(12.0, self._tile.height() / self._tile.devicePixelRatio() - 8)
         return QRectF(4, top, width, 12 + 17 * len(lines))
 
     def _place_tile(self) -> None:

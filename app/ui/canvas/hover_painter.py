@@ -1,0 +1,42 @@
+"""What shows under the pointer while no gesture is under way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from app.ui.canvas.camera import OVERVIEW
+from app.ui.canvas.scene_painter import paint_plus
+from app.ui.canvas.tile_painter import RADIUS, paint_button
+from app.ui.theme import theme
+
+if TYPE_CHECKING:
+    from app.ui.canvas.view import CanvasView
+
+
+def paint_hover(view: CanvasView, painter: QPainter) -> None:
+    """The plus of a connector, a lit button, the edge of a tile."""
+    hover = view.hover
+    if hover.kind == "canvas" or view.camera.zoom < OVERVIEW:
+        return
+    painter.save()
+    painter.translate(-view.camera.offset)
+    painter.scale(view.camera.zoom, view.camera.zoom)
+    if hover.kind in ("plus", "wire") and hover.place in view.scene.wires and not view.document.read_only:
+        paint_plus(painter, view.scene.wires[hover.place].plus, hot=hover.kind == "plus")
+    elif hover.kind in ("copy", "code"):
+        paint_button(painter, hover.rect, "Copy key" if hover.kind == "copy" else "Code ▾", hovered=True)
+    elif hover.kind in ("tile", "slot") and hover.key not in view.painter.selected:
+        painter.setPen(QPen(theme().color("ctl"), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(hover.rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    painter.restore()
+
+
+def paint_focus(view: CanvasView, painter: QPainter) -> None:
+    """The canvas has the focus and no tile shows it: a frame does."""
+    painter.setPen(QPen(theme().color("accent"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(view.rect()).adjusted(1, 1, -1, -1))
