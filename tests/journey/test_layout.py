@@ -159,6 +159,12 @@ def test_a_broken_journey_is_drawn_all_the_same() -> None:
     assert {c.place.source for c in layout.connectors if c.target is None} == {"B", "Y", "Z"}
 
 
+def test_a_broken_journey_is_drawn_the_same_everywhere() -> None:
+    broken = drawn("A", tile("A"), tile("X", "Y"), tile("Y", "X"), tile("Z"), tile("B", "Z", "Q"), tile("Q", "Q"))
+    other = replace(broken, activities=dict(reversed(broken.activities.items())))
+    assert compute_layout(broken, size) == compute_layout(other, size)
+
+
 def test_a_long_ladder_of_joins() -> None:
     # Each rung joins the last rung and the next path of the split: orders between bodies get ever closer.
     rungs = 120

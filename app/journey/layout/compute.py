@@ -9,7 +9,7 @@ from app.journey.layout.blocks import Block, Stack, single_block
 from app.journey.layout.geometry import Layout
 from app.journey.layout.measures import PATH_GAP, ROW_GAP
 from app.journey.layout.routes import draw
-from app.journey.layout.skeleton import END, Skeleton, skeleton
+from app.journey.layout.skeleton import END, Skeleton, Ways, skeleton, ways_out
 
 Sizes = Callable[[str], tuple[float, float]]
 """Width and height of the tile of an activity, or of the entry source under ENTRY, in pixels."""
@@ -28,6 +28,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.blocks: dict[str, Block] = {}
+        self.ways: dict[str, Ways] = {}
 
 
 def compute_layout(journey: Journey, sizes: Sizes, memory: Memory | None = None) -> Layout:
@@ -35,11 +36,12 @@ def compute_layout(journey: Journey, sizes: Sizes, memory: Memory | None = None)
 
     Give the `memory` of the same window's last layout to make one edit cheap.
     """
-    bones = skeleton(journey)
+    ways = ways_out(journey, memory.ways if memory else {})
+    bones = skeleton(ways)
     extents = [(0.0, 0.0), *[sizes(key) for key in bones.keys[1:]]]
     blocks = _blocks(bones, extents, memory.blocks if memory else {})
     if memory is not None:
-        memory.blocks = blocks
+        memory.ways, memory.blocks = ways, blocks
     return draw(bones, extents, blocks)
 
 

@@ -11,6 +11,9 @@ from app.journey.layout.blocks import Block
 from app.journey.layout.geometry import Connector, Layout, Point, Rect
 from app.journey.layout.skeleton import END, Skeleton
 
+_new = tuple.__new__
+"""A named tuple's own constructor costs twice as much, and there are thousands."""
+
 _LABEL_OUT = 12.0
 """How far a label begins before the line that it stands on."""
 
@@ -42,15 +45,15 @@ def draw(bones: Skeleton, extents: Sequence[tuple[float, float]], blocks: dict[s
     tracks = _merges(bones, laid, grid)
     reach = _set_columns(bones, extents, grid, tracks)
     rects = {
-        key: Rect(x, y - height / 2, width, height)
-        for key, x, y, (width, height) in zip(bones.keys, grid.begin, grid.ys, extents, strict=True)
+        key: _new(Rect, (x, y - extent[1] / 2, extent[0], extent[1]))
+        for key, x, y, extent in zip(bones.keys, grid.begin, grid.ys, extents, strict=True)
     }
     del rects[bones.keys[0]]
     connectors: list[Connector] = []
     for node, targets in enumerate(bones.targets):
         if len(targets) == 1:
             if node:
-                connectors.append(_only_way(bones, node, targets[0], grid))
+                connectors.append(_new(Connector, _only_way(bones, node, targets[0], grid)))
         elif node:
             connectors += _ways(bones, node, extents, laid[node].paths, grid)
     top, bottom = (grid.ys[0] + edge for edge in (laid[0].top, laid[0].bottom))
@@ -80,10 +83,10 @@ def _merges(bones: Skeleton, laid: Sequence[Block], grid: _Grid) -> dict[int, in
     for target, count in enumerate(bones.ways):
         if count > 1:
             ports[target] = []
-    for node in range(1, len(laid)):
-        for path, target in zip(laid[node].paths, bones.targets[node], strict=True):
-            if target in ports:
-                ports[target].append(grid.ys[node] + path)
+    for node, targets in enumerate(bones.targets):
+        for index, target in enumerate(targets):
+            if target in ports and node:
+                ports[target].append(grid.ys[node] + laid[node].paths[index])
     by_column: dict[int, list[_Merge]] = {}
     for target, heights in ports.items():
         to = grid.ys[target]
@@ -162,15 +165,17 @@ def _set_columns(bones: Skeleton, extents: Sequence[tuple[float, float]], grid: 
     return max([grid.rights[-1] + m.STUB, *[grid.rights[at] + m.FAN_GAP for at in range(count) if fans[at]]])
 
 
-def _only_way(bones: Skeleton, node: int, target: int, grid: _Grid) -> Connector:
-    y = grid.ys[node]
-    right = grid.end[node]
-    place = Place(bones.keys[node], bones.names[node][0])
+def _only_way(
+    bones: Skeleton, node: int, target: int, grid: _Grid
+) -> tuple[Place, str | None, tuple[Point, ...], Rect | None]:
+    """The members of the connector of a tile with one way out."""
+    y, right = grid.ys[node], grid.end[node]
+    place = bones.places[node][0]
     if target == END:
-        return Connector(place, None, ((right, y), (right + m.STUB, y)))
+        return place, None, ((right, y), (right + m.STUB, y)), None
     if grid.ys[target] == y:
-        return Connector(place, bones.keys[target], ((right, y), (grid.begin[target], y)))
-    return Connector(place, bones.keys[target], ((right, y), *_arrive(target, y, grid)))
+        return place, bones.keys[target], ((right, y), (grid.begin[target], y)), None
+    return place, bones.keys[target], ((right, y), *_arrive(target, y, grid)), None
 
 
 def _arrive(target: int, y: float, grid: _Grid) -> tuple[Point, ...]:
@@ -186,14 +191,14 @@ def _arrive(target: int, y: float, grid: _Grid) -> tuple[Point, ...]:
 def _ways(
     bones: Skeleton, node: int, extents: Sequence[tuple[float, float]], paths: Sequence[float], grid: _Grid
 ) -> list[Connector]:
-    keys, key = bones.keys, bones.keys[node]
+    keys = bones.keys
     y, column = grid.ys[node], grid.columns[node]
     start = (grid.end[node], y)
     fan = grid.rights[column] + m.FAN
     edge = grid.rights[column + 1] if column + 1 < len(grid.rights) else fan + m.LANE_COLUMN
     left, width = fan - _LABEL_OUT, edge - fan + _LABEL_OUT
     found = []
-    for index, (name, target, path) in enumerate(zip(bones.names[node], bones.targets[node], paths, strict=True)):
+    for index, (place, target, path) in enumerate(zip(bones.places[node], bones.targets[node], paths, strict=True)):
         at = y + path
         half = _LINE_HALF
         if target == END:
@@ -207,5 +212,5 @@ def _ways(
         below = at < y or (index == 0 and at == y)
         top = at + half + m.LABEL_AWAY if below else at - half - m.LABEL_AWAY - m.LABEL
         following = None if target == END else keys[target]
-        found.append(Connector(Place(key, name), following, points, Rect(left, top, width, m.LABEL)))
+        found.append(_new(Connector, (place, following, points, _new(Rect, (left, top, width, m.LABEL)))))
     return found

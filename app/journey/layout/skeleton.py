@@ -6,119 +6,111 @@ such). An outcome that would close a loop is treated as an end, so that a broken
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from app.journey.journey import ENTRY, Journey, Outcome
+from app.journey.journey import ENTRY, Activity, Journey, Place
 
 END = -1
 """The target of an outcome that leads nowhere."""
 
-_ENTRY_OUTCOME = ""
+Ways = tuple[Activity | None, tuple[Place, ...], tuple[str | None, ...]]
+"""An activity (None: the entry) with its places and what follows at each."""
+
+Nexts = Mapping[str, Sequence[str | None]]
 
 
 @dataclass(slots=True)
 class Skeleton:
-    """`keys[n]` is the key of node n, `names[n]` its outcomes' keys, `targets[n]` the node behind each (END: none).
+    """`keys[n]` is the key of node n, `places[n]` its ways out, `targets[n]` the node behind each (END: none).
 
     Nodes are numbered in topological order: every target is larger than its source. `ways[n]` counts the connectors
     into n, `dominator[n]` is the last node that every way from the root to n passes.
     """
 
     keys: list[str]
-    names: list[tuple[str, ...]]
+    places: list[tuple[Place, ...]]
     targets: list[list[int]]
     ways: list[int]
     dominator: list[int]
 
 
-def skeleton(journey: Journey) -> Skeleton:
+def ways_out(journey: Journey, known: Mapping[str, Ways]) -> dict[str, Ways]:
+    """The ways out of the entry and of every activity; those of activities that are in `known` are taken over."""
+    found: dict[str, Ways] = {ENTRY: (None, (Place(ENTRY),), (journey.first,))}
+    for key, activity in journey.activities.items():
+        last = known.get(key)
+        if last is not None and last[0] is activity:
+            found[key] = last
+        else:
+            outcomes = activity.outcomes
+            places = tuple([Place(key, outcome.key) for outcome in outcomes])
+            found[key] = (activity, places, tuple([outcome.next for outcome in outcomes]))
+    return found
+
+
+def skeleton(ways: Mapping[str, Ways]) -> Skeleton:
     """The numbers of a journey; paths keep their order."""
-    activities = journey.activities
-    following: dict[str, Sequence[Outcome]] = {key: activity.outcomes for key, activity in activities.items()}
-    following[ENTRY] = (Outcome(_ENTRY_OUTCOME, next=journey.first),)
-    roots, refused = _roots(following)
-    order = _topological(following, roots, refused)
-    number = {key: index for index, key in enumerate(order, 1)}
-    targets: list[list[int]] = [[number[key] for key in roots]]
-    names: list[tuple[str, ...]] = [tuple(roots)]
-    for key in order:
-        outcomes = following[key]
-        names.append(tuple([outcome.key for outcome in outcomes]))
-        if refused:
-            targets.append(
-                [
-                    END if (key, outcome.key) in refused else number.get(outcome.next or "", END)
-                    for outcome in outcomes
-                ]
-            )  # fmt: skip
-        else:
-            targets.append([END if outcome.next is None else number.get(outcome.next, END) for outcome in outcomes])
-    ways, dominator = _dominators(targets)
-    return Skeleton(["", *order], names, targets, ways, dominator)
+    nexts: Nexts = {key: way[2] for key, way in ways.items()}
+    roots, order = _topological(nexts)
+    if len(order) < len(nexts):
+        nexts = _without_loops(nexts)
+        roots, order = _topological(nexts)
+    number: dict[str | None, int] = {key: index for index, key in enumerate(order, 1)}
+    get = number.get
+    targets = [[get(key, END) for key in roots]]
+    targets += [[get(target, END) for target in nexts[key]] for key in order]
+    counts, dominator = _dominators(targets)
+    return Skeleton(["", *order], [(), *[ways[key][1] for key in order]], targets, counts, dominator)
 
 
-def _roots(following: dict[str, Sequence[Outcome]]) -> tuple[list[str], set[tuple[str, str]]]:
-    """Where to begin, and the outcomes that close a loop. Iterative: a journey may be thousands of tiles deep."""
-    entered: set[str] = set()
-    for outcomes in following.values():
-        for outcome in outcomes:
-            if outcome.next is not None:
-                entered.add(outcome.next)
-    roots = [ENTRY, *(key for key in following if key not in entered and key != ENTRY)]
-    done: set[str] = set()
-    refused: set[tuple[str, str]] = set()
-    for root in roots:
-        _walk(following, root, done, refused)
-    if len(done) < len(following):
-        for key in following:  # only loops that nothing leads to are left
-            if key not in done:
-                roots.append(key)
-                _walk(following, key, done, refused)
-    return roots, refused
-
-
-def _walk(following: dict[str, Sequence[Outcome]], root: str, done: set[str], refused: set[tuple[str, str]]) -> None:
-    open_keys = {root}
-    stack = [(root, iter(following[root]))]
-    while stack:
-        key, outcomes = stack[-1]
-        for outcome in outcomes:
-            target = outcome.next
-            if target is None or target in done or target not in following:
-                continue
-            if target in open_keys:
-                refused.add((key, outcome.key))
-                continue
-            open_keys.add(target)
-            stack.append((target, iter(following[target])))
-            break
-        else:
-            stack.pop()
-            open_keys.discard(key)
-            done.add(key)
-
-
-def _topological(following: dict[str, Sequence[Outcome]], roots: list[str], refused: set[tuple[str, str]]) -> list[str]:
-    waiting: dict[str, int] = {}
-    for key, outcomes in following.items():
-        for outcome in outcomes:
-            target = outcome.next
-            if target is not None and (not refused or (key, outcome.key) not in refused):
-                waiting[target] = waiting.get(target, 0) + 1
+def _topological(nexts: Nexts) -> tuple[list[str], list[str]]:
+    """Where to begin, and what can be put in an order in which everything comes after what leads to it."""
+    waiting: Counter[str | None] = Counter(chain.from_iterable(nexts.values()))
+    roots = [ENTRY, *sorted([key for key in nexts if key not in waiting and key != ENTRY])]
     order: list[str] = []
-    stack = [key for key in reversed(roots) if not waiting.get(key)]
+    stack = roots[::-1]
     while stack:
         key = stack.pop()
         order.append(key)
-        for outcome in reversed(following[key]):
-            target = outcome.next
-            if target is None or target not in following or (refused and (key, outcome.key) in refused):
-                continue
-            waiting[target] -= 1
-            if not waiting[target]:
-                stack.append(target)
-    return order
+        for target in reversed(nexts[key]):
+            if target is not None:
+                waiting[target] -= 1
+                if not waiting[target] and target in nexts:
+                    stack.append(target)
+    return roots, order
+
+
+def _without_loops(nexts: Nexts) -> Nexts:
+    """The same with an end wherever a loop would close."""
+    open_ended = {key: list(targets) for key, targets in nexts.items()}
+    entered = set(chain.from_iterable(nexts.values()))
+    done: set[str] = set()
+    for key in [ENTRY, *sorted(nexts, key=lambda each: (each in entered, each))]:
+        if key not in done:
+            _close(open_ended, key, done)
+    return open_ended
+
+
+def _close(nexts: dict[str, list[str | None]], root: str, done: set[str]) -> None:
+    """Depth first from `root`, not recursive: a journey may be thousands of tiles deep."""
+    open_keys = {root}
+    stack = [(root, 0)]
+    while stack:
+        key, index = stack.pop()
+        if index == len(nexts[key]):
+            open_keys.discard(key)
+            done.add(key)
+            continue
+        stack.append((key, index + 1))
+        target = nexts[key][index]
+        if target in open_keys:
+            nexts[key][index] = None
+        elif target is not None and target not in done and target in nexts:
+            open_keys.add(target)
+            stack.append((target, 0))
 
 
 def _dominators(targets: list[list[int]]) -> tuple[list[int], list[int]]:

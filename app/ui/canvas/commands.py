@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QGuiApplication
 
+from app.journey.activities.decision_split import REMAINDER
 from app.journey.edits import (
     AddNote,
     Compound,
@@ -226,7 +227,7 @@ class Commands:
         names = [outcome.key for outcome in split.outcomes]
         at = names.index(into[0].place.outcome)
         # The remainder of a split stays last: it is what is left when no other path was taken.
-        last = len(names) - 1 if split.outcomes[-1].key == "remainder_path" else len(names)
+        last = len(names) - 1 if split.outcomes[-1].key == REMAINDER else len(names)
         if not (at < last and 0 <= at + by < last):
             return
         order = list(split.outcomes)
