@@ -86,6 +86,14 @@ def test_every_icon_draws_inside_its_grid() -> None:
         assert max(border) == 0, f"{name} touches the border"
 
 
+def test_every_activity_has_an_icon_of_its_own() -> None:
+    from app.journey.activities import ACTIVITIES
+
+    icons = [activity.icon for activity in ACTIVITIES]
+    assert set(icons) <= set(icon_names())
+    assert len(icons) == len(set(icons))
+
+
 def test_icons_follow_the_theme() -> None:
     icon = theme().icon("check", "ink")
 

@@ -19,7 +19,7 @@ class StoWait(ActivityType):
     label = "Send Time Optimization"
     category = FLOW
     help = "The best hour in a window"
-    icon = "clock"
+    icon = "send-time"
     mc_type = "STOWAIT"
     key_prefix = "STOWAIT"
     waits = True

@@ -21,7 +21,7 @@ class WaitByAttribute(ActivityType):
     label = "Wait by attribute"
     category = FLOW
     help = "A date of the contact's own"
-    icon = "wait"
+    icon = "wait-attribute"
     mc_type = "WAIT"
     key_prefix = "WAITBYATTRIBUTE"
     waits = True

@@ -17,7 +17,7 @@ class WaitUntilDate(ActivityType):
     label = "Wait until date"
     category = FLOW
     help = "A date and a time"
-    icon = "wait"
+    icon = "wait-date"
     mc_type = "WAIT"
     key_prefix = "WAITBYDATE"
     waits = True

@@ -20,7 +20,7 @@ class WaitUntilEvent(ActivityType):
     label = "Wait until API event"
     category = FLOW
     help = "An event, or a time-out"
-    icon = "wait"
+    icon = "wait-event"
     mc_type = "WAIT"
     key_prefix = "WAITBYEVENT"
     waits = True
