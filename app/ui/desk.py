@@ -123,6 +123,11 @@ class Desk(QObject):
         names = {card.id: card.name for card in self._cards}
         self.files.export(journey_id, names.get(journey_id, "journey"))
 
+    def show_last_contact(self) -> None:
+        """The contact of the newest event, on the Contacts page."""
+        key = next((line.contact_key for line in self._lines if line.contact_key), "")
+        self.open_page("contacts", key or "?")
+
     def journey_lines(self) -> list[Found]:
         """The journeys, for *Find anything*."""
         icon = theme().icon("journey", "accent")

@@ -55,6 +55,7 @@ class Handlers:
             "server_log": self._server_log,
             "api_menu": self._api_menu,
             "where_is": lambda: page("contacts", "?"),
+            "last_event": lambda: self._desk().show_last_contact(),
             "clear_test": self._clear_test,
             "new_event": lambda: self._on_page("entry_sources"),
             "new_data_extension": lambda: self._on_page("data_extensions"),

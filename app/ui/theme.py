@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from app.kernel.resources import resource
 from app.ui.icons import make_icon
 from app.ui.stylesheet import stylesheet
 from app.ui.tokens import BODY_PX, DARK, LIGHT, MOTION_MS, SMALL_PX, SPACE, TITLE_PX
@@ -140,10 +141,25 @@ class Theme(QObject):
         return palette
 
 
+def load_own_fonts() -> tuple[str, ...]:
+    """Load the typeface that comes with the program; the families that are usable now."""
+    folder = resource("fonts")
+    if not folder.is_dir():
+        return ()
+    loaded = [
+        QFontDatabase.addApplicationFontFromData(QByteArray(file.read_bytes()))
+        for file in folder.iterdir()
+        if file.name.endswith(".otf")
+    ]
+    return tuple({name for font in loaded if font >= 0 for name in QFontDatabase.applicationFontFamilies(font)})
+
+
 @cache
 def _fonts() -> dict[str, QFont]:
-    """Inter where it is installed, else what the platform uses; sizes in pixels, so that a layout is one layout."""
+    """Inter, the machine's own or the one that comes along; sizes in pixels, so that a layout is one layout."""
     base = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if not QFontDatabase.hasFamily("Inter"):
+        load_own_fonts()
     if QFontDatabase.hasFamily("Inter"):
         base.setFamily("Inter")
     mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)

@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
         self.status.switch_wanted.connect(lambda: self.do("start_stop_api"))
         self.status.api_clicked.connect(lambda: self.do("api_menu"))
         self.status.workspace_clicked.connect(lambda: self.do("workspace_settings"))
-        self.status.events_clicked.connect(lambda: self.do("contacts"))
+        self.status.events_clicked.connect(lambda: self.do("last_event"))
         self.server.changed.connect(lambda: local_api().set_address(self.server.address))
         self.work.busy.connect(self.status.show_busy)
         self.work.unhandled.connect(self.show_error)

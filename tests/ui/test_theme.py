@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton
 from app.kernel.resources import resource, resource_text
 from app.ui.icons import icon_names
 from app.ui.stylesheet import SHEETS, stylesheet
-from app.ui.theme import theme
+from app.ui.theme import load_own_fonts, theme
 from app.ui.tokens import DARK, LIGHT, contrast
 
 BOTH = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
@@ -117,6 +117,10 @@ def test_text_has_a_real_font() -> None:
     metrics = QFontMetricsF(font)
     # Boxes for missing glyphs are all as wide as each other.
     assert metrics.horizontalAdvance("i") < metrics.horizontalAdvance("W")
+
+
+def test_the_typeface_comes_along() -> None:
+    assert any(family.startswith("Inter") for family in load_own_fonts())
 
 
 def test_numbers_stand_under_each_other() -> None:

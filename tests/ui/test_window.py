@@ -238,6 +238,51 @@ def test_rows_are_read_page_by_page(desk: Desk, qtbot) -> None:
     assert page.grid.about.text() == "0 of 1 rows · 6 fields"
 
 
+def test_a_large_table_is_never_read_whole(desk: Desk, qtbot) -> None:
+    from app.ui.pages.row_model import PAGE
+
+    workspace = open_workspace(str(desk.file))
+    fields = (Field("", "Number", "number", primary_key=True, required=True), Field("", "Name", "text", length=50))
+    table = save_data_extension(workspace, DataExtension("", "", "Many", fields=fields))
+    save_event(workspace, EventDefinition("", "many", "Many came", table.id))
+    rows = PAGE * 3 + 7
+    sent = [
+        workspace.submit(FireEvent(new_guid(), f"C-{n}", "many", {"Number": n, "Name": f"name {n}"}, Origin.API))
+        for n in range(rows)
+    ]
+    assert all(future.result(30).error is None for future in sent)
+    workspace.close()
+    window = desk.start()
+    window.do("data_extensions")
+    page = desk.page(DataExtensionsPage)
+    model = page.grid.model
+    assert (model.rowCount(), set(model._pages)) == (rows, {0})
+    page.grid.table.scrollToBottom()
+    assert model.index(rows - 1, 1).data() == "…"
+    qtbot.waitUntil(lambda: model.index(rows - 1, 1).data() == f"name {rows - 1}", timeout=WAIT)
+    assert 1 not in model._pages
+    page.grid.search.setText("name 60")
+    qtbot.keyClick(page.grid.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: model.rowCount() == 8, timeout=WAIT)  # 60 and 600 to 606
+    assert page.grid.about.text() == f"8 of {rows:,} rows · 2 fields"
+
+
+def test_news_keep_the_place_of_reading(desk: Desk, qtbot) -> None:
+    workspace = open_workspace(str(desk.file))
+    for n in range(60):
+        create_journey(workspace, f"Journey {n:02}")
+    workspace.close()
+    window = desk.start()
+    home = desk.page(HomePage)
+    home.table.selectRow(50)
+    chosen, place = home.table.current().id, home.table.verticalScrollBar().value()
+    assert place > 0
+    create_journey(window.desk.workspace, "One more")
+    qtbot.waitUntil(lambda: len(home.table.things_model.things) == 61, timeout=WAIT)
+    assert home.table.current().id == chosen
+    assert home.table.verticalScrollBar().value() == place
+
+
 def test_where_is_this_contact_and_out_of_the_journey(desk: Desk, qtbot) -> None:
     desk.seeded()
     window = desk.start()

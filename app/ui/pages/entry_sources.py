@@ -152,14 +152,20 @@ def _columns() -> tuple[Column, ...]:
             icon=lambda _: ("api-event", "accent"),
             font="strong",
         ),
-        Column("Event Definition Key", lambda c: c.definition.key, font="mono", width=380),
-        Column("Data extension", lambda c: c.data_extension.name if c.data_extension else "None chosen", width=190),
-        Column("Used by", _users, width=220, sort=lambda c: len(c.journeys)),
+        Column("Event Definition Key", lambda c: c.definition.key, font="mono", width=350),
+        Column(
+            "Data extension",
+            lambda c: c.data_extension.name if c.data_extension else "None chosen",
+            width=190,
+            minor=True,
+        ),
+        Column("Used by", _users, width=200, sort=lambda c: len(c.journeys), minor=True),
         Column(
             "State",
             lambda c: "Listening" if c.running else "Not listening",
             tone=lambda c: "accent" if c.running else "quiet",
             width=130,
+            minor=True,
         ),
     )
 

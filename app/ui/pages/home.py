@@ -111,7 +111,7 @@ class HomePage(ListPage):
                 width=130,
                 sort=lambda c: list(STATUS_WORDS).index(c.status),
             ),
-            Column("Version", lambda c: f"v{c.version}", font="number", width=90, sort=lambda c: c.version),
+            Column("Version", lambda c: f"v{c.version}", font="number", width=90, sort=lambda c: c.version, minor=True),
             Column(
                 "Inside now", lambda c: f"{c.inside:,}", font="number", right=True, width=110, sort=lambda c: c.inside
             ),

@@ -17,6 +17,8 @@ from app.ui.work import Ticket
 
 _COALESCE_MS = 200
 """A burst of events makes one reload."""
+_AGAIN_MS = 30_000
+"""Without news: what other programs did to the workspace, and how long ago things were."""
 
 
 class ListPage(QWidget):
@@ -39,14 +41,14 @@ class ListPage(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(self.title, "heading", self))
-        self.subtitle = label(subtitle, "secondary", self)
+        self.subtitle = label(subtitle, "secondary", self, wrap=True)
         words.addWidget(self.subtitle)
-        self.head.addLayout(words)
-        self.head.addStretch()
+        self.head.addLayout(words, 1)
         self.search = SearchField(search, self)
-        self.search.setFixedWidth(240)
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(240)
         self.search.searched.connect(lambda _text: self.refresh())
-        self.head.addWidget(self.search)
+        self.head.addWidget(self.search, 1)
         self._outer.addLayout(self.head)
         self.banner = Banner(parent=self, tone="error", action="Try again", on_action=self.refresh)
         self.banner.hide()
@@ -59,6 +61,9 @@ class ListPage(QWidget):
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.search.setFocus)
+        self._again = QTimer(self, interval=_AGAIN_MS)
+        self._again.timeout.connect(self.refresh_soon)
+        self._again.start()
         self._soon = QTimer(self, singleShot=True, interval=_COALESCE_MS)
         self._soon.timeout.connect(self.refresh)
 

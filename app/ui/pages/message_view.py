@@ -67,11 +67,14 @@ class MessageView(Card):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.subject, 1)
-        top.addWidget(self.test)
-        top.addWidget(self.contact_button)
+        top.addWidget(self.test, alignment=Qt.AlignmentFlag.AlignTop)
         box.addLayout(top)
         box.addWidget(self.to)
-        box.addWidget(self.origin)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.origin, 1)
+        below.addWidget(self.contact_button)
+        box.addLayout(below)
         return head
 
     def _contact(self) -> None:

@@ -42,6 +42,7 @@ class RowGrid(Card):
         self._session = session
         self._card: DataExtensionCard | None = None
         self.model: RowModel | None = None
+        self._place = 0
         self.box.setSpacing(0)
         self.name = label("", "title", self)
         self.about = label("", "small", self)
@@ -93,12 +94,20 @@ class RowGrid(Card):
 
     def _replace_model(self, model: RowModel) -> None:
         old, self.model = self.model, model
+        model.modelAboutToBeReset.connect(self._keep_place)
         model.modelReset.connect(self._about)
+        model.modelReset.connect(self._back_to_place)
         self.table.setModel(model)
         for at, field in enumerate(model.data_extension.fields):
             self.table.setColumnWidth(at, max(_WIDTHS.get(field.kind, 150), 12 * len(field.name)))
         if old is not None:
             old.deleteLater()
+
+    def _keep_place(self) -> None:
+        self._place = self.table.verticalScrollBar().value()
+
+    def _back_to_place(self) -> None:
+        self.table.verticalScrollBar().setValue(self._place)
 
     def _search(self, text: str) -> None:
         if self.model is not None:

@@ -119,6 +119,8 @@ class RowModel(QAbstractTableModel):
         if generation != self._generation:
             return
         self._asked.discard(page)
+        if page == 0 and found.total == self._total and self._pages == {0: found.rows}:
+            return
         if found.total != self._total or page == 0:
             self.beginResetModel()
             if page == 0:

@@ -77,6 +77,6 @@ class SentPage(ListPage):
                 icon=lambda m: (CHANNEL_ICONS.get(m.channel.lower(), "mail"), "blue"),
                 font="strong",
             ),
-            Column("Journey", lambda m: m.journey_name, second=lambda m: m.activity_name, width=170),
+            Column("Journey", lambda m: m.journey_name, second=lambda m: m.activity_name, width=170, minor=True),
             Column("When", lambda m: session.ago(m.at), width=110, sort=lambda m: m.at, right=True),
         )

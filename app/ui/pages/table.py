@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -35,6 +35,8 @@ from app.ui.widgets.icon_tile import paint_icon_tile
 Index = QModelIndex | QPersistentModelIndex
 _ROW = 48
 _THIN_ROW = 36
+_NARROWEST = 200
+"""Pixels that the columns without a width of their own are left."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Column:
     right: bool = False
     width: int = 0
     sort: Callable[[Any], Any] | None = None
+    minor: bool = False
+    """It goes first when the table is narrow."""
 
 
 class ThingsModel(QAbstractTableModel):
@@ -210,6 +214,7 @@ class ThingsTable(QTableView):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.hovered_row = -1
+        self._shown: list[Any] = []
         self.things_model = ThingsModel(columns, self)
         self.setModel(self.things_model)
         self.setItemDelegate(CellDelegate(self))
@@ -244,12 +249,19 @@ class ThingsTable(QTableView):
         theme().changed.connect(self.viewport().update)
 
     def show_things(self, things: Sequence[Any], key: Callable[[Any], object]) -> None:
-        """Replace the rows; what was current stays so, found again by `key`."""
+        """Replace the rows; what was current stays so, found again by `key`, and so does the place of reading."""
+        if list(things) == self._shown:
+            self.viewport().update()  # "12 s ago" goes on
+            self.picked.emit(self.current())
+            return
+        self._shown = list(things)
+        place = self.verticalScrollBar().value()
         current = self.current()
         wanted = key(current) if current is not None else None
         self.things_model.show_things(things)
         if wanted is not None:
             self.select_where(lambda thing: key(thing) == wanted)
+        self.verticalScrollBar().setValue(place)
         if self.current() is None:
             self.picked.emit(None)
 
@@ -265,6 +277,16 @@ class ThingsTable(QTableView):
                 self.setCurrentIndex(self.things_model.index(row, 0))
                 return True
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide minor columns, the last first, where the first one would become too narrow to read."""
+        columns = self.things_model.columns
+        left = self.viewport().width() - sum(c.width for c in columns)
+        for at in reversed(range(len(columns))):
+            hide = columns[at].minor and left < _NARROWEST
+            self.setColumnHidden(at, hide)
+            left += columns[at].width if hide else 0
+        super().resizeEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The whole row under the pointer lights up, not a cell of it."""
