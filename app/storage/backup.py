@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from app.kernel.errors import Conflict
 from app.storage.errors import translate
+from app.storage.files import sync
 from app.storage.location import Location
 
 
@@ -36,7 +37,9 @@ def copy_file(engine: Engine, target: Path) -> None:
                     raise sqlite3.DatabaseError(str(answer))
             finally:
                 copy.close()
+        sync(fresh)
         fresh.replace(target)
+        sync(target.parent)
     except (sqlite3.Error, OSError) as error:
         raise translate(error, there) or error from error
     finally:

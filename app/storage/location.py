@@ -51,7 +51,6 @@ def read_location(location: str | None) -> Location:
 
 def _without_password(url: str) -> str:
     parts = urlsplit(url)
-    if parts.password is None:
-        return url
-    name, _, host = parts.netloc.rpartition("@")
-    return parts._replace(netloc=f"{name.partition(':')[0]}@{host}", query="").geturl()
+    name, at, host = parts.netloc.rpartition("@")
+    query = "&".join(each for each in parts.query.split("&") if "password" not in each.partition("=")[0].lower())
+    return parts._replace(netloc=f"{name.partition(':')[0]}{at}{host}", query=query).geturl()

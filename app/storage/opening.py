@@ -15,6 +15,7 @@ from app.storage import sqlite
 from app.storage.backup import copy_file
 from app.storage.engine import make_engine
 from app.storage.errors import corrupt, read_only, translate, unreachable
+from app.storage.files import sync
 from app.storage.location import Location
 from app.storage.stamp import found_workspace, local_time_zone, read_format, write_stamp
 from app.storage.tables import FORMAT
@@ -101,12 +102,12 @@ def _make_file(location: Location, path: Path, now: datetime) -> None:
         with engine.connect() as connection:
             sqlite.stamp(connection, FORMAT)
         engine.dispose()
-        _sync(fresh)
+        sync(fresh)
         if path.exists():  # empty: there is nothing to lose
             fresh.replace(path)
         else:
             _give_name(fresh, path)
-        _sync(path.parent)
+        sync(path.parent)
     finally:
         engine.dispose()
         for left in (fresh, *(fresh.with_name(fresh.name + end) for end in ("-wal", "-shm"))):
@@ -121,16 +122,6 @@ def _give_name(fresh: Path, path: Path) -> None:
         return
     except OSError:  # a file system without links
         fresh.rename(path)
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():  # Windows cannot open a folder
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)  # Windows syncs only what it may write
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _open_server(location: Location, now: datetime) -> Engine:

@@ -298,4 +298,7 @@ def test_another_kind_of_url_is_refused() -> None:
 
 def test_a_password_is_never_shown() -> None:
     location = read_location("postgresql://ana:pa55@db.nto.example:5433/journeys?sslmode=require")
-    assert location.shown == "postgresql://ana@db.nto.example:5433/journeys"
+    assert location.shown == "postgresql://ana@db.nto.example:5433/journeys?sslmode=require"
+    location = read_location("postgresql:///journeys?host=/run/pg&password=pa55&sslpassword=pa55")
+    assert location.shown == "postgresql:///journeys?host=/run/pg"
+    assert location.url.endswith("password=pa55")
