@@ -53,4 +53,4 @@ def _without_password(url: str) -> str:
     parts = urlsplit(url)
     name, at, host = parts.netloc.rpartition("@")
     query = "&".join(each for each in parts.query.split("&") if "password" not in each.partition("=")[0].lower())
-    return parts._replace(netloc=f"{name.partition(':')[0]}{at}{host}", query=query).geturl()
+    return f"{parts.scheme}://{name.partition(':')[0]}{at}{host}{parts.path}{'?' if query else ''}{query}"
