@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.data_extensions.check_row import RowChecker
@@ -12,7 +12,9 @@ from app.data_extensions.data_extension import DataExtension, Value
 from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
 from app.filters.compile import compile_filter
-from app.filters.tree import EMPTY, EVENT, Attribute, Condition, Group, Literal, Literals, Node, OtherAttribute, Range
+from app.filters.dates import today
+from app.filters.prune import follows_calendar
+from app.filters.tree import EMPTY, EVENT, Attribute, Group, Node, OtherAttribute, Range
 from app.journey.journey import Journey, Status
 from app.kernel.errors import InvalidInput
 
@@ -41,7 +43,7 @@ class RunningVersion:
     criteria: Group = EMPTY
     keeps_arrivals: bool = False
     linked: tuple[DataExtension, ...] = ()
-    _compiled: dict[int, tuple[Group, datetime | None, Match]] = field(default_factory=dict, compare=False, repr=False)
+    _compiled: dict[int, tuple[Group, date | None, Match]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def entry_filter(self) -> Group:
@@ -59,12 +61,12 @@ class RunningVersion:
         return not own.children or self.matches(own, record, now)
 
     def matches(self, group: Group, record: Record, now: datetime) -> bool:
-        """Ask one of this version's filters; a filter that looks at the clock is compiled anew for another `now`."""
+        """Ask one of this version's filters; one with relative dates is compiled anew on another day."""
         known = self._compiled.get(id(group))
-        if known is None or (known[1] is not None and known[1] != now):
-            moment = now if _looks_at_the_clock(group, self.catalog) else None
+        if known is None or (known[1] is not None and known[1] != today(now, self.time_zone)):
+            day = today(now, self.time_zone) if follows_calendar(group) else None
             # The group is kept beside its function: an id is only a name as long as its object lives.
-            known = (group, moment, _compile(group, self.catalog, now, self.time_zone))
+            known = (group, day, _compile(group, self.catalog, now, self.time_zone))
             self._compiled[id(group)] = known
         return known[2](record)
 
@@ -100,17 +102,6 @@ def _attributes(node: Node) -> Iterator[Attribute]:
     for operand in operands:
         if isinstance(operand, OtherAttribute):
             yield operand.attribute
-
-
-def _looks_at_the_clock(node: Node, catalog: Catalog) -> bool:
-    if isinstance(node, Group):
-        return any(_looks_at_the_clock(child, catalog) for child in node.children)
-    return _is_dated(node, catalog) and not isinstance(node.operand, Literal | Literals | OtherAttribute)
-
-
-def _is_dated(condition: Condition, catalog: Catalog) -> bool:
-    asked = catalog.field(condition.attribute)
-    return asked is not None and asked.kind == "date"
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def read_number(text: str) -> Decimal:
     raise ConditionProblem("bad_value", f"{text!r} is not a number.", "Type digits, for example 50 or 19.90.")
 
 
-def read_date(text: str, field: Field, now: datetime, tz: tzinfo) -> Bounds:
+def read_date(text: str, field: Field, tz: tzinfo) -> Bounds:
     """The first and last moment that a typed date means: its day in `tz`, or with a time that moment."""
     if not text.strip():
         raise ConditionProblem(
@@ -146,7 +146,7 @@ def read_date(text: str, field: Field, now: datetime, tz: tzinfo) -> Bounds:
     whole_day = _DAY.fullmatch(text.strip()) is not None
     try:
         # A day is read for its date alone: the first and last of the calendar begin outside it in some zones.
-        moment = KINDS["date"].parse(text.strip(), field, now, UTC if whole_day else tz)
+        moment = KINDS["date"].reader(field, UTC if whole_day else tz)(text.strip())
     except ValueProblem as problem:
         raise ConditionProblem("bad_value", problem.message, f"For example {problem.example}.") from None
     assert isinstance(moment, datetime)
@@ -199,7 +199,7 @@ class _Reader:
         if not isinstance(operand, Literal):
             raise self._wrong("a value")
         if self.left.family is Family.DATE:
-            return read_date(operand.text, self.left.field, self.now, self.tz)
+            return read_date(operand.text, self.left.field, self.tz)
         if self.left.family is Family.NUMBER:
             return (self._number(operand.text),)
         return (fold(operand.text),)
@@ -229,7 +229,7 @@ class _Reader:
         if isinstance(operand, RelativeDate):
             day = relative_day(operand, self.now, self.tz)
         elif isinstance(operand, Literal):
-            day = local_date(read_date(operand.text, self.left.field, self.now, self.tz)[-1], self.tz)
+            day = local_date(read_date(operand.text, self.left.field, self.tz)[-1], self.tz)
         else:
             raise self._wrong("a day")
         return Anniversary(day.month, day.day, self.tz)

@@ -14,6 +14,8 @@ from app.filters.tree import (
     OtherAttribute,
     Path,
     Range,
+    RelativeDate,
+    Span,
 )
 from app.kernel.errors import InvalidInput, Problem
 
@@ -45,6 +47,16 @@ def attributes_of(condition: Condition) -> tuple[Attribute, ...]:
     sides = (operand.low, operand.high) if isinstance(operand, Range) else (operand,)
     others = (side.attribute for side in sides if isinstance(side, OtherAttribute))
     return tuple(dict.fromkeys((condition.attribute, *others)))
+
+
+def follows_calendar(node: Node) -> bool:
+    """Whether what the node asks changes with the day: a relative date or a length of time is in it. A filter that was
+    compiled is right for the whole day (of the time zone) that it was compiled on, and for ever without those."""
+    if isinstance(node, Group):
+        return any(follows_calendar(child) for child in node.children)
+    operand = node.operand
+    sides = (operand.low, operand.high) if isinstance(operand, Range) else (operand,)
+    return any(isinstance(side, (RelativeDate, Span)) for side in sides)
 
 
 def check_limits(group: Group) -> None:

@@ -74,6 +74,9 @@ def test_a_filter_that_looks_at_the_clock_is_asked_at_each_moment_anew() -> None
     running = version(entry_filter=recent, catalog=dated)
     seen = {**record(), "f_date": NOW}
     assert admit(running, seen, NOW, lambda: NEVER) is None
+    (first,) = running._compiled.values()
+    assert admit(running, seen, NOW + timedelta(seconds=1), lambda: NEVER) is None
+    assert [each is first for each in running._compiled.values()] == [True], "compiled once a day, not once an event"
     assert admit(running, seen, NOW + timedelta(days=5), lambda: NEVER) is Reason.CRITERIA_NOT_MET
 
 

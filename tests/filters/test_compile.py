@@ -11,6 +11,7 @@ import pytest
 from app.data_extensions.data_extension import DataExtension, Field, Value
 from app.filters.catalog import Catalog
 from app.filters.compile import compile_filter
+from app.filters.prune import follows_calendar
 from app.filters.tree import (
     EMPTY,
     Attribute,
@@ -212,6 +213,7 @@ def test_the_ends_of_the_calendar() -> None:
         (ask(TOTAL, "between", "5"), "missing_value"),
         (ask(ORDERED, "on", "yesterday"), "bad_value"),
         (ask(ORDERED, "on", ""), "missing_value"),
+        (ask(ORDERED, "on", "GetDate()"), "bad_value"),
         (ask(ORDERED, "in_the_last", "5"), "missing_value"),
         (ask(ORDERED, "in_the_last", Span(-1)), "bad_value"),
         (ask(ORDERED, "anniversary_of", Span(1)), "missing_value"),
@@ -252,6 +254,20 @@ def test_limits() -> None:
     assert passes(wide, count=999)
     with pytest.raises(InvalidInput, match="1,001 conditions"):
         passes(all_of(wide, ask(COUNT, "is_null")))
+
+
+@pytest.mark.parametrize(
+    ("operand", "follows"),
+    [
+        (Literal("2026-01-01"), False),
+        (RelativeDate(0), True),
+        (Span(1), True),
+        (Range(Literal("2026-01-01"), RelativeDate(0)), True),
+        (None, False),
+    ],
+)
+def test_what_changes_with_the_day(operand: Operand, follows: bool) -> None:
+    assert follows_calendar(all_of(ask(COUNTRY, "is_null"), any_of(ask(ORDERED, "on", operand)))) is follows
 
 
 def test_text_never_reaches_the_source() -> None:
