@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from app.data_extensions.fold import fold
@@ -30,7 +40,7 @@ class Item:
 
 class ChoiceList(QWidget):
     """Search above, list below. `chosen` is emitted with the ident when another line is chosen, `taken` when one is
-    double-clicked or Enter is pressed on it."""
+    double-clicked. Down goes from the search into the list."""
 
     chosen = Signal(str)
     taken = Signal(str)
@@ -59,8 +69,19 @@ class ChoiceList(QWidget):
         box.addWidget(self.empty, 1)
         self.search.searched.connect(self._search)
         self.view.selectionModel().currentChanged.connect(self._moved)
-        self.view.activated.connect(lambda index: self.taken.emit(self._ident(index)))
+        self.view.doubleClicked.connect(lambda index: self.taken.emit(self._ident(index)))
+        self.search.installEventFilter(self)
         self._show_empty()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down in the search: to the chosen line, or the first."""
+        down = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down
+        if down and event.type() == QEvent.Type.KeyPress and self._model.rowCount():
+            self.view.setFocus()
+            if not self.current():
+                self.view.setCurrentIndex(self._model.index(0))
+            return True
+        return super().eventFilter(watched, event)
 
     def set_items(self, items: Sequence[Item], current: str = "") -> None:
         """Show other items; `current` is chosen if it is among them."""

@@ -11,9 +11,10 @@ from app.ui.widgets.restyle import set_style_property
 
 
 class Step(QWidget):
-    """One page. `changed` tells that something was edited here."""
+    """One page. `changed` tells that something was edited here, `taken` that the person wants to go on."""
 
     changed = Signal()
+    taken = Signal()
     title = ""
     hint = ""
     """For the footer while the page is shown."""
@@ -65,6 +66,7 @@ class StepDialog(Dialog):
             self._row.addWidget(button)
             self.pages.addWidget(step)
             step.changed.connect(self.refresh)
+            step.taken.connect(self.accept)
         self._row.addStretch()
         self._show(0)
 

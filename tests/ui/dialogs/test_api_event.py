@@ -20,6 +20,7 @@ from app.services.save_event import save_event
 from app.ui.dialogs import open_settings
 from app.ui.dialogs.api_event import ApiEventDialog
 from app.ui.dialogs.api_event.dialog import DATA_EXTENSION, ENTRY_MODE, EVENT, FILTER, SUMMARY
+from app.ui.dialogs.event_definition import EventDefinitionDialog
 from app.ui.document import JourneyDocument
 from app.ui.filter_builder.picker import Picker
 from app.ui.work import Work
@@ -392,3 +393,40 @@ def test_a_running_journey_is_shown_and_cannot_be_changed(
     qtbot.keyClick(dialog, KEY.Key_Escape)
     qtbot.waitUntil(lambda: work.idle)
     running.close()
+
+
+def test_an_event_is_found_chosen_and_taken_by_keys(qtbot: QtBot, opened: Open, carts: Carts) -> None:
+    save_event(carts.workspace, EventDefinition("", "order-placed", "Order placed", None))
+    dialog = opened()
+    assert len(dialog.event_step.list.idents()) == 2
+    _type(qtbot, "cart")
+    assert dialog.event_step.list.idents() == [carts.event.id]
+    _press(qtbot, KEY.Key_Down)
+    _press(qtbot, KEY.Key_Return)
+    assert dialog.index == DATA_EXTENSION
+    assert dialog.draft.event == carts.event
+    dialog.close_unasked()
+
+
+def test_a_double_click_takes_an_event(qtbot: QtBot, opened: Open) -> None:
+    dialog = opened()
+    view = dialog.event_step.list.view
+    place = view.visualRect(view.model().index(0, 0)).center()
+    qtbot.mouseClick(view.viewport(), LEFT, pos=place)
+    qtbot.mouseDClick(view.viewport(), LEFT, pos=place)
+    assert dialog.index == DATA_EXTENSION
+    dialog.close_unasked()
+
+
+def test_the_chosen_event_is_edited_in_its_own_dialog(qtbot: QtBot, opened: Open, carts: Carts) -> None:
+    dialog = opened()
+    assert not dialog.event_step.edit.isVisible()
+    _click_item(qtbot, dialog, 0)
+    qtbot.mouseClick(dialog.event_step.edit, LEFT)
+    editor = dialog.findChild(EventDefinitionDialog)
+    assert editor is not None
+    qtbot.waitUntil(lambda: editor.home.count() > 1)
+    editor.name.setText("Cart left behind")
+    qtbot.mouseClick(editor.primary, LEFT)
+    qtbot.waitUntil(lambda: dialog.title.text() == "Cart left behind · API Event")
+    dialog.close_unasked()

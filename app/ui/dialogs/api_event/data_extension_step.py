@@ -33,6 +33,7 @@ class DataExtensionStep(Step):
             "Search data extensions", "There are no data extensions yet. Create one here, with its fields.", self
         )
         self.list.chosen.connect(self._chosen)
+        self.list.taken.connect(lambda _ident: self.taken.emit())
         self.message = label("", "error", self, wrap=True)
         self.fields = label("", "small", self, wrap=True)
         self.form = DataExtensionForm(self)

@@ -38,6 +38,7 @@ class EventStep(Step):
             self,
         )
         self.list.chosen.connect(self._chosen)
+        self.list.taken.connect(lambda _ident: self.taken.emit())
         self.edit = Button("Edit the event …", "link", self, on_click=self._edit)
         self.message = label("", "error", self, wrap=True)
         self.name = QLineEdit(self)
