@@ -400,7 +400,7 @@ def test_an_event_is_found_chosen_and_taken_by_keys(qtbot: QtBot, opened: Open, 
     dialog = opened()
     assert len(dialog.event_step.list.idents()) == 2
     _type(qtbot, "cart")
-    assert dialog.event_step.list.idents() == [carts.event.id]
+    qtbot.waitUntil(lambda: dialog.event_step.list.idents() == [carts.event.id])
     _press(qtbot, KEY.Key_Down)
     _press(qtbot, KEY.Key_Return)
     assert dialog.index == DATA_EXTENSION
