@@ -229,6 +229,11 @@ class ScenePainter:
         rect = self.scene.rect(key)
         if key == ENTRY:
             paint_slot(painter, rect, SLOT_TEXT if self.editable else "No entry source", hot=False)
+            if self.editable:
+                painter.setFont(font("body", 12))
+                painter.setPen(theme().color("ink3"))
+                below = rect.adjusted(0, rect.height() / 2 + 8, 0, 0)
+                painter.drawText(below, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter, "or click to add it")
         else:
             if self.highlight is not None:
                 painter.setOpacity(_DIMMED)

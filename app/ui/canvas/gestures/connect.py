@@ -53,6 +53,7 @@ class Connect(Gesture):
 
     def end(self, at: QPointF) -> None:
         """Connect, if that is legal."""
+        self.move(at, Qt.KeyboardModifier.NoModifier)
         hot = self.hot
         self._over()
         if hot is not None:

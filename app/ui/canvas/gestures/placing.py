@@ -15,7 +15,7 @@ from app.ui.canvas.camera import OVERVIEW
 from app.ui.canvas.gestures.gesture import Gesture
 from app.ui.canvas.gestures.ghost import Ghost
 from app.ui.canvas.gestures.spots import Spot, Spots
-from app.ui.canvas.scene_painter import paint_plus
+from app.ui.canvas.scene_painter import SLOT_TEXT, paint_plus
 from app.ui.canvas.tile import SLOT, Tile
 from app.ui.canvas.tile_painter import paint_slot
 from app.ui.theme import theme
@@ -69,7 +69,8 @@ class Placing(Gesture):
         self._heat(legal)
 
     def end(self, at: QPointF) -> None:
-        """Drop."""
+        """Drop, where the button was let go."""
+        Placing.move(self, at, Qt.KeyboardModifier.NoModifier)
         hot = self.hot
         self._over()
         if hot is not None:
@@ -135,7 +136,8 @@ class Placing(Gesture):
         painter.save()
         painter.translate(rect.topLeft())
         painter.scale(camera.zoom, camera.zoom)
-        text = f"{self._tile.title} goes here" if hot else "Drop it here"
+        text = f"{self._tile.title} goes here" if hot else SLOT_TEXT
+        painter.fillRect(QRectF(0, 0, spot.rect.width(), spot.rect.height()), theme().color("canvas"))
         paint_slot(painter, QRectF(0, 0, spot.rect.width(), spot.rect.height()), text, hot=hot)
         painter.restore()
 
@@ -181,7 +183,9 @@ class Placing(Gesture):
         elif near is not None:
             self.ghost.say(f"{self._verb} {self._where(near)}")
         else:
-            self.ghost.say("Drop it on a connector or an open end · Esc cancels" if inside else "")
+            start = ENTRY_SLOT in self.spots.legal
+            where = "at the start of the journey" if start else "on a connector or an open end"
+            self.ghost.say(f"Drop it {where} · Esc cancels" if inside else "")
 
     def _where(self, spot: Spot) -> str:
         scene = self.view.scene
