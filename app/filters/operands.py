@@ -27,6 +27,8 @@ from app.filters.tree import (
     Span,
 )
 
+FIELD_ID = re.compile(r"f_[0-9a-f]{16}")
+"""Ids of fields as `kernel.ids` makes them."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,100}(?:\.[0-9]{0,100})?|\.[0-9]{1,100})", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}", re.ASCII)
 
@@ -112,12 +114,11 @@ def asked(attribute: Attribute, catalog: Catalog) -> Asked:
     field = catalog.field(attribute)
     if field is None:
         home = catalog.home(attribute)
-        where = f"The data extension {home.name} has" if home else "The filter's data has"
-        raise ConditionProblem(
-            "no_field",
-            f"{where} no field {attribute.field!r} any more.",
-            "Choose another field, or remove the condition.",
-        )
+        where = f"The data extension {home.name}" if home else "The data that is asked"
+        # An id says nothing to a person; a name is there where the filter came from a file.
+        lost = "this field any more" if FIELD_ID.fullmatch(attribute.field) else f"a field {attribute.field!r}"
+        message = f"{where} does not have {lost}."
+        raise ConditionProblem("no_field", message, "Choose another field, or remove the condition.")
     family = family_of(field)
     if family is None or field.kind not in KINDS:
         raise ConditionProblem("no_kind", f"{field.name} is of an unknown kind, {field.kind!r}.", "Update Switchback.")

@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from app.filters.catalog import Catalog
+from app.filters.operands import FIELD_ID
 from app.filters.operators import OPERATORS
 from app.filters.prune import asked_children, asks
 from app.filters.tree import (
@@ -59,7 +60,7 @@ def attribute_name(attribute: Attribute, catalog: Catalog) -> str:
     field, home = catalog.field(attribute), catalog.home(attribute)
     name = _quoted(field.name if field else attribute.field, spaces=True)
     if not field:
-        name = f"the missing field {name}"
+        name = "a deleted field" if FIELD_ID.fullmatch(attribute.field) else f"the missing field {name}"
     if attribute.source == EVENT:
         return name
     return f"{name} ({_quoted(home.name if home else attribute.source, spaces=True)})"

@@ -57,6 +57,14 @@ def only(group: Group, catalog: Catalog = CATALOG) -> Diagnostic:
     return diagnostic
 
 
+def test_a_deleted_field_is_not_called_by_its_id() -> None:
+    gone = all_of(Condition(Attribute("f_0123456789abcdef"), "is_null"))
+    assert only(gone).message == "The data extension Cart does not have this field any more."
+    assert only(all_of(Condition(Attribute("Colour", "Shop"), "is_null"))).message == (
+        "The data that is asked does not have a field 'Colour'."
+    )
+
+
 def test_a_good_filter_has_none() -> None:
     assert (
         found(all_of(ask(TOTAL, "greater_than", "50"), any_of(ask(COUNTRY, "equal", "NO"), ask(TIER, "equal", "x"))))

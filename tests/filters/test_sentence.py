@@ -83,6 +83,7 @@ from tests.filters.worlds import conditions, trees, worlds
             "Country equals NO or Member is true",
         ),
         (all_of(Condition(Attribute("f_gone"), "equal", Literal("x"))), "the missing field f_gone equals x"),
+        (all_of(Condition(Attribute("f_0123456789abcdef"), "is_null")), "a deleted field has no value"),
         (all_of(ask(COUNTRY, "equal")), "Country equals …"),
         (all_of(ask(COUNTRY, "equal", Range(Literal("1"), Literal("5")))), "Country equals 1 and 5"),
         (all_of(ask(TOTAL, "between", "5")), "Cart total is between 5 and 5"),
