@@ -72,6 +72,9 @@ class Notices:
             except WorkspaceError as error:
                 _log.info("notices of other processes rest: %s", error.message)
                 self._stop.wait(RETRY_SECONDS)
+            except Exception:  # noqa: BLE001 - whatever it was, the window must go on hearing of others
+                _log.exception("notices of other processes failed")
+                self._stop.wait(RETRY_SECONDS)
 
     def _look(self, publish: bool = True) -> None:
         with self._engine.connect() as connection:

@@ -16,9 +16,12 @@ from app.storage.backup import copy_file
 from app.storage.engine import make_engine
 from app.storage.errors import corrupt, read_only, translate, unreachable
 from app.storage.files import sync
-from app.storage.location import Location
+from app.storage.location import FILE_NAME, Location
 from app.storage.stamp import found_workspace, local_time_zone, read_format, write_stamp
 from app.storage.tables import FORMAT
+
+DEFAULT_NAME = "My workspace"
+"""The name of the default workspace; others begin with the name of their file or database."""
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -98,7 +101,7 @@ def _make_file(location: Location, path: Path, now: datetime) -> None:
     engine = make_engine(Location(shown=location.shown, path=fresh))
     try:
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            _found(connection, path.stem, now)
+            _found(connection, DEFAULT_NAME if path.name == FILE_NAME else path.stem, now)
         with engine.connect() as connection:
             sqlite.stamp(connection, FORMAT)
         engine.dispose()
