@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QSocketNotifier, QStandardPaths
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import __version__
 from app.ui.crash import CrashGuard
@@ -43,9 +43,44 @@ def run(
     window = MainWindow(open_workspace, serve_command, preferences, guard)
     window.show()
     window.start(location, [Path(file) for file in files])
+    stop_listening = close_on_signals(window)
     status = app.exec()
+    stop_listening()
     guard.remove()
     return status
+
+
+def close_on_signals(window: QWidget) -> Callable[[], None]:
+    """Ctrl+C in the terminal and SIGTERM close the window as its own button does; returns what ends that.
+
+    Python handles a signal only between its own instructions, and Qt's loop runs none while it waits: the socket that
+    Python writes to wakes it.
+    """
+    import signal
+    import socket
+
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    theirs.setblocking(False)
+    before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    old = {name: signal.signal(name, lambda *_: None) for name in (signal.SIGINT, signal.SIGTERM)}
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, window)
+
+    def woken() -> None:
+        ours.recv(64)
+        window.close()
+
+    notifier.activated.connect(woken)
+
+    def stop() -> None:
+        notifier.setEnabled(False)
+        signal.set_wakeup_fd(before)
+        for name, handler in old.items():
+            signal.signal(name, handler)
+        ours.close()
+        theirs.close()
+
+    return stop
 
 
 def make_application() -> QApplication:

@@ -23,6 +23,7 @@ TEXT = [
     *product(("ink3",), ("panel", "bg", "canvas")),
     *product(("accent", "red", "amber", "blue", "violet", "ok"), ("panel",)),
     *((name, f"{name}_soft") for name in ("accent", "red", "amber", "violet")),
+    *(("ink", f"{name}_soft") for name in ("accent", "red", "amber", "blue", "violet")),
     ("on_accent", "accent"),
     ("on_accent", "accent_hover"),
     ("on_accent", "accent_pressed"),

@@ -407,3 +407,122 @@ def test_every_action_is_in_the_palette_and_every_control_has_a_name(desk: Desk,
                 assert named or own, control
     shortcuts = [a.shortcut().toString() for _, a in all_actions(window) if a.shortcut().toString()]
     assert len(shortcuts) == len(set(shortcuts))
+
+
+def test_a_journey_is_exported_and_the_workspace_backed_up(desk: Desk, qtbot, tmp_path: Path, monkeypatch) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
+    desk.seeded()
+    window = desk.start()
+    home = desk.page(HomePage)
+    home.table.selectRow(0)
+    proposed: list[str] = []
+
+    def choose(_parent, _title, name, *_rest):
+        proposed.append(name)
+        return str(tmp_path / name), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    window.do("export")
+    qtbot.waitUntil(lambda: (tmp_path / "abandoned-cart.journey").exists(), timeout=WAIT)
+    window.do("back_up")
+    qtbot.waitUntil(lambda: len(proposed) == 2 and (tmp_path / proposed[1]).exists(), timeout=WAIT)
+    desk.settle()
+    copy = open_workspace(str(tmp_path / proposed[1]))
+    assert [card.name for card in list_journeys(copy)] == ["Abandoned cart"]
+    copy.close()
+
+
+def test_preferences_apply_at_once_and_are_kept(desk: Desk, qtbot) -> None:
+    from app.ui.dialogs.preferences import PreferencesDialog
+    from app.ui.theme import theme
+
+    window = desk.start()
+    window.do("preferences")
+    dialog = window.findChild(PreferencesDialog)
+    qtbot.mouseClick(dialog.mode._buttons["dark"], Qt.MouseButton.LeftButton)
+    assert theme().dark
+    dialog.port.setValue(9100)
+    dialog.accept()
+    assert (desk.preferences.theme, desk.preferences.api_port) == ("dark", 9100)
+    window.do("theme")
+    assert not theme().dark
+
+
+def test_the_workspace_gets_a_name_and_a_time_zone(desk: Desk, qtbot) -> None:
+    from app.services.settings import read_settings
+    from app.ui.dialogs.workspace_settings import WorkspaceSettingsDialog
+
+    window = desk.start()
+    window.do("workspace_settings")
+    dialog = window.findChild(WorkspaceSettingsDialog)
+    qtbot.waitUntil(dialog.save_button.isEnabled, timeout=WAIT)
+    dialog.name.setText("")
+    dialog.zone.setCurrentText("Mars/Olympus")
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: "Mars/Olympus" in dialog.zone_field.message.text(), timeout=WAIT)
+    assert "no name" in dialog.name_field.message.text()
+    dialog.name.setText("Northern Trails & Co")
+    dialog.zone.setCurrentText("Europe/Oslo")
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: window.status.workspace.text() == "Workspace: Northern Trails && Co", timeout=WAIT)
+    assert read_settings(window.desk.workspace).time_zone == "Europe/Oslo"
+    assert str(window.desk.session.zone) == "Europe/Oslo"
+
+
+def test_find_anything_opens_a_journey_by_its_name(desk: Desk, qtbot) -> None:
+    from app.ui.command_palette import CommandPalette
+
+    desk.seeded()
+    window = desk.start()
+
+    def choose(palette: CommandPalette) -> None:
+        qtbot.keyClicks(palette.field, "abandoned open")
+        qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+
+    answer(qtbot, CommandPalette, choose)
+    window.do("palette")
+    qtbot.waitUntil(lambda: len(window.tabs.keys) == 2, timeout=WAIT)
+    desk.settle()
+
+
+def test_a_fault_of_ours_is_a_dialog_and_the_window_goes_on(desk: Desk, qtbot) -> None:
+    from app.ui.dialogs.crash import CrashDialog
+
+    window = desk.start()
+    reports: list[str] = []
+
+    def read(dialog: CrashDialog) -> None:
+        reports.append(dialog.report.toPlainText())
+        dialog.carry_on.click()
+
+    def fail() -> None:
+        raise ZeroDivisionError("by nothing")
+
+    answer(qtbot, CrashDialog, read)
+    window.work.run(window, fail, lambda _: None)
+    qtbot.waitUntil(lambda: bool(reports), timeout=WAIT)
+    assert "ZeroDivisionError: by nothing" in reports[0]
+    window.do("sent")
+    assert window.tabs.current_key() == "sent"
+
+
+def test_dialogs_of_the_window_open_and_close(desk: Desk, qtbot) -> None:
+    from app.ui.dialogs.credentials import CredentialsDialog
+
+    window = desk.start()
+    window.do("credentials")
+    dialog = window.findChild(CredentialsDialog)
+    qtbot.waitUntil(lambda: dialog.secret.text() not in {"", "…"}, timeout=WAIT)
+    assert dialog.secret.echoMode() == dialog.secret.EchoMode.Password
+    dialog.show_button.click()
+    assert dialog.secret.echoMode() == dialog.secret.EchoMode.Normal
+    dialog.accept()
+    for command in ("server_log", "shortcuts", "help", "changelog", "about", "new_event", "new_data_extension"):
+        window.do(command)
+        desk.settle()
+        opened = [w for w in window.findChildren(QDialog) if w.isVisible()]
+        assert len(opened) == 1, command
+        assert opened[0].windowTitle(), command
+        opened[0].close()
+        QApplication.processEvents()

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -292,6 +292,12 @@ class ThingsTable(QTableView):
         """The whole row under the pointer lights up, not a cell of it."""
         self._hover(self.indexAt(event.position().toPoint()).row())
         super().mouseMoveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes by the keyboard sees where they are: a row is always chosen."""
+        super().focusInEvent(event)
+        if self.current() is None and self.things_model.things and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectRow(0)
 
     def leaveEvent(self, event: QEvent) -> None:
         """No row is under the pointer any more."""
