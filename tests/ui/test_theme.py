@@ -29,6 +29,7 @@ TEXT = [
     ("on_accent", "accent_pressed"),
     ("tip_ink", "tip"),
     ("note_ink", "note"),
+    ("paper_ink", "paper"),
 ]
 EDGES = [*product(("ctl", "accent", "red"), ("panel", "bg")), ("blue", "blue_soft"), ("ctl", "canvas")]
 

@@ -316,6 +316,25 @@ def test_a_message_is_shown_as_its_receiver_sees_it(desk: Desk) -> None:
     assert "Kari" in page.view.email.toPlainText()
 
 
+def test_every_channel_has_its_view(desk: Desk) -> None:
+    from dataclasses import replace
+
+    desk.seeded()
+    window = desk.start()
+    window.do("sent")
+    page = desk.page(SentPage)
+    email = page.table.current()
+    page.view.show_message(replace(email, id="2", body="<p>Hello <b>Kari</b></p><script>x</script>"))
+    assert page.view.email.toPlainText().strip() == "Hello Kari"
+    assert page.view.email.property("paper") is True
+    for channel, text in (("SMS", "Your cart <waits>"), ("Push", "Tap & go")):
+        page.view.show_message(replace(email, id=channel, channel=channel, subject="Cart", body=text))
+        assert page.view.stack.currentIndex() == 1
+        assert text in page.view.phone.accessibleName()
+        assert text in page.view.phone._document().toPlainText()
+        assert not page.view.phone.grab().isNull()
+
+
 def test_tests_are_cleared_after_a_question(desk: Desk, qtbot) -> None:
     desk.seeded()
     window = desk.start()

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from app.services.views import SentMessage
 from app.ui.session import Session
 from app.ui.theme import theme
+from app.ui.tokens import LIGHT
 from app.ui.widgets import Button, Card, Pill, label
+from app.ui.widgets.restyle import set_style_property
 
 _PHONE_WIDTH = 330
 _BUBBLE_MARGIN = 12
@@ -93,11 +95,13 @@ class _Browser(QTextBrowser):
         self.document().setDocumentMargin(20)
 
     def show_body(self, body: str) -> None:
-        """HTML where the body is HTML, plain text otherwise."""
+        """HTML on white paper, for which it is written; plain text in the colours of the window."""
         looks_like_html = "<" in body and any(
             tag in body.lower() for tag in ("<p", "<br", "<div", "<html", "<a ", "<b>")
         )
+        set_style_property(self, "paper", looks_like_html)
         if looks_like_html:
+            self.document().setDefaultStyleSheet(f"a {{ color: {LIGHT['accent']}; }}")
             self.setHtml(body)
         else:
             self.setPlainText(body)
