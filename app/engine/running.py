@@ -15,6 +15,7 @@ from app.filters.compile import compile_filter
 from app.filters.dates import today
 from app.filters.prune import follows_calendar
 from app.filters.tree import EMPTY, EVENT, Attribute, Group, Node, OtherAttribute, Range
+from app.journey.criteria import read_criteria
 from app.journey.journey import Journey, Status
 from app.kernel.errors import InvalidInput
 
@@ -77,6 +78,9 @@ class RunningVersion:
             for outcome in activity.outcomes:
                 if outcome.filter is not None:
                     yield outcome.filter
+            criteria = read_criteria(activity)
+            if criteria is not None:
+                yield criteria
 
 
 def _compile(group: Group, catalog: Catalog, now: datetime, time_zone: ZoneInfo) -> Match:
@@ -105,13 +109,24 @@ def _attributes(node: Node) -> Iterator[Attribute]:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingTile:
+    """A tile of a version on which contacts wait for an event, and the outcome by which they go on when it comes."""
+
+    version_id: str
+    activity_key: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listening:
     """Who listens to an event definition: `versions` has one version of each journey whose entry source names it (the
     running one, else the paused one, else the newest). `data_extension` is as it is now, and `checker` checks rows
-    against it; both None when the event populates none. `only_admitted_rows`: no row for whom no journey admits."""
+    against it; both None when the event populates none. `only_admitted_rows`: no row for whom no journey admits.
+    `waiting` are the tiles, of any version with contacts inside, that the event lets contacts go on from."""
 
     event: EventDefinition
     data_extension: DataExtension | None = None
     checker: RowChecker | None = None
     versions: tuple[RunningVersion, ...] = ()
     only_admitted_rows: bool = False
+    waiting: tuple[WaitingTile, ...] = ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.filters.diagnose import diagnose
 from app.filters.document import from_document
@@ -18,8 +20,14 @@ from app.kernel.errors import InvalidInput, Problem
 def read_criteria(activity: Activity) -> Group | None:
     """The tree of the setting `filter`, or None where it holds none that can be read."""
     document = activity.settings.get("filter")
+    return _read(json.dumps(document, sort_keys=True)) if isinstance(document, Mapping) else None
+
+
+@lru_cache(maxsize=512)
+def _read(text: str) -> Group | None:
+    """The same tree for the same text: the engine keeps compiled filters by the identity of their trees."""
     try:
-        return from_document(document) if document else None
+        return from_document(json.loads(text))
     except InvalidInput:
         return None
 

@@ -64,15 +64,9 @@ Effect = Message | Write
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The answer: the outcome to leave by, when (None: at once), what to do on the way, and a line for people.
-
-    With `until_event` the contact also goes on, by `event_outcome`, as soon as an event of that Event Definition Key
-    comes for it before `wait_until`.
-    """
+    """The answer: the outcome to leave by, when (None: at once), what to do on the way, and a line for people."""
 
     outcome: str
     wait_until: datetime | None = None
     effects: tuple[Effect, ...] = field(default_factory=tuple)
     note: str = ""
-    until_event: str = ""
-    event_outcome: str = ""

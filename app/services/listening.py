@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from app.data_extensions.check_row import RowChecker
 from app.data_extensions.data_extension import DataExtension
 from app.data_extensions.fold import fold
-from app.engine.running import Listening, RunningVersion, linked_sources
+from app.engine.running import Listening, RunningVersion, WaitingTile, linked_sources
 from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
 from app.filters.tree import EMPTY, Attribute, Condition, Group, Literal
 from app.filters.xml import from_xml
+from app.journey.activities import activity_type
 from app.kernel.errors import InvalidInput
 from app.services.fidelity import Fidelity
 from app.services.ports import Version
@@ -28,8 +29,12 @@ def build_listening(
     data_extensions: Iterable[DataExtension],
     time_zone: ZoneInfo,
     fidelity: Fidelity,
+    inside: Iterable[Version] = (),
 ) -> dict[str, Listening]:
-    """By folded event definition key. `versions` has one of each journey whose entry names an event."""
+    """By folded event definition key. `versions` has one of each journey whose entry names an event, `inside` those
+    that have contacts."""
+    versions = tuple(versions)
+    waiting = _waiting((*versions, *inside))
     schemas = {each.id: each for each in data_extensions}
     by_event: dict[str, list[Version]] = {}
     for version in versions:
@@ -42,8 +47,25 @@ def build_listening(
         checker = RowChecker(schema, time_zone, fidelity.rows, reserved=RESERVED) if schema else None
         listeners = tuple(run(version, event, schemas, time_zone) for version in by_event.get(event.id, ()))
         found[fold(event.key)] = Listening(
-            event, schema, checker, listeners, only_admitted_rows=fidelity.only_admitted_rows
+            event,
+            schema,
+            checker,
+            listeners,
+            only_admitted_rows=fidelity.only_admitted_rows,
+            waiting=tuple(waiting.get(fold(event.key), ())),
         )
+    return found
+
+
+def _waiting(versions: Iterable[Version]) -> dict[str, dict[WaitingTile, None]]:
+    """The tiles on which contacts wait for an event, each once, by the event's folded key."""
+    found: dict[str, dict[WaitingTile, None]] = {}
+    for version in versions:
+        for activity in version.journey.activities.values():
+            wake = None if activity.disabled else activity_type(activity.type).woken_by(activity)
+            if wake is not None:
+                tile = WaitingTile(version.id, activity.key, wake.outcome)
+                found.setdefault(fold(wake.event_key), {})[tile] = None
     return found
 
 

@@ -28,6 +28,7 @@ from app.storage.repositories.data_extensions import SqlDataExtensions
 from app.storage.repositories.events import SqlEvents
 from app.storage.repositories.facts import SqlFacts
 from app.storage.repositories.journeys import SqlJourneys
+from app.storage.wakes import wake
 
 
 class ListeningCache:
@@ -49,6 +50,7 @@ class ListeningCache:
                 schemas,
                 read_time_zone(facts),
                 settings_of(facts).fidelity,
+                SqlJourneys(connection).inside(),
             )
             self._tables = RowTables(connection, schemas)
             self._epoch = epoch
@@ -92,6 +94,7 @@ class SqlAdmissionStore:
         """Write what the batch's facts say."""
         accepted = [fired for fired in batch if fired.error is None and fired.first is None]
         rows = self._tables.write_events(self._connection, [fired for fired in accepted if fired.keeps_row])
+        wake(self._connection, accepted)
         write_history(self._connection, accepted, rows)
         add_refused(self._connection, [refused_call(fired) for fired in batch if fired.error is not None])
         writes = [

@@ -16,6 +16,7 @@ from app.filters.catalog import Catalog
 from app.filters.document import to_document
 from app.filters.tree import Attribute, Condition, Group, Literal
 from app.journey.activities import ACTIVITIES
+from app.journey.activities.base import Wake
 from app.journey.context import JourneyContext
 from app.journey.durations import after
 from app.journey.journey import Activity
@@ -153,7 +154,9 @@ def test_wait_until_event() -> None:
     answer = step(wait)
     assert answer.outcome == "time-out"
     assert answer.wait_until == datetime(2026, 3, 8, 12, tzinfo=UTC)
-    assert (answer.until_event, answer.event_outcome) == ("APIEvent-2", "event")
+    leaf = ACTIVITIES["wait_until_event"]
+    assert leaf.woken_by(wait) == Wake("APIEvent-2", "event")
+    assert leaf.woken_by(made("wait_until_event")) is ACTIVITIES["wait"].woken_by(made("wait")) is None
     assert step(made("wait_until_event", time_out=3)) == Step("time-out", note="No usable time-out: passed by.")
     assert summary(wait) == "Cart ordered, at most 7 days"
     assert summary(made("wait_until_event")) == "No event yet"

@@ -57,6 +57,14 @@ class Setting:
     field_kinds: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """An event that ends a wait: its Event Definition Key, and the outcome by which the contact then goes on."""
+
+    event_key: str
+    outcome: str
+
+
 class ActivityType(ABC):
     """One kind of tile. A leaf sets the class attributes and overrides `describe`, `problems` and `decide`.
 
@@ -103,6 +111,10 @@ class ActivityType(ABC):
     def bypass(self, activity: Activity) -> str:
         """The outcome by which contacts pass a disabled tile: the first."""
         return activity.outcomes[0].key if activity.outcomes else ""
+
+    def woken_by(self, activity: Activity) -> Wake | None:
+        """The event that ends the wait of a contact on this tile before its time; None: no event does."""
+        return None
 
     @abstractmethod
     def describe(self, activity: Activity, context: JourneyContext) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.journey.activities.base import FLOW, ActivityType, Setting, text_of
+from app.data_extensions.fold import fold
+from app.journey.activities.base import FLOW, ActivityType, Setting, Wake, text_of
 from app.journey.context import JourneyContext
 from app.journey.durations import after, duration_words, read_duration
 from app.journey.journey import Activity, Outcome
@@ -36,7 +37,7 @@ class WaitUntilEvent(ActivityType):
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """`Cart ordered, at most 7 days`."""
         key = text_of(activity.settings, "event")
-        event = next((each for each in context.events if each.key == key), None)
+        event = next((each for each in context.events if fold(each.key) == fold(key)), None)
         words = duration_words(activity.settings.get("time_out")) or "no time-out"
         return f"{event.name if event else key}, at most {words}" if key else "No event yet"
 
@@ -48,7 +49,7 @@ class WaitUntilEvent(ActivityType):
         """An event that does not exist, or is the journey's own; a time-out that is none."""
         found = []
         key = text_of(activity.settings, "event")
-        if key and context.events and all(each.key != key for each in context.events):
+        if key and context.events and all(fold(each.key) != fold(key) for each in context.events):
             found.append(
                 Problem(
                     "wait_until_event.unknown",
@@ -77,4 +78,9 @@ class WaitUntilEvent(ActivityType):
         key = text_of(activity.settings, "event")
         local = until.astimezone(situation.time_zone)
         note = f"Waits for {key or 'an event'}, at most until {local:%Y-%m-%d %H:%M}."
-        return Step(TIME_OUT, until, note=note, until_event=key, event_outcome=CAME)
+        return Step(TIME_OUT, until, note=note)
+
+    def woken_by(self, activity: Activity) -> Wake | None:
+        """The chosen event."""
+        key = text_of(activity.settings, "event")
+        return Wake(key, CAME) if key else None

@@ -81,6 +81,12 @@ class SqlJourneys:
         chosen = _VERSIONS.where(journey_version.c.id.in_(sorted(row.id for row in best.values())))
         return tuple(_version(row, with_history=False) for row in self._connection.execute(chosen))
 
+    def inside(self) -> tuple[Version, ...]:
+        """The versions that contacts are in; without the undo histories."""
+        occupied = select(membership.c.version_id).where(membership.c.ended_at.is_(None)).distinct()
+        chosen = _VERSIONS.where(journey_version.c.id.in_(occupied))
+        return tuple(_version(row, with_history=False) for row in self._connection.execute(chosen))
+
     def add(self, version: Version, now: datetime) -> None:
         """Keep a new version, and the journey itself if it is its first."""
         mine = journey.c.id == version.journey.id
