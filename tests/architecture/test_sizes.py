@@ -10,7 +10,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "app").rglob("*.py"))
 
-LONG_WITH_A_REASON: dict[str, str] = {}
+LONG_WITH_A_REASON: dict[str, str] = {
+    "app/storage/migrations/step_1_tables.py:_definitions": "a flat list of tables, in order",
+    "app/storage/migrations/step_1_tables.py:_history": "a flat list of tables, in order",
+}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
