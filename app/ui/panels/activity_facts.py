@@ -62,7 +62,7 @@ class ActivityFacts(QWidget):
         activity, context = self._activity, self._document.context
         leaf = activity_type(activity.type)
         self.title.setText(activity.name)
-        if not self.name.hasFocus():
+        if not self.name.isModified():  # what was typed and not kept yet stays
             self.name.setText(activity.name)
         self.name.setReadOnly(self._document.read_only)
         self.summary.setText(leaf.summary(activity, context.of(self._document.journey)))
@@ -99,6 +99,7 @@ class ActivityFacts(QWidget):
             self.name.setText(self._activity.name)
             return
         self.name_field.clear()
+        self.name.setModified(False)
         if name != self._activity.name:
             self._document.apply(SetActivity(self._key, name=name))
 

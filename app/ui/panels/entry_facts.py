@@ -76,7 +76,7 @@ class EntryFacts(QWidget):
         self.choose_button.setEnabled(not document.read_only)
         if event is None:
             return
-        if not self.key.hasFocus():
+        if not self.key.isModified():  # what was typed and not kept yet stays
             self.key.setText(event.key)
         fixed = event.activated or document.workspace.info.read_only
         self.key.setReadOnly(fixed)
@@ -144,6 +144,8 @@ class EntryFacts(QWidget):
 
     def _save_key(self) -> None:
         event, key = self._event, self.key.text().strip()
+        if event is not None and key == event.key:
+            self.key.setModified(False)
         if event is None or key == event.key or self.key.isReadOnly() or not self._show_check():
             return
         self._store(replace(event, key=key), undo=event)
@@ -152,6 +154,7 @@ class EntryFacts(QWidget):
         workspace = self._document.workspace
 
         def told(saved: EventDefinition) -> None:
+            self.key.setModified(False)
             self._document.refresh_context()
             back = (lambda: self._store(undo, None)) if undo else None
             toast(self, f"The key is {saved.key} now.", "Undo" if back else "", back)
