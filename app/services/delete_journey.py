@@ -21,9 +21,9 @@ def delete_journey(ws: Workspace, journey_id: str) -> None:
             raise NotFound("There is no such journey; it may have been deleted.", where=journey_id)
         card = cards[0]
         if card.inside or any(status in _LIVE for _, status in card.versions):
-            inside = f" and {card.inside} contacts are inside" if card.inside else ""
+            inside = "one contact is" if card.inside == 1 else f"{card.inside} contacts are"
             raise Conflict(
-                f"{card.name} is active{inside}." if not inside else f"{card.name} is not over: {card.inside} inside.",
+                f"{card.name} cannot be deleted: {f'{inside} inside' if card.inside else 'it is active'}.",
                 where=journey_id,
                 hint="Stop it first. Stopping is final: its contacts go no further.",
             )

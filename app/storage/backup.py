@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from app.kernel.errors import Conflict
 from app.storage.errors import translate
-from app.storage.files import sync
+from app.storage.files import make_private, sync
 from app.storage.location import Location
 
 
@@ -23,6 +23,7 @@ def copy_file(engine: Engine, target: Path) -> None:
     there = Location(shown=str(target), path=target)
     fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     try:
+        make_private(fresh)
         with engine.connect() as connection:
             source = connection.connection.driver_connection
             assert isinstance(source, sqlite3.Connection)

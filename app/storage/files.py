@@ -1,9 +1,17 @@
-"""Files that must survive a power cut."""
+"""Files that must survive a power cut, and that nobody else may read."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner can read: a workspace holds contacts, and the key that signs tokens.
+
+    SQLite gives the files that it keeps beside it the same permissions. Raises FileExistsError.
+    """
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def sync(path: Path) -> None:

@@ -15,7 +15,7 @@ from app.storage import sqlite
 from app.storage.backup import copy_file
 from app.storage.engine import make_engine
 from app.storage.errors import corrupt, read_only, translate, unreachable
-from app.storage.files import sync
+from app.storage.files import make_private, sync
 from app.storage.location import FILE_NAME, Location
 from app.storage.stamp import found_workspace, local_time_zone, read_format, write_stamp
 from app.storage.tables import FORMAT
@@ -100,6 +100,7 @@ def _make_file(location: Location, path: Path, now: datetime) -> None:
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     engine = make_engine(Location(shown=location.shown, path=fresh))
     try:
+        make_private(fresh)
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             _found(connection, DEFAULT_NAME if path.name == FILE_NAME else path.stem, now)
         with engine.connect() as connection:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -233,6 +235,19 @@ def test_a_backup_is_a_workspace_of_that_moment(tmp_path: Path) -> None:
         assert work.facts.get("a") == "1"
     copy.close()
     assert sorted(each.name for each in tmp_path.iterdir()) == ["copy.switchback", "nto.switchback"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no permissions of this kind")
+def test_nobody_else_reads_a_workspace_its_log_or_its_backup(tmp_path: Path) -> None:
+    stored = StoredWorkspace(read_location(str(tmp_path / "nto.switchback")), Bus(), NOW)
+    with stored.unit_of_work() as work:
+        work.facts.set("a", "1")
+        work.commit()
+    stored.backup(tmp_path / "copy.switchback")
+    modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
+    assert set(modes) == {"nto.switchback", "nto.switchback-wal", "nto.switchback-shm", "copy.switchback"}
+    assert set(modes.values()) == {0o600}
+    stored.close()
 
 
 def test_a_backup_never_takes_the_workspaces_own_place(tmp_path: Path) -> None:
