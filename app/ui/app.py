@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSocketNotifier, QStandardPaths
+from PySide6.QtCore import QSize, QSocketNotifier, QStandardPaths
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,6 +19,9 @@ from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
+
+_FRAME = QSize(8, 40)
+"""What the platform's frame and title bar need around a window, about."""
 
 
 def run(
@@ -41,6 +44,8 @@ def run(
     guard = CrashGuard(folder_for(QStandardPaths.StandardLocation.GenericStateLocation) / "log")
     guard.install()
     window = MainWindow(open_workspace, serve_command, preferences, guard)
+    if preferences.geometry is None:
+        _fit_the_screen(window)
     window.show()
     window.start(location, [Path(file) for file in files])
     stop_listening = close_on_signals(window)
@@ -81,6 +86,12 @@ def close_on_signals(window: QWidget) -> Callable[[], None]:
         theirs.close()
 
     return stop
+
+
+def _fit_the_screen(window: MainWindow) -> None:
+    """A first window is not larger than its screen, frame included: its status bar must be seen on a laptop."""
+    room = window.screen().availableGeometry().size() - _FRAME
+    window.resize(window.size().boundedTo(room))
 
 
 def make_application() -> QApplication:

@@ -186,11 +186,13 @@ class MainWindow(QMainWindow):
     def _complete(self) -> None:
         """What the first paint does without."""
         from app.ui.document_tabs import DocumentTabs
+        from app.ui.widgets.scrim import Scrim
 
         self.commands.fill(self.do)
         self.commands.set_workspace_open(False)
         self.tabs = DocumentTabs(self)
         self.pages.addWidget(self.tabs)
+        Scrim(self)
         self.tabs.more_wanted.connect(lambda: self.do("more"))
         self.tabs.current_changed.connect(self._show_actions_of)
 
@@ -208,6 +210,7 @@ class MainWindow(QMainWindow):
         self.commands.set_workspace_open(True)
         self.pages.setCurrentWidget(self.tabs)
         self.desk.open_first(self.preferences.tabs(self.location))
+        self.tabs.setFocus()
         self.setWindowTitle(f"{info.name} – Switchback" if info.name else "Switchback")
         if self.preferences.api_at_start:
             self.server.start(self.location, self.preferences.api_port)

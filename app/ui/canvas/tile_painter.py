@@ -116,14 +116,17 @@ def _paint_teaching(painter: QPainter, tile: Tile, rect: QRectF) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tile.teaching)
 
 
-def paint_slot(painter: QPainter, rect: QRectF, text: str, *, hot: bool) -> None:
-    """An empty place that would take a tile: dashed, filled when the pointer would drop there."""
+def paint_slot(painter: QPainter, rect: QRectF, text: str, *, hot: bool, lit: bool = False) -> None:
+    """An empty place that would take a tile: dashed, filled when the pointer would drop there.
+
+    `lit`: a drag goes on that could end here; what the slot says else is covered.
+    """
     colour = theme().color
-    painter.setPen(QPen(colour("accent" if hot else "ctl"), 2, Qt.PenStyle.DashLine))
-    painter.setBrush(colour("accent_soft") if hot else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour("accent" if hot or lit else "ctl"), 2, Qt.PenStyle.DashLine))
+    painter.setBrush(colour("accent_soft") if hot else colour("panel") if lit else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
     painter.setFont(font("body", 13, QFont.Weight.DemiBold))
-    painter.setPen(colour("accent" if hot else "ink2"))
+    painter.setPen(colour("accent" if hot or lit else "ink2"))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
 

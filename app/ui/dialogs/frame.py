@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBo
 from app.ui.dialogs.sizes import remember_size, remembered_size
 from app.ui.widgets import Banner, Button, label
 from app.ui.widgets.restyle import set_style_property
+from app.ui.widgets.tab_order import follow_layouts
 
 
 class Dialog(QDialog):
@@ -102,6 +103,11 @@ class Dialog(QDialog):
         if enter:
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab follows what is seen; rows and pages come and go, so the order is made when it is asked for."""
+        follow_layouts(self)
+        return super().focusNextPrevChild(onward)
 
     def _fitting(self, size: QSize) -> QSize:
         screen = self.screen().availableGeometry().size()

@@ -186,8 +186,9 @@ class Popover(QFrame):
         self.setMask(QRegion(shape.toFillPolygon().toPolygon()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rounded ground."""
+        """The rounded ground; the mask's corners are filled, for half-transparent pixels may turn out black."""
         painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("panel"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme().color("line"), 1))
         painter.setBrush(theme().color("panel"))
@@ -289,6 +290,7 @@ def _make_list(parent: QWidget, model: _Choices, current: object) -> QListView:
     view.setModel(model)
     view.setItemDelegate(_Painter(current, view))
     view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setProperty("plain", True)
     view.setMouseTracking(True)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

@@ -138,7 +138,7 @@ class Placing(Gesture):
         painter.scale(camera.zoom, camera.zoom)
         text = f"{self._tile.title} goes here" if hot else SLOT_TEXT
         painter.fillRect(QRectF(0, 0, spot.rect.width(), spot.rect.height()), theme().color("canvas"))
-        paint_slot(painter, QRectF(0, 0, spot.rect.width(), spot.rect.height()), text, hot=hot)
+        paint_slot(painter, QRectF(0, 0, spot.rect.width(), spot.rect.height()), text, hot=hot, lit=True)
         painter.restore()
 
     def _picture(self, *, hot: bool) -> QPixmap:

@@ -17,12 +17,17 @@ from app.ui.dialogs.key_field import KeyField
 from app.ui.dialogs.steps import Step
 from app.ui.widgets import Button, FormField, Segmented, label
 
+_HINTS = {
+    "choose": "Double-click or Enter takes an event",
+    "create": "The event will stand on the Entry Sources page, for other journeys too",
+}
+
 
 class EventStep(Step):
     """Fills in `draft.event`. `edit_wanted` is called with the chosen event to change it in its own dialog."""
 
     title = "Event"
-    hint = "Double-click or Enter takes an event"
+    hint = ""
 
     def __init__(self, draft: Draft, edit_wanted: Callable[[EventDefinition], object]) -> None:
         super().__init__()
@@ -50,6 +55,7 @@ class EventStep(Step):
         self.description.textEdited.connect(lambda: self._typed())
         self.key.edited.connect(lambda _key: self._typed())
         self._build()
+        self.hint = _HINTS["choose"]
 
     def enter(self) -> None:
         """Show what is chosen."""
@@ -64,6 +70,7 @@ class EventStep(Step):
     def show_mode(self, mode: str) -> None:
         """ "choose" from the list, or "create"."""
         self.mode.set_current(mode)
+        self.hint = _HINTS[mode]
         self._pages.setCurrentIndex(0 if mode == "choose" else 1)
         draft = self._draft
         if mode == "create":
