@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from app.ui.dialogs.backdrop import Backdrop
 from app.ui.dialogs.sizes import remember_size, remembered_size
 from app.ui.widgets import Banner, Button, label
 from app.ui.widgets.restyle import set_style_property
@@ -23,6 +25,7 @@ class Dialog(QDialog):
         """`name` keys the remembered size; `size` is the first one."""
         super().__init__(parent)
         self._name = name
+        self._backdrop: Backdrop | None = None
         self.setProperty("role", "dialog")
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -45,7 +48,7 @@ class Dialog(QDialog):
         self.foot.fill([self.hint], [self.cancel_button, self.primary])
         self.foot.discard.clicked.connect(self.close_unasked)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
         outer.addWidget(self.head)
         banner_row = QVBoxLayout()
@@ -84,6 +87,21 @@ class Dialog(QDialog):
         """Close after everything was taken."""
         self._remember()
         super().accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Dim the window behind."""
+        super().showEvent(event)
+        behind = self.parentWidget()
+        if behind is not None and self._backdrop is None:
+            self._backdrop = Backdrop(behind.window())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The window behind is bright again."""
+        super().hideEvent(event)
+        if self._backdrop is not None and isValid(self._backdrop):
+            self._backdrop.hide()
+            self._backdrop.deleteLater()
+        self._backdrop = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The frame's close button asks as Cancel does."""

@@ -168,7 +168,7 @@ class FieldEditor(ChoiceEditor):
         schema = self.situation.schema
         kinds = self.setting.field_kinds
         names = [field.name for field in schema.fields if not kinds or field.kind in kinds] if schema else []
-        nothing = "Choose a field" if self.setting.required else self.setting.help or "None"
+        nothing = "Choose a field" if self.setting.required else "Not set"
         return (("", nothing), *((name, name) for name in names))
 
 
