@@ -9,6 +9,9 @@ from app.storage import postgresql, sqlite
 from app.storage.errors import translate
 from app.storage.location import Location
 
+LOCATION = "location"
+"""The execution option that names the workspace, for errors of statements that go past SQLAlchemy (`prepared`)."""
+
 
 def make_engine(location: Location) -> Engine:
     """An engine for the workspace at `location`; nothing is opened until the first statement.
@@ -27,6 +30,7 @@ def make_engine(location: Location) -> Engine:
         pool_pre_ping=location.path is None,
         # What contacts are called and what they bought belongs in no log, not even in a programmer's error.
         hide_parameters=True,
+        execution_options={LOCATION: location},
     )
     dialect.prepare(engine, location)
 

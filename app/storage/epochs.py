@@ -27,7 +27,7 @@ def read_epochs(connection: Connection) -> Mapping[str, int]:
 
 def read_running(connection: Connection) -> int:
     """The counter `running`: while it stands, what was compiled for admission is good."""
-    return int(_READ_RUNNING.run(connection).scalar_one())
+    return int(_READ_RUNNING.rows(connection)[0][0])
 
 
 def bump(connection: Connection, what: Sequence[str]) -> dict[str, int]:

@@ -33,6 +33,14 @@ class LinkedWrite:
     test: bool
 
 
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """The row that an event brought: its id, and the event's values in stored form, by field id."""
+
+    row_id: int
+    values: Mapping[str, Any]
+
+
 class RowTables:
     """The tables of data extensions as admission writes and reads them. Kept as long as the schemas stand."""
 
@@ -40,18 +48,21 @@ class RowTables:
         names = {row.id: row.table_name for row in connection.execute(select(registry.c.id, registry.c.table_name))}
         self._tables = {each.id: RowTable(names[each.id], each) for each in schemas}
 
-    def write_events(self, connection: Connection, batch: Sequence[Fired]) -> dict[str, int]:
-        """Write the events' rows in their order; the row's id by event instance id."""
+    def write_events(self, connection: Connection, batch: Sequence[Fired]) -> dict[str, StoredRow]:
+        """Write the events' rows in their order; what was stored, by event instance id."""
         by_home: dict[str, list[Fired]] = defaultdict(list)
         for fired in batch:
             if fired.listening and fired.listening.data_extension:
                 by_home[fired.listening.data_extension.id].append(fired)
-        rows: dict[str, int] = {}
+        rows: dict[str, StoredRow] = {}
         undo: list[Row] = []
         for home, some in by_home.items():
+            table = self._tables[home]
+            fields = tuple(field.id for field in table.data_extension.fields)
             writes = [RowWrite(fired.values, fired.event.instance_id, fired.given) for fired in some]
-            for fired, written in zip(some, self._tables[home].write(connection, writes), strict=True):
-                rows[fired.event.instance_id] = written.row_id
+            for fired, write, written in zip(some, writes, table.write(connection, writes), strict=True):
+                kept = {name: form for name in fields if (form := write.stored.get(name)) is not None}
+                rows[fired.event.instance_id] = StoredRow(written.row_id, kept)
                 if fired.event.test:
                     undo.append(_undo(fired.event.instance_id, home, written))
         if undo:

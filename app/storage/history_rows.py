@@ -17,6 +17,7 @@ from app.engine.walk import Stretch
 from app.journey.journey import Activity
 from app.journey.step import Message
 from app.kernel.ids import new_guid
+from app.storage.event_rows import StoredRow
 from app.storage.moments import to_micros
 from app.storage.occupancies import count_entries
 from app.storage.prepared import Prepared, prepared_insert
@@ -70,9 +71,9 @@ SENT = prepared_insert(
 )  # fmt: skip
 
 
-def write_history(connection: Connection, accepted: Sequence[Fired], rows: Mapping[str, int]) -> None:
-    """Write it all, a statement for each table. `rows` gives the id of the row that an event brought."""
-    data = {fired.event.instance_id: to_json(stored_values(fired)) for fired in accepted}
+def write_history(connection: Connection, accepted: Sequence[Fired], rows: Mapping[str, StoredRow]) -> None:
+    """Write it all, a statement for each table. `rows` gives the row that an event brought."""
+    data = {fired.event.instance_id: to_json(_stored(fired, rows)) for fired in accepted}
     _EVENTS.run_many(connection, [_event_row(fired, data, rows) for fired in accepted])
     _DECISIONS.run_many(connection, [_decision_row(fired, each) for fired in accepted for each in fired.decisions])
     _write_entries(connection, accepted, data)
@@ -120,6 +121,11 @@ def _reason(decided: Decided) -> str:
 
 def _of(fired: Fired, decided: Decided) -> tuple[str, str]:
     return decided.version.journey.id, fired.event.instance_id
+
+
+def _stored(fired: Fired, rows: Mapping[str, StoredRow]) -> Mapping[str, Any]:
+    row = rows.get(fired.event.instance_id)
+    return row.values if row else stored_values(fired)
 
 
 def stored_values(fired: Fired) -> dict[str, int | str]:
@@ -198,8 +204,9 @@ def _waits(stretch: Stretch | None) -> bool:
     return stretch is not None and stretch.wait_until is not None
 
 
-def _event_row(fired: Fired, data: Mapping[str, str], rows: Mapping[str, int]) -> Row:
+def _event_row(fired: Fired, data: Mapping[str, str], rows: Mapping[str, StoredRow]) -> Row:
     event = fired.event
+    row = rows.get(event.instance_id)
     assert fired.listening is not None
     return (
         event.instance_id,
@@ -211,7 +218,7 @@ def _event_row(fired: Fired, data: Mapping[str, str], rows: Mapping[str, int]) -
         fired.outcome,
         event.test,
         int(fired.took_ms * 1000),
-        rows.get(event.instance_id),
+        row.row_id if row else None,
         data[event.instance_id],
         to_json(fired.warnings) if fired.warnings else None,
     )

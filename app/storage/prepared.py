@@ -1,22 +1,25 @@
 """Statements that are compiled once for each database, for the path that every event takes.
 
 SQLAlchemy's expression language says what a statement is; its execution costs more than SQLite's own work when a batch
-has a dozen statements (measured: two thirds of a batch). So the text is compiled once, and then run as it is, with
-positional values.
+has a dozen statements (measured: two thirds of a batch). So the text is compiled once, and then given to the driver as
+it is, with positional values.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Connection, Table, any_, bindparam, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import CursorResult, Dialect
+from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
+from app.storage.engine import LOCATION
+from app.storage.errors import translate
 from app.storage.tables import TEXT
 
 Values = Sequence[Any]
@@ -42,14 +45,14 @@ class Prepared:
         self._names = tuple(names)
         self._compiled: dict[str, tuple[str, tuple[int, ...] | None]] = {}
 
-    def run(self, connection: Connection, *values: Any) -> CursorResult[Any]:
-        """Execute it once."""
-        text, order = self._text(connection)
-        return connection.exec_driver_sql(text, values if order is None else tuple(values[at] for at in order))
-
     def rows(self, connection: Connection, *values: Any) -> list[tuple[Any, ...]]:
         """Execute it once and give all its rows."""
-        return [tuple(row) for row in self.run(connection, *values)]
+        text, order = self._text(connection)
+        given = values if order is None else tuple(values[at] for at in order)
+        with _cursor(connection) as cursor:
+            cursor.execute(text, given)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
     def run_many(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Execute it for each row of values, given as tuples; nothing for no rows."""
@@ -58,7 +61,8 @@ class Prepared:
         text, order = self._text(connection)
         if order is not None:
             rows = [tuple(row[at] for at in order) for row in rows]
-        connection.exec_driver_sql(text, list(rows))
+        with _cursor(connection) as cursor:
+            cursor.executemany(text, rows)
 
     def _text(self, connection: Connection) -> tuple[str, tuple[int, ...] | None]:
         name = connection.dialect.name
@@ -72,6 +76,23 @@ class Prepared:
         assert isinstance(compiled, SQLCompiler)
         order = tuple(self._names.index(each) for each in compiled.positiontup or ())
         return str(compiled), None if order == tuple(range(len(self._names))) else order
+
+
+@contextmanager
+def _cursor(connection: Connection) -> Iterator[Any]:
+    """A cursor of the driver, inside the connection's transaction; its errors leave as ours."""
+    if not connection.in_transaction():
+        connection.begin()
+    cursor = connection.connection.cursor()
+    try:
+        yield cursor
+    except Exception as error:
+        plain = translate(error, connection.get_execution_options()[LOCATION])
+        if plain is None:
+            raise
+        raise plain from error
+    finally:
+        cursor.close()
 
 
 def prepared_insert(table: Table, columns: Sequence[str]) -> Prepared:

@@ -33,6 +33,8 @@ class RowWrite:
     values: Mapping[str, Value]
     event_instance_id: str | None = None
     given: frozenset[str] | None = None
+    stored: Stored = field(default_factory=dict)
+    """Set by the writing: `values` as the columns keep them."""
 
 
 @dataclass(slots=True)
@@ -87,15 +89,16 @@ class RowTable:
 
         The caller holds a writing transaction. Two writes of one batch with the same primary key are one row.
         """
-        stored = [self.stored(write.values) for write in writes]
-        keys: list[Any] = [tuple(columns.get(name) for name in self._key) for columns in stored]
+        for write in writes:
+            write.stored = self.stored(write.values)
+        keys: list[Any] = [tuple(write.stored.get(name) for name in self._key) for write in writes]
         known = self._known(connection, keys) if self._key else {}
         fresh = iter(self._reserve(connection, len(writes)))
         rows: dict[object, _Pending] = {}
         answers = []
         for number, write in enumerate(writes):
             key: object = keys[number] if self._key else number
-            answers.append(self._take(rows, known, key, stored[number], write, fresh))
+            answers.append(self._take(rows, known, key, write.stored, write, fresh))
         self._insert(connection, [row.columns for row in rows.values() if row.new])
         for row in rows.values():
             if not row.new:
@@ -197,7 +200,7 @@ class RowTable:
             )
             return [row[0] for row in numbers]
         # The caller holds SQLite's one write lock: nobody else can take these.
-        last = self._last.run(connection).scalar() or 0
+        last = self._last.rows(connection)[0][0] or 0
         return list(range(last + 1, last + 1 + count))
 
     @cached_property

@@ -1,0 +1,1 @@
+"""The servers that the API's benchmark compares, and its load."""
