@@ -23,6 +23,7 @@ from app.journey.activities import Setting
 from app.journey.durations import MOST, UNITS, read_duration
 from app.ui.dialogs.settings.editor import SettingEditor, Situation
 from app.ui.widgets import label, roomy
+from app.ui.widgets.calendar import calm
 
 _LEAST_LINES = 96
 _MOMENT = "yyyy-MM-ddTHH:mm"
@@ -230,8 +231,9 @@ class MomentEditor(SettingEditor):
 
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
-        self.edit = roomy(QDateTimeEdit(self))
+        self.edit = QDateTimeEdit(self)
         self.edit.setCalendarPopup(True)
+        calm(self.edit.calendarWidget())
         self.edit.setDisplayFormat("yyyy-MM-dd HH:mm")
         self.edit.setFixedWidth(200)
         self._none = False

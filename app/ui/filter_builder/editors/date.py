@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QDate, QSize, Qt
-from PySide6.QtGui import QIntValidator, QKeyEvent, QTextCharFormat
+from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QCalendarWidget, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
 from app.filters.tree import Literal, Operand, RelativeDate, Unit
@@ -15,6 +15,7 @@ from app.ui.filter_builder.editors.span import MOST_UNITS
 from app.ui.filter_builder.picker import Choice, Picker, Popover
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
+from app.ui.widgets.calendar import calm
 
 _CALENDAR = QSize(272, 216)
 
@@ -179,13 +180,7 @@ class DatePopover(Popover):
 
 
 def _calendar(parent: QWidget) -> QCalendarWidget:
-    calendar = QCalendarWidget(parent)
-    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    calendar = calm(QCalendarWidget(parent))
     calendar.setGridVisible(False)
     calendar.setFixedSize(_CALENDAR)
-    plain = QTextCharFormat()
-    plain.setForeground(theme().color("ink"))
-    # Weekends in red look like errors next to a filter's own marks.
-    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-        calendar.setWeekdayTextFormat(day, plain)
     return calendar
