@@ -200,9 +200,9 @@ def ordinary_user(tmp_path: Path) -> Iterator[None]:
 def test_without_leave_to_write_nothing_is_touched(
     file: Path, ordinary_user: None, folder_mode: int, file_mode: int
 ) -> None:
-    before = file.read_bytes()
     euid = os.geteuid()
     os.seteuid(os.getuid())
+    before = file.read_bytes()
     file.chmod(file_mode)
     file.parent.chmod(folder_mode)
     os.seteuid(euid)
