@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from app.journey.edits import Edit, changed_keys
+from app.journey.folding import group_tile
 from app.journey.journey import ENTRY, Journey, Status
 from app.journey.rules import validate
 from app.kernel.errors import Conflict, Problem, SwitchbackError, UserError
@@ -296,6 +297,7 @@ class JourneyDocument(QObject):
     def _keep_selection(self) -> None:
         notes = {f"note:{note.id}" for note in self.journey.notes}
         there = self.journey.activities
+        notes |= {group_tile(group) for group in self.journey.groups}
         self.select(key for key in self._selection if key == ENTRY or key in there or key in notes)
 
     def _gone(self, error: Exception) -> None:

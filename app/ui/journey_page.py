@@ -235,8 +235,9 @@ class JourneyPage(QWidget):
 
     def go_to(self, key: str) -> None:
         """Select a tile and bring it into view."""
-        if key in self.canvas.scene.boxes and self.canvas.scene.is_tile(key):
-            self.document.select([key])
+        home = self.canvas.scene.home(key) if key else None
+        if home is not None and self.canvas.scene.is_tile(home):
+            self.document.select([home])
             self.canvas.reveal(key)
             self.canvas.setFocus()
         elif not key or self.document.journey.entry is None:
@@ -283,10 +284,9 @@ class JourneyPage(QWidget):
         return context.event.key, sample_contact_key(), sample_payload(context.schema)
 
     def _rename(self, key: str) -> None:
-        activity = self.document.journey.activities.get(key)
-        if activity is not None and not self.document.read_only:
+        if key in self.canvas.scene.drawn.activities and not self.document.read_only:
             self.canvas.reveal(key)
-            RenameField(self.canvas, key, activity.name)
+            RenameField(self.canvas, key, self.canvas.scene.drawn.activities[key].name)
 
     def _edit_note(self, key: str) -> None:
         if not self.document.read_only and key in self.canvas.scene.boxes:

@@ -56,7 +56,7 @@ def big_journey(count: int, seed: int = 7) -> Journey:
         number = len(activities) + 1
         if chance.random() < 0.12:
             made = split.make(f"A{number}", f"Loyal customer {number}?")
-            names = (("gold", "Gold or better"), ("silver", "Silver"), ("remainder_path", "Everyone else"))
+            names = (("gold", "Gold or better"), ("silver", "Silver"), ("remainder", "Everyone else"))
             made = replace(made, outcomes=tuple(Outcome(key, label) for key, label in names))
         else:
             leaf = chance.choice(plain)

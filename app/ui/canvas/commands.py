@@ -213,6 +213,8 @@ class Commands:
 
     def rename(self, key: str, name: str) -> None:
         """Give a tile a name; an empty one changes nothing."""
+        if self._view.groups.rename(key, name):
+            return
         activity = self._document.journey.activities.get(key)
         if activity is not None and name.strip() and name.strip() != activity.name:
             self._document.apply(SetActivity(key, name=name.strip()))
@@ -280,7 +282,7 @@ class Commands:
         chosen = self._document.selection
         if chosen:
             scene = self._view.scene
-            start = scene.journey.first if chosen[0] == ENTRY else chosen[0]
+            start = scene.drawn.first if chosen[0] == ENTRY else chosen[0]
             reached = scene.after(start) if start else set()
             self._document.select([chosen[0], *sorted(reached - {chosen[0]})])
 

@@ -23,6 +23,12 @@ def describe_activity(activity: Activity, context: JourneyContext, problems: tup
     )
 
 
+def describe_group(group: Activity, problems: tuple[Problem, ...]) -> Tile:
+    """The tile of a folded group; `problems` are those of its tiles."""
+    inside = _count(len(group.settings["members"]), "tile")
+    return Tile(group.name, f"{inside} · double-click unfolds", "group", "unknown", worst(problems), len(problems))
+
+
 def describe_entry(journey: Journey, context: JourneyContext, problems: tuple[Problem, ...], listeners: int) -> Tile:
     """The Summary tile, or, before an event is chosen, the tile that says what to do. `listeners` counts the journeys
     of the workspace that the event feeds, 0 where that is not known."""

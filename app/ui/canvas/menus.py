@@ -42,7 +42,22 @@ def _for_tile(menu: QMenu, view: CanvasView, key: str) -> None:
     actions = view.actions_of.by_name
     names: tuple[str, ...] = ("open", "add", "")
     if key != ENTRY:
-        names += ("rename", "disable", "", "cut", "copy", "paste", "duplicate", "", "path_up", "path_down", "")
+        names += (
+            "rename",
+            "replace",
+            "disable",
+            "",
+            "cut",
+            "copy",
+            "paste",
+            "duplicate",
+            "",
+            "path_up",
+            "path_down",
+            "swap_paths",
+            "",
+        )
+        names += ("group", "ungroup", "")
     names += ("note", "select_after", "select_before", "", "delete")
     if key != ENTRY:
         names += ("delete_branch",)
@@ -55,11 +70,12 @@ def _for_tile(menu: QMenu, view: CanvasView, key: str) -> None:
 
 def _for_place(menu: QMenu, view: CanvasView, place: Place) -> None:
     editable = not view.document.read_only
+    wire = view.scene.wires.get(place)
+    place = view.scene.real(place)
     add = menu.addAction(theme().icon("plus"), "Add an activity here…")
     add.triggered.connect(lambda _checked=False: view.add_at.emit(place, None))
     paste = menu.addAction(theme().icon("paste"), "Paste here")
     paste.triggered.connect(lambda _checked=False: view.commands.paste(place))
-    wire = view.scene.wires.get(place)
     if wire is not None and wire.target is None:
         targets = [key for key, reason in legal_targets(view.document.journey, place).items() if reason is None]
         join = menu.addMenu(theme().icon("join"), "Go on at")

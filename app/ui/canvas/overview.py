@@ -23,7 +23,7 @@ class Overview:
         self._rects: dict[str, list[QRectF]] = {}
         self._by_key: dict[str, tuple[str, QRectF]] = {}
         categories = {leaf.key: leaf.category for leaf in ACTIVITIES}
-        activities = scene.journey.activities
+        activities = scene.drawn.activities
         for key, box in scene.boxes.items():
             if key == ENTRY:
                 category = "entry"

@@ -72,7 +72,8 @@ class Pointer:
             return
         found = self.at(event.position())
         if found.kind == "tile":
-            self._view.open_tile.emit(found.key)
+            if not self._view.groups.unfold_at(found.key):
+                self._view.open_tile.emit(found.key)
         elif found.kind == "note":
             self._view.edit_note.emit(found.key)
 
@@ -150,9 +151,10 @@ class Pointer:
         """A click adds; the plus of an open end can also be dragged on to a tile."""
         view, place = self._view, found.place
         wire = view.scene.wires.get(place) if place is not None else None
+        real = view.scene.real(place) if place is not None else None
         leads = wire is None or wire.target is not None or view.document.read_only
         begin = None if leads or place is None else lambda _start: Connect(view, place)
-        return Press(view, at, lambda: view.add_at.emit(place, screen), begin)
+        return Press(view, at, lambda: view.add_at.emit(real, screen), begin)
 
     def _on_tile(self, found: Hit, at: QPointF, *, adding: bool) -> Gesture:
         view, key = self._view, found.key

@@ -9,10 +9,11 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from app.journey.context import JourneyContext
+from app.journey.folding import GROUP, Folded, fold, group_tile
 from app.journey.journey import ENTRY, Activity, Journey, Place
 from app.journey.layout import Layout, Memory, Rect, compute_layout
 from app.kernel.errors import Problem
-from app.ui.canvas.describe import describe_activity, describe_entry
+from app.ui.canvas.describe import describe_activity, describe_entry, describe_group
 from app.ui.canvas.index import SweepIndex
 from app.ui.canvas.summary_shape import WIDTH, summary_shape
 from app.ui.canvas.tile import TILE, Tile
@@ -50,6 +51,11 @@ class Scene:
 
     def __init__(self) -> None:
         self.journey = Journey("", "", "")
+        self.drawn = self.journey
+        """The journey as it is drawn: each folded group is one tile."""
+        self.frames: list[tuple[str, QRectF]] = []
+        """Name and place of each group that is not folded."""
+        self._real: Mapping[Place, Place] = {}
         self.context = JourneyContext()
         self.problems: Mapping[str, tuple[Problem, ...]] = {}
         self.listeners = 0
@@ -77,6 +83,8 @@ class Scene:
         if context is not self.context:
             self._said.clear()
         self.journey, self.context, self.listeners = journey, context, listeners
+        folded = fold(journey) if journey.groups else Folded(journey, {})
+        self.drawn, self._real = folded.journey, folded.places
         self.show_problems(problems)
         if self._entry_tile is not None:
             shape = summary_shape(self._entry_tile)
@@ -84,7 +92,7 @@ class Scene:
         else:
             self._entry_size = QSizeF(WIDTH, 120)
         self.state += 1
-        layout = compute_layout(journey, self._size, self._memory)
+        layout = compute_layout(self.drawn, self._size, self._memory)
         before = self.boxes
         self._place(layout)
         return Change(before, self.boxes)
@@ -104,10 +112,13 @@ class Scene:
             if self._entry_tile is None:
                 raise KeyError(key)
             return self._entry_tile
-        activity = self.journey.activities[key]
+        activity = self.journey.activities.get(key) or self.drawn.activities[key]
         known = self._said.get(key)
         if known is not None and known[0] is activity:
             return known[1]
+        if activity.type == GROUP:
+            inside = [problem for member in activity.settings["members"] for problem in self.problems.get(member, ())]
+            return describe_group(activity, tuple(inside))
         tile = describe_activity(activity, self.context.of(self.journey), self.problems.get(key, ()))
         self._said[key] = (activity, tile)
         return tile
@@ -123,7 +134,7 @@ class Scene:
 
     def is_tile(self, key: str) -> bool:
         """Whether the key is a tile: the entry or an activity, not a note and not the empty slot."""
-        return key in self.journey.activities or (key == ENTRY and self.journey.entry is not None)
+        return key in self.drawn.activities or (key == ENTRY and self.journey.entry is not None)
 
     def note(self, key: str) -> str:
         """The text of a note by its key on the canvas. Raises KeyError."""
@@ -136,15 +147,28 @@ class Scene:
         """What a search looks at, folded: names, summaries, settings, labels of paths, notes."""
         if key.startswith(NOTE):
             return self.note(key).casefold()
-        if not self.is_tile(key):
+        if not self.is_tile(key) and key not in self.journey.activities:
             return ""
         parts = [self.tile(key).spoken]
         activity = self.journey.activities.get(key)
+        if activity is None and key in self.drawn.activities:
+            parts += [self.searchable(member) for member in self.drawn.activities[key].settings["members"]]
         if activity is not None:
             parts += [str(value) for value in activity.settings.values()]
             parts += [outcome.label for outcome in activity.outcomes]
             parts.append(activity.description)
         return " ".join(parts).casefold()
+
+    def real(self, place: Place) -> Place:
+        """The journey's own place behind one that is drawn: a folded group's tile has places of its tiles."""
+        return self._real.get(place, place)
+
+    def home(self, key: str) -> str | None:
+        """The tile that stands for an activity on the canvas: itself, or its folded group; None where it is gone."""
+        if key in self.boxes:
+            return key
+        group = next((each for each in self.journey.groups if key in each.members), None)
+        return group_tile(group) if group is not None and group_tile(group) in self.boxes else None
 
     def tile_at(self, at: QPointF) -> str | None:
         """The tile, note or empty slot under a point of the world; a note lies on top."""
@@ -179,7 +203,7 @@ class Scene:
 
     def wires_from(self, key: str) -> list[Wire]:
         """The wires that leave a tile, in the order of its outcomes."""
-        activity = self.journey.activities.get(key)
+        activity = self.drawn.activities.get(key)
         names = [outcome.key for outcome in activity.outcomes] if activity else [""]
         return [self.wires[place] for name in names if (place := Place(key, name)) in self.wires]
 
@@ -187,7 +211,7 @@ class Scene:
         """Every activity that can be reached from an activity, itself included."""
         seen, queue = {key}, [key]
         while queue:
-            activity = self.journey.activities.get(queue.pop())
+            activity = self.drawn.activities.get(queue.pop())
             for outcome in activity.outcomes if activity else ():
                 if outcome.next is not None and outcome.next not in seen:
                     seen.add(outcome.next)
@@ -206,7 +230,7 @@ class Scene:
     def _place(self, layout: Layout) -> None:
         self.boxes = dict(layout.rects)
         self._into = None
-        activities = self.journey.activities
+        activities = self.drawn.activities
         # New wires each time: comparing thousands with the old ones costs more than making them, and what is dear
         # about a wire is made only when it is seen.
         self.wires = {
@@ -219,6 +243,15 @@ class Scene:
         self.bounds = QRectF(*layout.bounds)
         if self.journey.notes:
             self._place_notes()
+        self.frames = [
+            (group.name, self._around(group.members)) for group in self.journey.groups if group.members[0] in self.boxes
+        ]
+
+    def _around(self, members: Iterable[str]) -> QRectF:
+        whole = QRectF()
+        for key in members:
+            whole = whole.united(self.rect(key))
+        return whole.adjusted(-16, -34, 16, 16)
 
     def _place_notes(self) -> None:
         """A note lies below its tile, as near as it covers nothing; one without a tile below everything."""

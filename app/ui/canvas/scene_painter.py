@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QFont, QPainter, QPen, QPixmap
 
 from app.journey.journey import ENTRY
-from app.ui.canvas.brush import draw_panel, font, metrics
+from app.ui.canvas.brush import draw_line, draw_panel, font, metrics
 from app.ui.canvas.camera import OVERVIEW, Camera
 from app.ui.canvas.highlight import Highlight
 from app.ui.canvas.motion import NOWHERE
@@ -82,6 +82,8 @@ class ScenePainter:
         reach = 190.0
         world = camera.rect_to_world(region).adjusted(-reach, -reach, reach, reach)
         wires = [self.scene.wires[place] for place in self.scene.wire_index.query(world)]
+        if self.scene.frames:
+            self._paint_frames(painter, camera)
         self._paint_wires(painter, camera, wires, offsets)
         self._paint_tiles(painter, camera, world, offsets, render_zoom or camera.zoom)
         if self.highlight is not None:
@@ -122,6 +124,17 @@ class ScenePainter:
             self._dots[key] = pixmap
         painter.setBrushOrigin(-camera.offset)
         painter.fillRect(region, QBrush(pixmap))
+
+    def _paint_frames(self, painter: QPainter, camera: Camera) -> None:
+        """A quiet frame with its name behind the tiles of each group that is not folded."""
+        painter.save()
+        painter.translate(-camera.offset)
+        painter.scale(camera.zoom, camera.zoom)
+        for name, rect in self.scene.frames:
+            draw_panel(painter, rect, theme().color("bg"), theme().color("ctl"), RADIUS + 5)
+            line = QRectF(rect.left() + 14, rect.top() + 6, rect.width() - 28, 20)
+            draw_line(painter, line, name, font("body", 12, QFont.Weight.DemiBold), theme().color("ink2"))
+        painter.restore()
 
     def _paint_wires(
         self, painter: QPainter, camera: Camera, wires: list[Wire], offsets: Mapping[str, QPointF]

@@ -24,6 +24,7 @@ from app.ui.canvas.actions import CanvasActions
 from app.ui.canvas.camera import OVERVIEW, STEP, Camera
 from app.ui.canvas.commands import Commands
 from app.ui.canvas.gestures.gesture import Gesture
+from app.ui.canvas.group_commands import GroupCommands
 from app.ui.canvas.hits import NOTHING, Hit
 from app.ui.canvas.hover_painter import paint_focus, paint_hover
 from app.ui.canvas.key_field import KeyField
@@ -97,6 +98,7 @@ class CanvasView(QWidget):
         self.zoom_control = ZoomControl(self)
         self.path_chip = PathChip(self)
         self.commands = Commands(self)
+        self.groups = GroupCommands(self)
         self.actions_of = CanvasActions(self, self.commands)
         self.sweeper = Sweeper(self)
         self._listen()
@@ -235,8 +237,9 @@ class CanvasView(QWidget):
         self._camera_changed()
 
     def reveal(self, key: str) -> None:
-        """Bring a tile into view."""
-        if key in self.scene.boxes and self.camera.reveal(self.scene.rect(key)):
+        """Bring a tile, or the folded group that it is in, into view."""
+        home = self.scene.home(key)
+        if home is not None and self.camera.reveal(self.scene.rect(home)):
             self._camera_changed()
 
     def _pick_render_zoom(self) -> None:

@@ -23,7 +23,7 @@ def step(scene: Scene, key: str | None, direction: str) -> str | None:
 def _first(scene: Scene) -> str | None:
     if scene.journey.entry is not None:
         return ENTRY
-    return scene.journey.first
+    return scene.drawn.first
 
 
 def _sibling(scene: Scene, key: str, direction: str) -> str | None:

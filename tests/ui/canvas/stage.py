@@ -30,7 +30,7 @@ def tile(type_key: str, key: str, name: str, *following: str | None) -> Activity
     """A tile that leads to `following`, one for each of its paths."""
     made = ACTIVITIES[type_key].make(key, name)
     if len(following) > 1:
-        names = [f"path_{number}" for number in range(1, len(following))] + ["remainder_path"]
+        names = [f"path_{number}" for number in range(1, len(following))] + ["remainder"]
         outcomes = tuple(
             Outcome(each, each.replace("_", " "), after) for each, after in zip(names, following, strict=True)
         )

@@ -119,7 +119,7 @@ def test_activating_what_is_not_ready_lists_the_problems(stage: Stage) -> None:
 def test_a_path_is_lit_with_numbers_and_an_edit_puts_it_out(stage: Stage) -> None:
     steps = (
         PathStep(ENTRY, "", "done"),
-        PathStep("SPLIT", "remainder_path", "done"),
+        PathStep("SPLIT", "remainder", "done"),
         PathStep("REST", "", "done"),
         PathStep("WAIT", "", "waiting"),
     )
@@ -127,7 +127,7 @@ def test_a_path_is_lit_with_numbers_and_an_edit_puts_it_out(stage: Stage) -> Non
     lit = stage.document.highlight
     assert lit is not None
     assert lit.badges == {ENTRY: "1", "SPLIT": "2", "REST": "3", "WAIT": "4 · waiting"}
-    assert lit.wires == {Place(ENTRY), Place("SPLIT", "remainder_path"), Place("REST")}
+    assert lit.wires == {Place(ENTRY), Place("SPLIT", "remainder"), Place("REST")}
     chip = stage.canvas.path_chip
     assert chip.isVisible()
     assert chip.text.text() == "Path of NTO-1001"

@@ -65,7 +65,7 @@ def test_delete_heals_and_undo_brings_it_back(stage: Stage) -> None:
     before = stage.journey
     stage.document.select(["REST"])
     stage.keys(Key.Key_Delete)
-    assert stage.next_of("SPLIT", "remainder_path") == "WAIT"
+    assert stage.next_of("SPLIT", "remainder") == "WAIT"
     assert stage.document.selection == ("SPLIT",)
     stage.keys(Key.Key_Z, modifiers=CTRL)
     assert stage.journey == before
@@ -126,7 +126,7 @@ def test_disable_and_move_a_path(stage: Stage) -> None:
     stage.document.select(["GOLD"])
     stage.keys(Key.Key_Down, modifiers=ALT)
     names = [outcome.key for outcome in stage.journey.activities["SPLIT"].outcomes]
-    assert names == ["path_1", "remainder_path"], "the remainder stays last"
+    assert names == ["path_1", "remainder"], "the remainder stays last"
 
 
 def test_zoom_by_keys(stage: Stage) -> None:

@@ -27,7 +27,8 @@ class Connect(Gesture):
     def __init__(self, view: CanvasView, place: Place) -> None:
         super().__init__(view)
         self._place = place
-        self._legal = legal_targets(view.document.journey, place)
+        self._real = view.scene.real(place)
+        self._legal = legal_targets(view.document.journey, self._real)
         self._at = view.camera.to_view(view.scene.wires[place].plus)
         self.hot: str | None = None
         self.ghost = Ghost(view.window(), None, QSizeF(), view.camera.zoom)
@@ -57,7 +58,7 @@ class Connect(Gesture):
         hot = self.hot
         self._over()
         if hot is not None:
-            self.view.commands.connect(self._place, hot)
+            self.view.commands.connect(self._real, hot)
 
     def cancel(self) -> None:
         """Nothing happened."""

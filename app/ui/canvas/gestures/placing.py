@@ -74,7 +74,7 @@ class Placing(Gesture):
         hot = self.hot
         self._over()
         if hot is not None:
-            self.view.drop(self._make(hot.place), hot.place)
+            self.view.drop(self._make(hot.real), hot.real)
 
     def cancel(self) -> None:
         """Put it back."""
@@ -93,7 +93,9 @@ class Placing(Gesture):
             self._paint_far(painter, seen)
         else:
             for place in view.scene.wire_index.query(seen):
-                if self.spots.legal.get(place, "") is None and (self.hot is None or place != self.hot.place):
+                if self.spots.legal.get(view.scene.real(place), "") is None and (
+                    self.hot is None or place != self.hot.place
+                ):
                     self._paint_near(painter, place)
         self._paint_slot(painter, self.hot)
         painter.restore()
@@ -118,8 +120,9 @@ class Placing(Gesture):
         legal, wires, camera = self.spots.legal, self.view.scene.wires, self.view.camera
         state = (camera.zoom, camera.offset.x(), camera.offset.y(), len(legal))
         if state != self._far_of:
+            real = self.view.scene.real
             places = self.view.scene.wire_index.query(seen)
-            self._far = [camera.to_view(wires[place].plus) for place in places if legal.get(place, "") is None]
+            self._far = [camera.to_view(wires[place].plus) for place in places if legal.get(real(place), "") is None]
             self._far_of = state
         # Thousands of round, smooth dots would cost frames, and from afar nobody sees their shape.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

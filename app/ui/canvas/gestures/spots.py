@@ -22,9 +22,10 @@ _REACH = 46.0
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place as a target: `rect` is the slot in the world; `reason` is None where a drop is legal."""
+    """A place as a target, `real` the journey's own place behind it. `rect` is the slot in the world; `reason` is None where a drop is legal."""
 
     place: Place
+    real: Place
     rect: QRectF
     reason: str | None
     opens: bool = False
@@ -40,18 +41,19 @@ class Spots:
 
     def of(self, place: Place) -> Spot | None:
         """The spot of a place; None for one that is not drawn."""
-        reason = self.legal.get(place, "Nothing can be dropped here.")
+        real = self._scene.real(place)
+        reason = self.legal.get(real, "Nothing can be dropped here.")
         if place == ENTRY_SLOT:
             rect = QRectF(*self._scene.boxes[ENTRY]) if ENTRY in self._scene.boxes else None
-            return Spot(place, rect, reason) if rect is not None else None
+            return Spot(place, real, rect, reason) if rect is not None else None
         wire = self._scene.wires.get(place)
         if wire is None:
             return None
         if wire.target is None:
             tip = wire.points[-1]
-            return Spot(place, QRectF(QPointF(tip.x(), tip.y() - SLOT.height() / 2), SLOT), reason)
+            return Spot(place, real, QRectF(QPointF(tip.x(), tip.y() - SLOT.height() / 2), SLOT), reason)
         left, top, _, height = self._scene.boxes[wire.target]
-        return Spot(place, QRectF(QPointF(left, top + (height - SLOT.height()) / 2), SLOT), reason, opens=True)
+        return Spot(place, real, QRectF(QPointF(left, top + (height - SLOT.height()) / 2), SLOT), reason, opens=True)
 
     def near(self, at: QPointF, slack: float, hot: Spot | None) -> Spot | None:
         """The spot under or near a point of the world; `slack` widens the reach when the zoom is small. The `hot` one
