@@ -22,7 +22,8 @@ _REACH = 46.0
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place as a target, `real` the journey's own place behind it. `rect` is the slot in the world; `reason` is None where a drop is legal."""
+    """A place as a target, `real` the journey's own place behind it. `rect` is the slot in the world; `reason` is None
+    where a drop is legal."""
 
     place: Place
     real: Place
