@@ -14,7 +14,7 @@ from PySide6.QtGui import QUndoStack
 from app.journey.edits import Edit, changed_keys
 from app.journey.folding import group_tile
 from app.journey.journey import ENTRY, Journey, Status
-from app.journey.rules import validate
+from app.journey.rules import Finding, find_problems
 from app.kernel.errors import Conflict, Problem, SwitchbackError, UserError
 from app.services.journey_context import journey_context
 from app.services.list_events import list_events
@@ -72,6 +72,7 @@ class JourneyDocument(QObject):
         self.destroyed.connect(lambda: stack.blockSignals(True))
         self.problems: tuple[Problem, ...] = ()
         self._by_tile: Mapping[str, tuple[Problem, ...]] = {}
+        self._mends: Mapping[Problem, str] = {}
         self.highlight: Highlight | None = None
         self.listeners = 0
         self.context = context
@@ -263,6 +264,17 @@ class JourneyDocument(QObject):
         """The problems of each tile; the same mapping until there are other problems."""
         return self._by_tile
 
+    def mend_label(self, problem: Problem) -> str:
+        """What a ready mend of a problem would do, for its button; "" where there is none."""
+        return "" if self.read_only else self._mends.get(problem, "")
+
+    def mend(self, problem: Problem) -> bool:
+        """Mend a problem, if it is still there; it can be undone. Returns whether it was done."""
+        for found in find_problems(self.journey, self.context):
+            if found.problem == problem and found.fix is not None:
+                return self.apply(found.fix)
+        return False
+
     def check_now(self) -> None:
         """Look for problems at once; `problems_changed` follows if there are others than before."""
         self._check_timer.stop()
@@ -313,11 +325,12 @@ class JourneyDocument(QObject):
     def _check(self) -> None:
         journey, context = self.journey, self.context
 
-        def take(problems: tuple[Problem, ...]) -> None:
+        def take(found: tuple[Finding, ...]) -> None:
             if journey is self.journey and context is self.context:
-                self.show_problems(problems)
+                self._mends = {each.problem: each.fix_label for each in found if each.fix is not None}
+                self.show_problems(tuple([each.problem for each in found]))
 
-        self.work.run(self, lambda: validate(journey, context), take)
+        self.work.run(self, lambda: find_problems(journey, context), take)
 
     def _save(self) -> None:
         if self._saving:

@@ -79,7 +79,11 @@ def test_the_entry_event() -> None:
 
 
 def test_the_entry_mode() -> None:
-    assert only(replace(GOOD, entry_mode=EntryMode.NOT_SET)).problem.code == "entry_mode.not_set"
+    found = only(replace(GOOD, entry_mode=EntryMode.NOT_SET))
+    assert found.problem.code == "entry_mode.not_set"
+    assert found.fix_label == "Set re-entry only after exiting"
+    assert Finding(found.problem).fix_label == ""
+    assert Finding(found.problem, found.fix).fix_label == "Set entry mode"
 
 
 def test_something_to_do() -> None:

@@ -38,6 +38,7 @@ class DefaultEmailRule(Rule):
                         f"Choose another field in the journey's settings{f', such as {first}' if first else ''}.",
                     ),
                     SetJourney(default_email=first or ""),
+                    f"Use {first}" if first else "Leave it empty",
                 )
         elif first is None:
             for activity in journey.activities.values():

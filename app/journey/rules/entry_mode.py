@@ -27,4 +27,5 @@ class EntryModeRule(Rule):
                     "Choose an entry mode in the API Event's last step or in the journey's settings.",
                 ),
                 SetJourney(entry_mode=EntryMode.AFTER_EXIT),
+                f"Set {EntryMode.AFTER_EXIT.label[:1].lower()}{EntryMode.AFTER_EXIT.label[1:]}",
             )

@@ -41,4 +41,5 @@ class NamesRule(Rule):
                         f"Leave them out{f', for example {mended}' if mended else ''}.",
                     ),
                     fix if usable else None,
+                    "Leave them out",
                 )

@@ -17,10 +17,16 @@ GENERAL = "VALIDATE_GENERAL_EXCEPTION"
 
 @dataclass(frozen=True)
 class Finding:
-    """A problem, and the edit that mends it (None: only a person can)."""
+    """A problem, and the edit that mends it (None: only a person can); `says` is for its button."""
 
     problem: Problem
     fix: Edit | None = None
+    says: str = ""
+
+    @property
+    def fix_label(self) -> str:
+        """What the mend does, in a few words; "" where there is none."""
+        return "" if self.fix is None else self.says or self.fix.label
 
 
 class Rule(ABC):

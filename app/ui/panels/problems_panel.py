@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStacked
 from app.journey.journey import ENTRY
 from app.kernel.errors import Problem, Severity
 from app.ui.theme import theme
+from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import label
@@ -63,6 +66,9 @@ class ProblemsPanel(QWidget):
         for problem in problems[:_MOST]:
             row = ProblemRow(problem, self._name(problem.where), inside)
             row.chosen.connect(self.chosen)
+            mend = self._document.mend_label(problem)
+            if mend:
+                row.offer(mend, partial(self._document.mend, problem))
             column.addWidget(row)
         if len(problems) > _MOST:
             column.addWidget(label(f"{len(problems) - _MOST} more problems are not listed.", "hint", inside))
@@ -100,3 +106,12 @@ class ProblemRow(Card):
         if problem.hint:
             self.box.addWidget(label(problem.hint, "hint", self, wrap=True))
         self.clicked.connect(lambda: self.chosen.emit(problem.where))
+
+    def offer(self, words: str, mend: Callable[[], object]) -> None:
+        """Put a button for a ready mend under the problem."""
+        button = Button(words, "link", self, on_click=mend, compact=True)
+        button.setAccessibleDescription(f"Mends: {self.problem.message}")
+        line = QHBoxLayout()
+        line.addWidget(button)
+        line.addStretch()
+        self.box.addLayout(line)
