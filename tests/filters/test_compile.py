@@ -237,6 +237,11 @@ def test_a_field_of_a_kind_that_is_not_known() -> None:
     assert [field.id for _, field in catalog] == ["f_x"]
 
 
+def test_an_event_s_own_data_extension_is_listed_once() -> None:
+    one = DataExtension("de", "de", "DE", fields=(Field("f_x", "X", "text"),), link="f_x")
+    assert [attribute for attribute, _ in Catalog(one, (one,))] == [Attribute("f_x")]
+
+
 def test_every_broken_condition_is_named() -> None:
     with pytest.raises(InvalidInput, match="2 conditions") as caught:
         compile_filter(all_of(any_of(ask(TOTAL, "equal", "x")), ask(TOTAL, "equal", "y")), CATALOG, NOW, OSLO)

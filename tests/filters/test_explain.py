@@ -111,6 +111,11 @@ def test_what_is_not_asked_has_no_verdict() -> None:
     assert explanation.children[0].sentence == "Country equals NO"
 
 
+def test_a_group_inside_a_disabled_one_is_not_asked() -> None:
+    explanation = why(all_of(ask(COUNT, "is_null"), all_of(any_of(ask(MEMBER, "is_true")), disabled=True)))
+    assert [node.ok for node in explanation.walk()] == [True, True, None, None, None]
+
+
 def test_an_empty_filter_lets_everyone_pass() -> None:
     assert why(EMPTY).ok is True
     assert why(all_of(disabled=True)).sentence == "Everyone passes"
