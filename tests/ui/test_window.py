@@ -483,9 +483,13 @@ def test_the_workspace_gets_a_name_and_a_time_zone(desk: Desk, qtbot) -> None:
     assert "no name" in dialog.name_field.message.text()
     dialog.name.setText("Northern Trails & Co")
     dialog.zone.setCurrentText("Europe/Oslo")
+    dialog.unknown.setCurrentIndex(1)
+    dialog.admitted_only.setChecked(True)
     dialog.save_button.click()
     qtbot.waitUntil(lambda: window.status.workspace.text() == "Workspace: Northern Trails && Co", timeout=WAIT)
-    assert read_settings(window.desk.workspace).time_zone == "Europe/Oslo"
+    kept = read_settings(window.desk.workspace)
+    assert kept.time_zone == "Europe/Oslo"
+    assert (kept.fidelity.unknown_columns.value, kept.fidelity.only_admitted_rows) == ("refuse", True)
     assert str(window.desk.session.zone) == "Europe/Oslo"
 
 

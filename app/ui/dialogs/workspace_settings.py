@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt
@@ -48,6 +49,8 @@ class WorkspaceSettingsDialog(QDialog):
         self.unknown = _choices(UnknownColumns, _UNKNOWN, self)
         self.nulls = _choices(Nulls, _NULLS, self)
         self.any_case = QCheckBox("Names in Data may be in any case", self)
+        self.admitted_only = QCheckBox("Store the row only when a journey admitted the contact", self)
+        self._fidelity = Fidelity()
         self.save_button = Button("Save", "primary", self, on_click=self.accept)
         self.save_button.setDefault(True)
         self.save_button.setEnabled(False)
@@ -68,6 +71,7 @@ class WorkspaceSettingsDialog(QDialog):
             FormField("A name without a column", self.unknown, parent=self),
             FormField("null", self.nulls, parent=self),
             self.any_case,
+            self.admitted_only,
         ):
             box.addWidget(part)
         box.addStretch()
@@ -77,8 +81,13 @@ class WorkspaceSettingsDialog(QDialog):
 
     def accept(self) -> None:
         """Save, then close."""
-        fidelity = Fidelity(
-            UnknownColumns(self.unknown.currentData()), Nulls(self.nulls.currentData()), self.any_case.isChecked()
+        # Choices that this dialog does not know are kept as they were.
+        fidelity = replace(
+            self._fidelity,
+            unknown_columns=UnknownColumns(self.unknown.currentData()),
+            nulls=Nulls(self.nulls.currentData()),
+            names_ignore_case=self.any_case.isChecked(),
+            only_admitted_rows=self.admitted_only.isChecked(),
         )
         wanted = Settings(self.name.text().strip(), self.zone.currentText().strip(), fidelity)
         workspace = self._session.workspace
@@ -92,6 +101,8 @@ class WorkspaceSettingsDialog(QDialog):
         self.zone.setCurrentText(settings.time_zone)
         self.unknown.setCurrentIndex(self.unknown.findData(settings.fidelity.unknown_columns.value))
         self.nulls.setCurrentIndex(self.nulls.findData(settings.fidelity.nulls.value))
+        self._fidelity = settings.fidelity
+        self.admitted_only.setChecked(settings.fidelity.only_admitted_rows)
         self.any_case.setChecked(settings.fidelity.names_ignore_case)
         self.save_button.setEnabled(not self._session.workspace.info.read_only)
         self.name.setFocus()
