@@ -36,6 +36,7 @@ from app.ui.canvas.pointer import Pointer
 from app.ui.canvas.scene import Change, Scene
 from app.ui.canvas.scene_painter import ScenePainter
 from app.ui.canvas.static_layer import StaticLayer
+from app.ui.canvas.tile import SLOT
 from app.ui.canvas.zoom_control import ZoomControl
 from app.ui.theme import theme
 
@@ -236,10 +237,13 @@ class CanvasView(QWidget):
         self._render_zoom = self.camera.zoom
         self._camera_changed()
 
-    def reveal(self, key: str) -> None:
-        """Bring a tile, or the folded group that it is in, into view."""
+    def reveal(self, key: str, *, ahead: bool = False) -> None:
+        """Bring a tile, or the folded group that it is in, into view; `ahead`: with room for a tile dropped after."""
         home = self.scene.home(key)
-        if home is not None and self.camera.reveal(self.scene.rect(home)):
+        if home is None:
+            return
+        room = SLOT.width() if ahead else 0.0
+        if self.camera.reveal(self.scene.rect(home).adjusted(0, 0, room, 0)):
             self._camera_changed()
 
     def _pick_render_zoom(self) -> None:
@@ -320,7 +324,7 @@ class CanvasView(QWidget):
                 new = [ENTRY]
             if new:
                 self.document.select(new[:1])
-                self.reveal(new[0])
+                self.reveal(new[0], ahead=True)
                 self.dropped.emit(new[0])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -28,7 +28,8 @@ class ActivityDialog(Dialog):
     def __init__(self, document: JourneyDocument, activity_key: str, work: Work, parent: QWidget | None) -> None:
         activity = document.journey.activities[activity_key]
         kind = activity_type(activity.type)
-        super().__init__(f"{activity.name} · {kind.label}", parent, name=f"activity-{kind.key}", size=_size(kind))
+        title = activity.name if activity.name == kind.label else f"{activity.name} · {kind.label}"
+        super().__init__(title, parent, name=f"activity-{kind.key}", size=_size(kind))
         self._document = document
         self._activity = activity
         self._kind = kind

@@ -78,6 +78,7 @@ class EntryFacts(QWidget):
             return
         if not self.key.isModified():  # what was typed and not kept yet stays
             self.key.setText(event.key)
+            self.key.setCursorPosition(0)
         fixed = event.activated or document.workspace.info.read_only
         self.key.setReadOnly(fixed)
         self.key_field.set_hint("Fixed since the first activation: integrations call it." if fixed else "")
