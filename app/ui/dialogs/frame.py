@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
-from app.ui.dialogs.backdrop import Backdrop
 from app.ui.dialogs.sizes import remember_size, remembered_size
 from app.ui.widgets import Banner, Button, label
 from app.ui.widgets.restyle import set_style_property
+from app.ui.widgets.scrim import Scrim
 from app.ui.widgets.tab_order import follow_layouts
 
 
@@ -25,7 +24,6 @@ class Dialog(QDialog):
         """`name` keys the remembered size; `size` is the first one."""
         super().__init__(parent)
         self._name = name
-        self._backdrop: Backdrop | None = None
         self.setProperty("role", "dialog")
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -57,6 +55,7 @@ class Dialog(QDialog):
         outer.addLayout(banner_row)
         outer.addLayout(self.body, 1)
         outer.addWidget(self.foot)
+        Scrim(self)
         self.resize(self._fitting(remembered_size(name, size)))
 
     def has_changes(self) -> bool:
@@ -87,21 +86,6 @@ class Dialog(QDialog):
         """Close after everything was taken."""
         self._remember()
         super().accept()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Dim the window behind."""
-        super().showEvent(event)
-        behind = self.parentWidget()
-        if behind is not None and self._backdrop is None:
-            self._backdrop = Backdrop(behind.window())
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """The window behind is bright again."""
-        super().hideEvent(event)
-        if self._backdrop is not None and isValid(self._backdrop):
-            self._backdrop.hide()
-            self._backdrop.deleteLater()
-        self._backdrop = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The frame's close button asks as Cancel does."""

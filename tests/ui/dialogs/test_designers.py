@@ -14,7 +14,6 @@ from app.journey.journey import EntryMode
 from app.services.list_data_extensions import list_data_extensions
 from app.services.list_events import list_events
 from app.ui.dialogs import open_journey_settings
-from app.ui.dialogs.backdrop import Backdrop
 from app.ui.dialogs.data_extension import DataExtensionDialog, open_data_extension
 from app.ui.dialogs.event_definition import EventDefinitionDialog, open_event_definition
 from app.ui.dialogs.field_row import FieldRow
@@ -196,16 +195,3 @@ def test_the_journey_is_set_up_as_one_edit(qtbot: QtBot, document: JourneyDocume
     assert (document.journey.name, document.journey.entry_mode) == ("Abandoned carts", EntryMode.NO_REENTRY)
     document.undo_stack.undo()
     assert (document.journey.name, document.journey.entry_mode) == ("Abandoned cart", EntryMode.NOT_SET)
-
-
-def test_the_window_behind_is_dimmed_while_a_dialog_is_open(
-    qtbot: QtBot, document: JourneyDocument, window: QMainWindow
-) -> None:
-    dialog = open_journey_settings(document, window)
-    backdrop = window.findChild(Backdrop)
-    assert backdrop is not None
-    assert backdrop.geometry() == window.rect()
-    window.resize(1000, 700)
-    qtbot.waitUntil(lambda: backdrop.geometry() == window.rect())
-    dialog.reject()
-    qtbot.waitUntil(lambda: window.findChild(Backdrop) is None)
