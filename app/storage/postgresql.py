@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
+from app.kernel.errors import InvalidInput, WorkspaceUnreachable
 from app.storage.location import Location
 
 CHANNEL = "switchback"
@@ -20,8 +23,22 @@ LOCK = 0x53774274
 
 
 def url(location: Location) -> URL:
-    """The engine's address."""
-    return make_url(location.url)
+    """The engine's address. Raises WorkspaceUnreachable where the driver is not installed, InvalidInput for a URL that
+    is none."""
+    if find_spec("psycopg") is None:
+        raise WorkspaceUnreachable(
+            f"The workspace {location.shown} needs PostgreSQL's driver, which is not installed.",
+            where=location.shown,
+            hint='Install it with: pip install "switchback[postgresql]"',
+        )
+    try:
+        return make_url(location.url)
+    except (ArgumentError, ValueError) as error:
+        raise InvalidInput(
+            f"{location.shown} is not a URL of a database.",
+            where="workspace",
+            hint="For example: postgresql://user@host:5432/switchback",
+        ) from error
 
 
 def connect_args() -> dict[str, Any]:

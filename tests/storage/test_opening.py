@@ -241,6 +241,21 @@ def test_the_default_workspace_is_in_the_platforms_data_folder() -> None:
     open_and_close(str(location.path))
 
 
+def test_without_the_driver_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.storage.postgresql.find_spec", lambda _name: None)
+    with pytest.raises(WorkspaceUnreachable, match="driver") as caught:
+        open_and_close("postgresql://ana:pa55@db/journeys")
+    assert "pip install" in caught.value.hint
+    assert "pa55" not in caught.value.message
+
+
+@pytest.mark.parametrize("url", ["postgresql://", "postgresql://host:notaport/x", "postgres://:::/"])
+def test_a_url_that_is_none(url: str) -> None:
+    with pytest.raises((InvalidInput, WorkspaceUnreachable)) as caught:
+        open_and_close(url)
+    assert caught.value.hint
+
+
 def test_a_server_that_is_not_there() -> None:
     with pytest.raises(WorkspaceUnreachable) as caught:
         open_and_close("postgresql://someone:secret@127.0.0.1:1/switchback")
