@@ -11,15 +11,23 @@ import time
 
 _lock = threading.Lock()
 _last = 0
+_chance: list[int] = []
+if hasattr(os, "register_at_fork"):
+    # A child process must not draw what its parent draws.
+    os.register_at_fork(after_in_child=_chance.clear)
 
 
 def new_guid() -> str:
     """A new guid as 36 lower-case characters; each sorts after all that this process made before."""
     global _last
     stamp = time.time_ns() // 1_000_000
-    chance = int.from_bytes(os.urandom(10), "big")
-    fresh = (stamp << 80) | (0x7 << 76) | ((chance >> 4) & ((1 << 76) - 1))
     with _lock:
+        if not _chance:
+            # Many at once: each question to the system lets another thread in, which then keeps the interpreter.
+            drawn = os.urandom(10 * 256)
+            _chance.extend(int.from_bytes(drawn[at : at + 10], "big") for at in range(0, len(drawn), 10))
+        chance = _chance.pop()
+        fresh = (stamp << 80) | (0x7 << 76) | ((chance >> 4) & ((1 << 76) - 1))
         # Two in the same millisecond: count on from the last one, so that order is kept within the process.
         if fresh <= _last:
             fresh = _last + 1 + (chance & 0xFFFF)
