@@ -20,7 +20,7 @@ from app.journey.activities.decision_split import REMAINDER, add_path
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity, Outcome
 from app.journey.keys import new_activity
-from app.journey.step import Message, Situation, Step, Write
+from app.journey.step import LEAVE, Message, Situation, Step, Write
 from tests.journey.support import CART, CONTACTS, journey, situation
 
 ALL = [*ACTIVITIES, activity_type("SALESCLOUDACTIVITY")]
@@ -69,6 +69,16 @@ def test_a_disabled_tile_is_passed_by_without_effects_or_problems(kind: activiti
     step = kind.step(activity, situation())
     assert step == Step(kind.bypass(activity), note="Mine is disabled: passed by.")
     assert kind.check(activity, CONTEXT) == ()
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.key)
+def test_an_imported_tile_is_left_by_a_way_out_that_it_has(kind: activities.ActivityType) -> None:
+    # The original gives outcomes guids of its own; the remainder alone has a name.
+    made = kind.make("A-1")
+    guids = [o.key if o.key == REMAINDER else f"guid-{number}" for number, o in enumerate(made.outcomes)]
+    outcomes = tuple(replace(o, key=guid) for o, guid in zip(made.outcomes, guids, strict=True))
+    assert kind.step(replace(made, outcomes=outcomes), situation()).outcome in guids
+    assert kind.step(replace(made, outcomes=()), situation()).outcome in ("", LEAVE)
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.key)

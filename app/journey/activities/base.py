@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity, Outcome
-from app.journey.step import Situation, Step
+from app.journey.step import LEAVE, Situation, Step
 from app.kernel.errors import Problem
 
 MESSAGES = "messages"
@@ -106,7 +106,13 @@ class ActivityType(ABC):
         """What a contact does on this tile. A disabled tile is passed by at once."""
         if activity.disabled:
             return Step(self.bypass(activity), note=f"{activity.name} is disabled: passed by.")
-        return self.decide(activity, situation)
+        if not activity.outcomes and len(self.outcomes()) > 1:
+            return Step(LEAVE, note=f"{activity.name} has no paths: the journey ends here.")
+        step = self.decide(activity, situation)
+        if step.outcome == "" and activity.outcomes:
+            # An imported tile's only way out may have a key of its own: the original gives each a guid.
+            return replace(step, outcome=activity.outcomes[0].key)
+        return step
 
     def bypass(self, activity: Activity) -> str:
         """The outcome by which contacts pass a disabled tile: the first."""

@@ -67,6 +67,7 @@ class EngagementSplit(ActivityType):
         """Yes, where the contact did it."""
         key, metric = text_of(activity.settings, "activity"), text_of(activity.settings, "metric")
         word = dict(_METRICS).get(metric, "engaged with")
+        # By position: the keys of an imported split are the original's.
         if situation.engaged(key, metric):
-            return Step(YES, note=f"The message was {word}.")
-        return Step(NO, note=f"The message was not {word} so far.")
+            return Step(super().bypass(activity), note=f"The message was {word}.")
+        return Step(self.bypass(activity), note=f"The message was not {word} so far.")

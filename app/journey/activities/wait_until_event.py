@@ -78,9 +78,10 @@ class WaitUntilEvent(ActivityType):
         key = text_of(activity.settings, "event")
         local = until.astimezone(situation.time_zone)
         note = f"Waits for {key or 'an event'}, at most until {local:%Y-%m-%d %H:%M}."
-        return Step(TIME_OUT, until, note=note)
+        return Step(self.bypass(activity), until, note=note)
 
     def woken_by(self, activity: Activity) -> Wake | None:
         """The chosen event."""
         key = text_of(activity.settings, "event")
-        return Wake(key, CAME) if key else None
+        # By position: the keys of an imported wait are the original's.
+        return Wake(key, activity.outcomes[0].key) if key and activity.outcomes else None
