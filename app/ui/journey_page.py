@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
@@ -51,6 +51,7 @@ class JourneyPage(QWidget):
     def __init__(self, document: JourneyDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
+        self._presenting = False
         self.toolbar = JourneyToolbar(document, self)
         self.banner = Banner("", "info", self, action="New version", on_action=lambda: self._wish("new_version"))
         self.palette_bar = Palette(self)
@@ -75,6 +76,7 @@ class JourneyPage(QWidget):
             self._action("Export picture…", "", "picture", self.export_picture),
             self._action("Copy picture of the canvas", "", "copy", self.copy_picture),
         ]
+        self._present_action = self._action("Presentation: the canvas alone", "Shift+F11", "eye", self.present)
         self._drawer_action = self._action("Event log", "Ctrl+J", "list", self.toggle_drawer)
         self._connect()
         self._show_state()
@@ -99,6 +101,17 @@ class JourneyPage(QWidget):
         """Put something into the drawer below the canvas."""
         self.drawer.add(key, title, widget)
 
+    def present(self) -> None:
+        """The canvas alone, whole in view; the same again brings everything back."""
+        self._presenting = not self._presenting
+        self.toolbar.setVisible(not self._presenting)
+        self.side.setVisible(not self._presenting)
+        self._show_state()
+        self.drawer.hide()
+        self.canvas.setFocus()
+        if self._presenting:
+            QTimer.singleShot(0, self.canvas, self.canvas.fit)
+
     def toggle_drawer(self) -> None:
         """Open or close the drawer."""
         if not self.drawer.is_empty:
@@ -117,7 +130,7 @@ class JourneyPage(QWidget):
         of_menu = self.canvas.actions_of.of_menu
         journey = [self._settings_action, self._validate_action, self._activate_action, *of_menu(JOURNEY)]
         test = [self._test_action]
-        view = of_menu(VIEW)
+        view = [*of_menu(VIEW), self._present_action]
         if not self.drawer.is_empty:
             view.append(self._drawer_action)
         return (
@@ -310,9 +323,9 @@ class JourneyPage(QWidget):
     def _show_state(self) -> None:
         read_only = self.document.read_only
         why = self.document.why_read_only
-        self._framed.setVisible(read_only)
+        self._framed.setVisible(read_only and not self._presenting)
         self.banner.say(f"{why} New version makes a draft that you can change." if why else "", "info")
-        self.palette_bar.setVisible(not read_only)
+        self.palette_bar.setVisible(not read_only and not self._presenting)
         for action in (self._validate_action, self._activate_action):
             action.setEnabled(not read_only)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -11,10 +12,12 @@ from app.journey.journey import ENTRY, Place
 from app.ui.canvas.gestures.band import Band
 from app.ui.canvas.gestures.connect import Connect
 from app.ui.canvas.gestures.gesture import Gesture
+from app.ui.canvas.gestures.move_note import MoveNote
 from app.ui.canvas.gestures.move_tile import MoveTile
 from app.ui.canvas.gestures.pan import Pan
 from app.ui.canvas.gestures.press import Press
 from app.ui.canvas.hits import NOTHING, Hit, hit
+from app.ui.canvas.scene import NOTE
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -170,8 +173,17 @@ class Pointer:
 
         if not adding and key not in was:
             view.document.select([key])
-        movable = key in view.document.journey.activities and not view.document.read_only
-        return Press(view, at, click, (lambda _start: self._begin_move(key)) if movable else None)
+        return Press(view, at, click, self._mover(key))
+
+    def _mover(self, key: str) -> Callable[[QPointF], Gesture] | None:
+        """What a drag of a tile or a note begins; None for what stays where it is."""
+        view = self._view
+        if view.document.read_only:
+            return None
+        if key in view.document.journey.activities:
+            return lambda _start: self._begin_move(key)
+        note = next((each for each in view.document.journey.notes if NOTE + each.id == key), None)
+        return (lambda start: MoveNote(view, key, note, start)) if note is not None else None
 
     def _begin_move(self, key: str) -> Gesture:
         """Drag a tile elsewhere; one with several ways out takes along what follows, and Shift always does."""

@@ -91,7 +91,7 @@ class ScenePainter:
 
     def _paint_overview(self, painter: QPainter, camera: Camera, region: QRectF) -> None:
         painter.save()
-        painter.setClipRect(region)
+        painter.setClipRect(region, Qt.ClipOperation.IntersectClip)
         painter.translate(-camera.offset)
         painter.scale(camera.zoom, camera.zoom)
         lit = self.highlight.tiles if self.highlight is not None else None

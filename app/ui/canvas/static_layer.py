@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap, QRegion
 
-from app.ui.canvas.camera import Camera
+from app.ui.canvas.camera import OVERVIEW, Camera
 from app.ui.canvas.scene_painter import ScenePainter
+
+_REPLACE = Qt.ClipOperation.ReplaceClip
 
 
 class StaticLayer:
@@ -77,10 +79,17 @@ class StaticLayer:
 
     def _paint(self, camera: Camera, parts: list[QRectF], offsets: Mapping[str, QPointF], render_zoom: float) -> None:
         painter = QPainter(self._pixmap)
+        if camera.zoom < OVERVIEW and len(parts) > 1:
+            # From afar everything is painted in one batch, whatever is clipped: once is enough for all parts.
+            clip = QRegion()
+            for part in parts:
+                clip += part.toAlignedRect()
+            painter.setClipRegion(clip)
+            parts = [QRectF(clip.boundingRect())]
         for part in parts:
             region = QRectF(part.toAlignedRect())
             painter.save()
-            painter.setClipRect(region)
+            painter.setClipRect(region, Qt.ClipOperation.IntersectClip if painter.hasClipping() else _REPLACE)
             self._painter.paint(painter, camera, region, offsets, render_zoom)
             painter.restore()
         painter.end()

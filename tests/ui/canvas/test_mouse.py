@@ -123,6 +123,27 @@ def test_a_loop_is_refused_with_its_reason(stage: Stage) -> None:
     assert stage.next_of("WAIT") is None
 
 
+def test_a_note_is_dragged_to_another_tile_and_off_it(stage: Stage) -> None:
+    stage.document.select(["SPLIT"])
+    note = stage.canvas.commands.add_note("legal")
+    assert note is not None
+    stage.drag(stage.at(note), stage.at(note, 20, 20), stage.at("WAIT"))
+    assert stage.journey.notes[0].anchor == "WAIT"
+    stage.drag(stage.at(note), stage.at(note, 20, 20), QPoint(500, 760))
+    assert stage.journey.notes[0].anchor is None
+
+
+def test_the_presentation_shows_the_canvas_alone(stage: Stage) -> None:
+    stage.page.present()
+    assert not stage.page.side.isVisible()
+    assert not stage.page.palette_bar.isVisible()
+    stage.until(lambda: stage.canvas.camera.visible().contains(stage.canvas.scene.bounds))
+    stage.page.present()
+    assert stage.page.side.isVisible()
+    assert stage.page.palette_bar.isVisible()
+    assert stage.page.toolbar.isVisible()
+
+
 def test_click_selects_and_shift_adds(stage: Stage) -> None:
     stage.click(stage.at("GOLD"))
     assert stage.document.selection == ("GOLD",)
