@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QUrl
-from PySide6.QtGui import QCursor, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidget
 
 from app.kernel.resources import resource
 from app.services.views import JourneyCard
@@ -208,21 +208,22 @@ class Handlers:
         ServerLogDialog(self._window.server, self._window).show()
 
     def _api_menu(self) -> None:
-        self._menu("start_stop_api", "copy_address", "credentials", "server_log", upwards=True)
+        self._menu(self._window.status.api, "start_stop_api", "copy_address", "credentials", "server_log", upwards=True)
 
     def _more_menu(self) -> None:
         pages = ("journeys", "entry_sources", "data_extensions", "contacts", "sent")
-        self._menu("new_journey", "import", "", *pages)
+        self._menu(self._window.tabs.add_button, "new_journey", "import", "", *pages)
 
-    def _menu(self, *names: str, upwards: bool = False) -> None:
+    def _menu(self, anchor: QWidget, *names: str, upwards: bool = False) -> None:
+        """Some of the window's actions as a menu at a button."""
         menu = QMenu(self._window)
         for name in names:
             if name:
                 menu.addAction(self._window.commands.actions[name])
             else:
                 menu.addSeparator()
-        at = QCursor.pos()
-        menu.exec(at - QPoint(0, menu.sizeHint().height()) if upwards else at)
+        above = QPoint(0, -menu.sizeHint().height())
+        menu.exec(anchor.mapToGlobal(above if upwards else QPoint(0, anchor.height())))
         menu.deleteLater()
 
     def _clear_test(self) -> None:
