@@ -141,7 +141,12 @@ class DocumentTabs(QWidget):
 
     def _came(self, at: int) -> None:
         if 0 <= at < self.stack.count():
+            page = self.stack.widget(at)
+            before = page.focusWidget() if page is not None else None
             self.stack.setCurrentIndex(at)
+            if page is not None and not self.bar.hasFocus():
+                # The keyboard goes on where it was on that page, or begins there: not at some button.
+                (before or page).setFocus()
             self.current_changed.emit(self.stack.widget(at))
 
     def _close_button(self, key: str, title: str) -> QWidget:

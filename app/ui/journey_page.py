@@ -82,7 +82,7 @@ class JourneyPage(QWidget):
         self._show_state()
         self._show_problem_count()
         self.setAcceptDrops(True)
-        self.canvas.setFocus()
+        self.setFocusProxy(self.canvas)
 
     # --- for others ----------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
 ORDER = ("tile", "test", "outline", "problems", "history")
@@ -17,7 +17,6 @@ class SidePanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side-panel")
-        self.setMinimumWidth(280)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         self.tabs = QTabWidget(self)
@@ -28,6 +27,10 @@ class SidePanel(QFrame):
         self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
         box.addWidget(self.tabs)
         self._keys: list[str] = []
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the widest panel needs: nothing in it is cut at the right."""
+        return super().minimumSizeHint().expandedTo(QSize(280, 0))
 
     def add(self, key: str, title: str, widget: QWidget) -> None:
         """Add a panel. Raises ValueError for a key that is there."""

@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
         Scrim(self)
         self.tabs.more_wanted.connect(lambda: self.do("more"))
         self.tabs.current_changed.connect(self._show_actions_of)
+        self.tabs.current_changed.connect(lambda _page: self._remember_tabs())
 
     def _opened(self, workspace: Workspace) -> None:
         from app.ui.desk import Desk
@@ -210,7 +211,6 @@ class MainWindow(QMainWindow):
         self.commands.set_workspace_open(True)
         self.pages.setCurrentWidget(self.tabs)
         self.desk.open_first(self.preferences.tabs(self.location))
-        self.tabs.setFocus()
         self.setWindowTitle(f"{info.name} – Switchback" if info.name else "Switchback")
         if self.preferences.api_at_start:
             self.server.start(self.location, self.preferences.api_port)
@@ -239,6 +239,11 @@ class MainWindow(QMainWindow):
         self.work.unhandled.connect(self.show_error)
         self.guard.trouble.connect(self.show_error)
         self.guard.crashed.connect(self._show_crash)
+
+    def _remember_tabs(self) -> None:
+        """Kept as they change: they are there again even after the program was killed."""
+        if self.desk is not None:
+            self.preferences.remember_tabs(self.desk.location, self.desk.kept_tabs())
 
     def _show_actions_of(self, page: QWidget) -> None:
         made = getattr(page, "menu_actions", None)

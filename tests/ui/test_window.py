@@ -30,6 +30,7 @@ from app.services.save_event import save_event
 from app.services.where_is import where_is
 from app.ui.crash import CrashGuard
 from app.ui.dialogs.ask import Ask
+from app.ui.journey_page import JourneyPage
 from app.ui.pages.contacts import ContactsPage
 from app.ui.pages.data_extensions import DataExtensionsPage
 from app.ui.pages.entry_sources import EntrySourcesPage
@@ -549,3 +550,16 @@ def test_dialogs_of_the_window_open_and_close(desk: Desk, qtbot) -> None:
         assert opened[0].windowTitle(), command
         opened[0].close()
         QApplication.processEvents()
+
+
+def test_the_keyboard_begins_on_the_canvas_and_tabs_outlive_a_kill(desk: Desk, qtbot) -> None:
+    window = desk.start()
+    assert window.tabs.isAncestorOf(window.focusWidget())
+    made = create_journey(window.desk.workspace, "Abandoned cart")
+    window.desk.open_journey(made.id)
+    qtbot.waitUntil(lambda: isinstance(window.tabs.current(), JourneyPage), timeout=WAIT)
+    assert window.focusWidget() is window.tabs.current().canvas
+    # Nothing was closed: what a kill would leave behind is there already.
+    assert desk.preferences.tabs(str(desk.file)) == (f"journey:{made.id}",)
+    window.tabs.close_key(f"journey:{made.id}")
+    assert desk.preferences.tabs(str(desk.file)) == ()

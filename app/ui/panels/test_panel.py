@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QScrollArea, QVBoxLayout, QWidget
 
@@ -24,6 +24,19 @@ from app.ui.widgets import Banner, Button, FormField, Segmented, toast
 from app.ui.work import Work
 
 _ROWS_OFFERED = 12
+
+
+class _Upright(QScrollArea):
+    """Scrolls up and down only, so it is never narrower than what is in it and its scroll bar."""
+
+    def minimumSizeHint(self) -> QSize:
+        """The content's least width."""
+        least = super().minimumSizeHint()
+        inside = self.widget()
+        if inside is None:
+            return least
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(inside.minimumSizeHint().width() + bar, least.height())
 
 
 class TestPanel(QWidget):
@@ -137,7 +150,7 @@ class TestPanel(QWidget):
         clear.setToolTip("Takes back rows, contacts, messages and events that tests of this journey left behind")
         box.addWidget(clear, alignment=Qt.AlignmentFlag.AlignLeft)
         box.addStretch()
-        area = QScrollArea(self)
+        area = _Upright(self)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
