@@ -92,7 +92,14 @@ def run_window(request: WindowRequest) -> int:
 def _serve(workspace: Workspace, request: ServeRequest, say: Callable[[str], None]) -> int:
     from app.api.server import ServeOptions, serve
 
-    options = ServeOptions(request.host, request.port, request.credentials, request.expose, request.ends_with_stdin)
+    options = ServeOptions(
+        request.host,
+        request.port,
+        request.credentials,
+        request.expose,
+        request.ends_with_stdin,
+        request.calls_per_second,
+    )
     return serve(workspace, options, say)
 
 

@@ -30,6 +30,7 @@ from app.api.answer import (
 )
 from app.api.call import Call, Route, Table
 from app.api.event_body import read_event
+from app.api.rate import RateLimit
 from app.api.reading import ClientGone, Receive, parse_json, read_body
 from app.api.refused_log import RefusedLog
 from app.api.routes.events import of_fired
@@ -63,11 +64,14 @@ _HTML = (
 class Application:
     """Answers requests for one workspace."""
 
-    def __init__(self, workspace: Workspace, access: Access, table: Table, refused: RefusedLog) -> None:
+    def __init__(
+        self, workspace: Workspace, access: Access, table: Table, refused: RefusedLog, rate: RateLimit
+    ) -> None:
         self._workspace = workspace
         self._access = access
         self._table = table
         self._refused = refused
+        self._rate = rate
         self._streams = Streams(workspace)
         self._waiting = 0
 
@@ -95,6 +99,8 @@ class Application:
                 answer = await self._admin(scope, headers, path, receive)
         except ClientGone:
             return
+        except SwitchbackError as wrong:
+            answer = of_error(wrong)
         if answer is not STREAMED:
             await _send(send, answer)
 
@@ -169,9 +175,14 @@ class Application:
         return error(405, 405, f"This address takes {allowed}.", {"Allow": allowed})
 
     def _authorize(self, headers: dict[bytes, bytes], query: dict[str, str]) -> Answer | None:
+        """The refusal of who may not call, or calls too often; None: go on."""
         if "access_token" in query:
             return TOKEN_IN_URL
-        return None if self._access.client(headers) is not None else NOT_AUTHORIZED
+        client = self._access.client(headers)
+        if client is None:
+            return NOT_AUTHORIZED
+        seconds = self._rate.take(client)
+        return too_many(seconds) if seconds else None
 
 
 def _handle(route: Route, call: Call) -> Answer:

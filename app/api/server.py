@@ -20,6 +20,7 @@ from app.api.application import Application
 from app.api.call import Table
 from app.api.clients import Clients
 from app.api.connection import Connection
+from app.api.rate import RateLimit
 from app.api.refused_log import RefusedLog
 from app.api.routes import ROUTES
 from app.api.routes.documentation import documentation_routes
@@ -38,6 +39,7 @@ class ServeOptions:
     """Where and for whom to serve. `port` 0 takes a free one. `credentials` is a pair (client id, client secret) that
     may ask for tokens beside those of the workspace. `expose` allows a host beyond the loopback.
 
+    `calls_per_second` bounds what each client may ask (None: no limit); beyond it the original's 429 answers.
     `ends_with_stdin`: stop when the standard input ends, so that a server that a window started dies with it.
     """
 
@@ -46,6 +48,7 @@ class ServeOptions:
     credentials: tuple[str, str] | None = None
     expose: bool = False
     ends_with_stdin: bool = False
+    calls_per_second: float | None = None
 
 
 def serve(workspace: Workspace, options: ServeOptions, say: Callable[[str], None]) -> int:
@@ -118,7 +121,8 @@ def make_application(workspace: Workspace, options: ServeOptions, refused: Refus
     hosts = None if options.expose else LOCAL
     routes = (token_route(tokens, clients), *ROUTES)
     table = Table((*routes, *documentation_routes(routes)))
-    return Application(workspace, Access(tokens, hosts, clients.may_call), table, refused)
+    access = Access(tokens, hosts, clients.may_call)
+    return Application(workspace, access, table, refused, RateLimit(options.calls_per_second))
 
 
 def _listen(options: ServeOptions) -> socket.socket:

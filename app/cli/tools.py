@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class ServeRequest:
     """Where and for whom to serve; `port` 0 takes a free one, `credentials` None the workspace's own local pair.
 
-    `expose` allows an address that other computers reach. `ends_with_stdin`: stop when the standard input ends.
+    `calls_per_second` bounds each client. `expose` allows an address that other computers reach. `ends_with_stdin`: stop when the standard input ends.
     """
 
     host: str
@@ -27,6 +27,7 @@ class ServeRequest:
     credentials: tuple[str, str] | None
     expose: bool
     ends_with_stdin: bool
+    calls_per_second: float | None = None
 
 
 class OpenWorkspace(Protocol):

@@ -34,6 +34,12 @@ class Serve(Verb):
             "--expose", action="store_true", help="allow an address that other computers on the network can reach"
         )
         parser.add_argument(
+            "--rate-limit",
+            type=_rate,
+            metavar="N",
+            help="calls a second that each client may make; more get 429 with Retry-After (default: no limit)",
+        )
+        parser.add_argument(
             "--until-stdin-ends", action="store_true", help="also stop when the standard input ends, as a child does"
         )
 
@@ -45,6 +51,7 @@ class Serve(Verb):
             _credentials(arguments),
             arguments.expose,
             arguments.until_stdin_ends,
+            arguments.rate_limit,
         )
         workspace = tools.open_workspace(arguments.workspace, background=True)
         try:
@@ -72,6 +79,16 @@ def _credentials(arguments: argparse.Namespace) -> tuple[str, str] | None:
             hint="Give both, or neither for the workspace's own local pair.",
         )
     return client, secret
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0.0
+    if 0 < rate <= 1_000_000:
+        return rate
+    raise argparse.ArgumentTypeError(f"{text!r} is no rate: take a number of calls a second, for example 50")
 
 
 def _port(text: str) -> int:
