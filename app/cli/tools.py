@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class ServeRequest:
     """Where and for whom to serve; `port` 0 takes a free one, `credentials` None the workspace's own local pair.
 
-    `calls_per_second` bounds each client. `expose` allows an address that other computers reach. `ends_with_stdin`: stop when the standard input ends.
+    `expose` allows an address that other computers reach. `ends_with_stdin`: stop when the standard input ends.
+    `calls_per_second` bounds each client; None sets no limit.
     """
 
     host: str
