@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.events.event_definition import EventDefinition
+from app.exchange.original_settings import leaf_of, read_settings
 from app.filters.catalog import Catalog
 from app.filters.document import from_document as filter_from_document
 from app.filters.tree import EMPTY, Group
@@ -96,7 +97,7 @@ def _activity(document: object, index: int, catalog: Catalog, event_key: str) ->
     meta = _object(node.get("metaData"), f"{where}.metaData")
     own = _object(meta.get("switchback"), where)
     configuration = _object(node.get("configurationArguments"), f"{where}.configurationArguments")
-    leaf = ACTIVITIES.get(_text(own, "type")) or next((each for each in ACTIVITIES if each.mc_type == mc_type), None)
+    leaf = ACTIVITIES.get(_text(own, "type")) or leaf_of(mc_type, configuration)
     usual = dict(leaf.make(key).settings) if leaf and "settings" not in own else {}
     settings = usual | _object(own.get("settings"), where) | _settings(leaf.key if leaf else "", node, configuration)
     criteria = _object(configuration.get("criteria"), where) if isinstance(configuration.get("criteria"), dict) else {}
@@ -135,7 +136,7 @@ def _settings(type_key: str, node: Json, configuration: Json) -> Json:
         updates = data.get("updateContactFields")
         if isinstance(updates, list):
             return {"updates": [_update(each) for each in updates if isinstance(each, dict)]}
-    return {}
+    return read_settings(type_key, node, configuration)
 
 
 def _update(item: Json) -> Json:

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.events.event_definition import EventDefinition
 from app.exchange.interaction_reader import ORIGINAL, REMAINDER_PATH
+from app.exchange.original_settings import write_settings
 from app.filters.catalog import Catalog
 from app.filters.document import to_document as filter_document
 from app.filters.sentence import sentence
@@ -132,7 +133,7 @@ def _activity(activity: Activity, catalog: Catalog, event_key: str) -> Json:
         "type": kind.mc_type,
         "outcomes": [_outcome(each, filters) for each in activity.outcomes],
     }
-    configuration, arguments = _configuration(activity, filters)
+    configuration, arguments = _configuration(activity, filters, event_key, shown)
     shown["configurationArguments"] = {**_object(shown.get("configurationArguments")), **configuration}
     shown["arguments"] = {**_object(shown.get("arguments")), **arguments}
     own = {"type": activity.type, "settings": dict(activity.settings), "disabled": activity.disabled}
@@ -140,7 +141,9 @@ def _activity(activity: Activity, catalog: Catalog, event_key: str) -> Json:
     return shown
 
 
-def _configuration(activity: Activity, filters: Mapping[str, tuple[str, Json]]) -> tuple[Json, Json]:
+def _configuration(
+    activity: Activity, filters: Mapping[str, tuple[str, Json]], event_key: str, kept: Json
+) -> tuple[Json, Json]:
     """What the original knows of the settings: configurationArguments and arguments."""
     settings = activity.settings
     if activity.type == "wait":
@@ -164,7 +167,7 @@ def _configuration(activity: Activity, filters: Mapping[str, tuple[str, Json]]) 
             if isinstance(each, Mapping)
         ]
         return {}, {"activityData": {"updateContactFields": updates}, "contactKey": "{{Contact.Key}}"}
-    return {}, {}
+    return write_settings(activity, event_key, kept)
 
 
 def _outcome(outcome: Outcome, filters: Mapping[str, tuple[str, Json]]) -> Json:
