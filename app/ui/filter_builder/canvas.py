@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from app.filters.diagnose import Diagnostic
 from app.filters.operators import OPERATORS, Shape
-from app.filters.tree import Condition, Group, Path
+from app.filters.tree import Condition, Group, Path, Range
 from app.ui.filter_builder.commands import Commands
 from app.ui.filter_builder.condition_row import RING, ConditionRow
 from app.ui.filter_builder.empty_row import EmptyRow
@@ -24,7 +24,8 @@ from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
 
 _LEAST_ROW = 430
-"""A row is never narrower than this: the canvas scrolls sideways instead."""
+_LEAST_RANGE = 620
+"""A row is never narrower than this (the second: with two bounds): the canvas scrolls sideways instead."""
 _AHEAD = 120
 """Rows that many pixels above and below the view are built too, so that scrolling shows no gaps."""
 _EDITOR_WIDTHS = {Shape.VALUE: 178, Shape.DAY: 150, Shape.VALUES: 220, Shape.RANGE: 300, Shape.SPAN: 130}
@@ -139,11 +140,18 @@ class FilterCanvas(QScrollArea):
         # would cost as much again, so the width is taken from the sheet as it is.
         tall = {path for path, diagnostic in self._diagnostics.items() if not self._fits_beside(path, diagnostic)}
         self.lines = LineLayout(self._model.group, tall)
-        width = max(self.viewport().width(), 2 * inset(self.lines.deepest + 1) + _LEAST_ROW)
+        width = max(self.viewport().width(), self._least_width())
         self._sheet.resize(width, self.content_height())
         self._sheet.layout_of_lines = self.lines
         self._sheet.update()
         self.updateGeometry()
+
+    def _least_width(self) -> int:
+        least = 2 * inset(self.lines.deepest + 1) + _LEAST_ROW
+        for line in self.lines.lines:
+            if isinstance(line.node, Condition) and isinstance(line.node.operand, Range):
+                least = max(least, 2 * inset(len(line.path)) + _LEAST_RANGE)
+        return least
 
     def _fits_beside(self, path: Path, diagnostic: Diagnostic) -> bool:
         node = self._model.node(path)
