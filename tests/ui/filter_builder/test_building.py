@@ -215,6 +215,30 @@ def test_cut_and_paste_within_and_as_text(make_hand: Make, over_50: Condition, n
     assert hand.group.children[2] == Condition(norway.attribute, "equal", Literal("SE"))
 
 
+def test_a_value_is_pasted_into_its_field_and_a_condition_beside_it(make_hand: Make, norway: Condition) -> None:
+    hand = make_hand(Group(children=(norway,)))
+    hand.focus((0,), "value")
+    QGuiApplication.clipboard().setText("SE")
+    hand.press(KEY.Key_V, CTRL)
+    assert hand.group.children == (Condition(norway.attribute, "equal", Literal("SE")),)
+    hand.press(KEY.Key_End)
+    hand.press(KEY.Key_C, CTRL)
+    hand.press(KEY.Key_V, CTRL)
+    assert [child.operand for child in hand.group.children] == [Literal("SE"), Literal("SE")]
+
+
+def test_several_conditions_keep_their_groups_on_the_clipboard(
+    make_hand: Make, over_50: Condition, norway: Condition
+) -> None:
+    either = Group(Join.ANY, (over_50, norway), negated=True)
+    hand = make_hand(Group(children=(either,)))
+    hand.focus((0,))
+    hand.press(KEY.Key_C, CTRL)
+    hand.press(KEY.Key_V, CTRL)
+    # Pasted after the current node, which is a group: into it, at its end.
+    assert hand.group.children == (Group(Join.ANY, (over_50, norway, either), negated=True),)
+
+
 def test_text_that_is_no_filter_is_refused_with_a_word(make_hand: Make, norway: Condition) -> None:
     hand = make_hand(Group(children=(norway,)))
     said: list[str] = []

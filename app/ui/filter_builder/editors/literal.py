@@ -35,6 +35,7 @@ class LiteralEditor(OperandEditor):
         self._drop.setFixedSize(22, EDITOR_HEIGHT - 2)
         self._drop.clicked.connect(self.open_values)
         self.line.wants_values = self.open_values
+        self.line.takes_conditions = lambda: clipboard.holds_conditions(surroundings.catalog)
         self.row.addWidget(self.line)
         self.setFocusProxy(self.line)
 
@@ -83,6 +84,8 @@ class ValueLine(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.wants_values: Callable[[], None] = lambda: None
+        self.takes_conditions: Callable[[], bool] = lambda: False
+        """Whether what is on the clipboard is meant for the rows, not for this line."""
         self.setProperty("compact", True)
         self.setFixedHeight(EDITOR_HEIGHT)
 
@@ -102,7 +105,7 @@ class ValueLine(QLineEdit):
         command = command_of(event)
         if command in ("copy", "cut"):
             return not self.hasSelectedText()
-        return command == "paste" and clipboard.holds_conditions()
+        return command == "paste" and self.takes_conditions()
 
 
 def _example(field: Field | None) -> str:
