@@ -61,7 +61,8 @@ def parse_json(body: bytes) -> Any:
     if body.count(b"{") + body.count(b"[") > DEEPEST and _depth(body) > DEEPEST:
         raise Refusal(TOO_DEEP)
     try:
-        return _DECODER.decode(body)
+        # Some clients put a byte order mark before their JSON.
+        return _DECODER.decode(body.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, RecursionError, ValueError, ArithmeticError) as wrong:
         raise refuse(
             400, UNPARSABLE, f"The body is not valid JSON: {wrong}. Check brackets, quotes and commas."

@@ -12,12 +12,15 @@ def list_events(ws: Workspace) -> tuple[EventCard, ...]:
     with ws.unit_of_work(writes=False) as work:
         schemas = {each.id: each for each in work.data_extensions.all()}
         users = work.journeys.by_event()
+        times = work.events.times()
         return tuple(
             EventCard(
                 definition=event,
                 data_extension=schemas.get(event.data_extension_id or ""),
                 journeys=tuple(dict.fromkeys(name for name, _ in users.get(event.id, ()))),
                 running=sum(status is Status.RUNNING for _, status in users.get(event.id, ())),
+                created_at=times[event.id][0],
+                modified_at=times[event.id][1],
             )
             for event in work.events.all()
         )

@@ -114,6 +114,10 @@ class Events(Protocol):
         """All, by name."""
         ...
 
+    def times(self) -> Mapping[str, tuple[datetime, datetime]]:
+        """When each was made and changed last, by id."""
+        ...
+
     def get(self, event_id: str) -> EventDefinition:
         """The one with that id. Raises NotFound."""
         ...

@@ -70,6 +70,8 @@ class EventCard:
     data_extension: DataExtension | None
     journeys: tuple[str, ...] = ()
     running: int = 0
+    created_at: datetime | None = None
+    modified_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

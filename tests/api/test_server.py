@@ -189,3 +189,20 @@ def test_the_tokens_of_another_process_count(api: Api, ws: Workspace) -> None:
     finally:
         other.stop()
         thread.join(10)
+
+
+def test_a_fresh_event_definition_bears_no_dates_and_a_read_one_does(api: Api) -> None:
+    schema = {"fields": [{"name": "Contact key", "dataType": "Text", "maxLength": "50"}]}
+    made = api.http.post(
+        "/interaction/v1/eventDefinitions", json={"name": "One", "eventDefinitionKey": "NTO-one", "schema": schema}
+    ).json()
+    assert made["createdDate"] == made["modifiedDate"] == "0001-01-01T00:00:00"
+    read = api.http.get(f"/interaction/v1/eventDefinitions/{made['id']}").json()
+    assert read["createdDate"].startswith("2026-11-23T09:00:00")
+    assert "T" in made["dataExtensionName"]
+
+
+def test_a_byte_order_mark_is_forgiven(api: Api, ws: Workspace) -> None:
+    abandoned_cart(ws)
+    sent = b'\xef\xbb\xbf{"ContactKey": "K", "EventDefinitionKey": "none"}'
+    assert api.http.post("/interaction/v1/events", content=sent).json()["errorcode"] == 30003

@@ -56,7 +56,7 @@ def _handle(call: Call) -> Answer:
     )
     kept = create_event(call.workspace, event, schema)
     card = next(card for card in list_events(call.workspace) if card.definition.id == kept.id)
-    return Answer(201, event_definition_json(card))
+    return Answer(201, event_definition_json(card, fresh=True))
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:

@@ -6,24 +6,24 @@ from typing import Any
 
 from app.data_extensions.data_extension import DataExtension, Field
 from app.data_extensions.kinds import KINDS
+from app.exchange.interaction_writer import moment
 from app.services.views import EventCard
 
 NO_ID = "00000000-0000-0000-0000-000000000000"
 API_EVENT_APPLICATION = "7db1f972-f8b7-49b6-91b5-fa218e13953d"
-NEVER = "0001-01-01T00:00:00"
 
 
-def event_definition_json(card: EventCard) -> dict[str, Any]:
-    """The whole object, as GET and POST give it."""
+def event_definition_json(card: EventCard, *, fresh: bool = False) -> dict[str, Any]:
+    """The whole object. A `fresh` one, as POST gives it back, bears no dates yet (reference, section 9)."""
     event = card.definition
     shown: dict[str, Any] = {
         "id": event.id,
         "type": "APIEvent",
         "name": event.name,
         "description": event.description,
-        "createdDate": NEVER,
+        "createdDate": moment(None if fresh else card.created_at),
         "createdBy": 0,
-        "modifiedDate": NEVER,
+        "modifiedDate": moment(None if fresh else card.modified_at),
         "modifiedBy": 0,
         "mode": "Production",
         "eventDefinitionKey": event.key,

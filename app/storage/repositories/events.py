@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from app.data_extensions.fold import fold
 from app.events.event_definition import EventDefinition
 from app.kernel.errors import NotFound
-from app.storage.moments import to_micros
+from app.storage.moments import from_micros, to_micros
 from app.storage.tables import event_definition
 
 
@@ -24,6 +25,12 @@ class SqlEvents:
         """All, by name."""
         rows = self._connection.execute(select(event_definition))
         return tuple(sorted((_event(row) for row in rows), key=lambda event: (fold(event.name), event.id)))
+
+    def times(self) -> Mapping[str, tuple[datetime, datetime]]:
+        """When each was made and changed last, by id."""
+        columns = event_definition.c
+        rows = self._connection.execute(select(columns.id, columns.created_at, columns.modified_at))
+        return {row.id: (from_micros(row.created_at), from_micros(row.modified_at)) for row in rows}
 
     def get(self, event_id: str) -> EventDefinition:
         """The one with that id. Raises NotFound."""
