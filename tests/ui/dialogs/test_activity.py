@@ -200,10 +200,10 @@ def test_fields_to_update_are_listed(qtbot: QtBot, opened: Open, document: Journ
     assert isinstance(updates, UpdatesEditor)
     qtbot.mouseClick(updates.add_button, LEFT)
     row = updates.rows[0]
-    home = row.home  # type: ignore[attr-defined]
+    home = row.home
     home.setCurrentIndex(home.findData(carts.loyalty.id))
     home.activated.emit(home.currentIndex())
-    qtbot.keyClicks(row.line, "Gold")  # type: ignore[attr-defined]
+    qtbot.keyClicks(row.line, "Gold")
     qtbot.mouseClick(dialog.primary, LEFT)
     tier = carts.loyalty.named("Tier")
     assert tier is not None

@@ -387,7 +387,7 @@ def test_a_running_journey_is_shown_and_cannot_be_changed(
     assert dialog.index == SUMMARY
     assert dialog.primary.text() == "Close"
     dialog.go_to(FILTER)
-    assert not dialog.filter_step.builder.canvas.row((0,)).field_chip.isEnabled()  # type: ignore[union-attr]
+    assert not dialog.filter_step.builder.canvas.row((0,)).field_chip.isEnabled()
     dialog.go_to(EVENT)
     assert not dialog.event_step.isEnabled()
     qtbot.keyClick(dialog, KEY.Key_Escape)

@@ -86,7 +86,7 @@ def test_a_thousand_conditions_in_twenty_five_levels_can_be_walked(make_hand: Ma
     hand = make_hand(Group(children=(deep, *many)))
     hand.focus((999,), "value")
     assert hand.row(999).editor is not None
-    assert hand.row(999).editor.isVisible()  # type: ignore[union-attr]
+    assert hand.row(999).editor.isVisible()
     innermost = (0,) * 25
     hand.focus(innermost, "value")
     row = hand.row(*innermost)

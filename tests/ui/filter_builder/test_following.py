@@ -53,7 +53,7 @@ def test_a_count_under_way_is_cancelled_when_the_tree_changes(
             deadline = time.monotonic() + 5
             while not cancelled() and time.monotonic() < deadline:
                 time.sleep(0.005)
-        return real(ws, group, home, cancelled)  # type: ignore[arg-type]
+        return real(ws, group, home, cancelled)
 
     monkeypatch.setattr(counting, "count_filter", slow)
     hand.focus((0,), "value")
@@ -190,7 +190,7 @@ def test_completion_proposes_fields_and_takes_one(make_hand: Make) -> None:
 
 def test_a_scope_without_rows_says_so(make_hand: Make, carts: Carts, qtbot: object) -> None:
     builder = FilterBuilder()
-    qtbot.addWidget(builder)  # type: ignore[attr-defined]
+    qtbot.addWidget(builder)
     builder.set_filter(EMPTY, carts.catalog)
     assert builder.aside is not None
     assert builder.aside.words.text().startswith("Nothing is stored yet")
