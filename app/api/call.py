@@ -10,7 +10,7 @@ from typing import Any
 from app.api.answer import Answer, refuse
 from app.services.workspace import Workspace
 
-MOST_ON_A_PAGE = 500
+MOST_ON_A_PAGE = 2500
 USUAL_PAGE = 50
 
 

@@ -84,7 +84,7 @@ def _read(call: Call) -> Answer:
     )
 
 
-_PAGES = {"$page": "Number of the page, from 1.", "$pageSize": "Rows on a page, at most 500."}
+_PAGES = {"$page": "Number of the page, from 1.", "$pageSize": "Rows on a page, at most 2500."}
 _LATER = {202: "Taken.", 400: "Every bad column, or no such data extension."}
 _ITEMS = {"type": "object", "required": ["items"], "properties": {"items": {"type": "array"}}}
 

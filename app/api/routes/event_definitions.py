@@ -30,7 +30,7 @@ ROUTE = Route(
     answers={200: "A page of them.", 400: "A page number that is none."},
     query={
         "$page": "Number of the page, from 1.",
-        "$pageSize": "Items on a page, at most 500.",
+        "$pageSize": "Items on a page, at most 2500.",
         "name": "A part of the name.",
         "type": "APIEvent or Event.",
         "category": "Event.",

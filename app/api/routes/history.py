@@ -218,7 +218,7 @@ ROUTES = (
         "What journeys decided, newest first",
         _search,
         answers={200: "A page of it.", **_NOT_FOUND},
-        query={"$page": "Number of the page, from 1.", "$pageSize": "Events on a page, at most 500."},
+        query={"$page": "Number of the page, from 1.", "$pageSize": "Events on a page, at most 2500."},
         body={
             "type": "object",
             "properties": {
