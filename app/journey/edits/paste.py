@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from app.journey.edits.edit import Changes, Edit, Json, Patch, place_from_document, place_to_document, require
 from app.journey.edits.move import open_end
 from app.journey.fragment import Fragment, fragment_from_document, fragment_to_document, renewed
 from app.journey.graph import reachable
-from app.journey.journey import Journey, Place
+from app.journey.journey import Activity, Journey, Place
 from app.kernel.errors import Conflict
 
 
@@ -40,14 +40,13 @@ class Paste(Edit):
         inside = {activity.key: activity for activity in fragment.activities}
         for activity in fragment.activities:
             changes.put(activity)
-        place: Place | None = self.place
-        used: set[str] = set()
-        for head in fragment.heads:
-            if place is None:
-                raise Conflict("These tiles have no open end between them: paste them one by one.")
-            changes.connect(place, head)
-            used |= reachable(inside, [head])
-            place = open_end({key: changes[key] for key in used}, fragment.heads[0], used)
+        chain = _chain(inside, fragment.heads)
+        if chain is None:
+            raise Conflict("These tiles have no open end between them: paste them one by one.")
+        changes.connect(self.place, chain[0][1])
+        for link, head in chain[1:]:
+            changes.connect(link, head)
+        place = open_end({key: changes[key] for key in inside}, chain[0][1], set(inside))
         if following is not None:
             if place is None:
                 raise Conflict("These tiles have no open end: paste them at an open end.")
@@ -70,3 +69,33 @@ class Paste(Edit):
             place_from_document(require(values, "place")),
             require(values, "label"),
         )
+
+
+def _chain(inside: Mapping[str, Activity], heads: Sequence[str]) -> list[tuple[Place, str]] | None:
+    """Which head follows at which open end, the first one first; None where they cannot come one after another.
+
+    Branches may lead into the same tile: then only an open end will do from which no path leads back.
+    """
+    for first in heads:
+        others = [head for head in heads if head != first]
+        links = _links(dict(inside), first, others)
+        if links is not None:
+            return [(Place(""), first), *links]
+    return None
+
+
+def _links(now: dict[str, Activity], first: str, waiting: list[str]) -> list[tuple[Place, str]] | None:
+    links = []
+    while waiting:
+        used = reachable(now, [first])
+        after = {head: reachable(now, [head]) for head in waiting}
+        ends = [Place(key, o.key) for key in now if key in used for o in now[key].outcomes if o.next is None]
+        found = next(((end, head) for head in waiting for end in ends if end.source not in after[head]), None)
+        if found is None:
+            return None
+        end, head = found
+        outcomes = tuple(replace(o, next=head) if o.key == end.outcome else o for o in now[end.source].outcomes)
+        now[end.source] = replace(now[end.source], outcomes=outcomes)
+        waiting.remove(head)
+        links.append(found)
+    return links

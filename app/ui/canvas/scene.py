@@ -22,6 +22,8 @@ from app.ui.canvas.wire import Wire
 
 _TILE_SIZE = (TILE.width(), TILE.height())
 
+_NOTE_STEPS = 400
+
 NOTE = "note:"
 """What the key of a note on the canvas starts with."""
 
@@ -254,25 +256,36 @@ class Scene:
         return whole.adjusted(-16, -34, 16, 16)
 
     def _place_notes(self) -> None:
-        """A note lies below its tile, as near as it covers nothing; one without a tile below everything."""
+        """A note lies below its tile or, where that is taken, above it, as near as it covers nothing; one without a
+        tile lies below everything."""
         taken: list[QRectF] = []
         for note in self.journey.notes:
             height = note_height(note.text)
-            anchor = self.boxes.get(note.anchor) if note.anchor else None
-            if anchor is not None:
-                spot = QRectF(anchor[0], anchor[1] + anchor[3] + 14, NOTE_WIDTH, height)
-            else:
-                spot = QRectF(self.bounds.left(), self.bounds.bottom() + 40, NOTE_WIDTH, height)
-            for _ in range(60):
-                near = spot.adjusted(-6, -6, 6, 6)
-                busy = self.tile_index.query(near) or any(other.intersects(near) for other in taken)
-                if not busy and not any(self._crosses(place, near) for place in self.wire_index.query(near)):
-                    break
-                spot.translate(0, 16)
+            anchor = self.home(note.anchor) if note.anchor else None
+            box = self.boxes[anchor] if anchor is not None else None
+            spot = self._free_spot(box, height, taken)
             taken.append(spot)
             self.boxes[NOTE + note.id] = Rect(spot.x(), spot.y(), spot.width(), spot.height())
             self.bounds = self.bounds.united(spot)
-        self.tile_index = SweepIndex((key, (x, y, x + w, y + h)) for key, (x, y, w, h) in self.boxes.items())
+        self.tile_index = SweepIndex([(key, (x, y, x + w, y + h)) for key, (x, y, w, h) in self.boxes.items()])
+
+    def _free_spot(self, box: Rect | None, height: float, taken: list[QRectF]) -> QRectF:
+        """The nearest free place for a note of that height, at a tile's box or, without one, below everything."""
+        if box is None:
+            starts = [(QPointF(self.bounds.left(), self.bounds.bottom() + 40), 1)]
+        else:
+            starts = [(QPointF(box.x, box.bottom + 14), 1), (QPointF(box.x, box.y - 14 - height), -1)]
+        for step in range(_NOTE_STEPS):
+            for start, direction in starts:
+                spot = QRectF(start.x(), start.y() + direction * step * 16, NOTE_WIDTH, height)
+                if self._is_free(spot.adjusted(-6, -6, 6, 6), taken):
+                    return spot
+        return QRectF(self.bounds.left(), self.bounds.bottom() + 40, NOTE_WIDTH, height)
+
+    def _is_free(self, rect: QRectF, taken: list[QRectF]) -> bool:
+        if self.tile_index.query(rect) or any(other.intersects(rect) for other in taken):
+            return False
+        return not any(self._crosses(place, rect) for place in self.wire_index.query(rect))
 
     def _crosses(self, place: Place, rect: QRectF) -> bool:
         wire = self.wires[place]
