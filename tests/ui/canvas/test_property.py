@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from itertools import combinations
 from pathlib import Path
@@ -142,7 +143,10 @@ class Canvas(RuleBasedStateMachine):
             QGuiApplication.clipboard().clear()
 
 
-Canvas.TestCase.settings = settings(max_examples=15, stateful_step_count=12, deadline=None)
+LONG = os.environ.get("SWITCHBACK_PROFILE") == "long"
+Canvas.TestCase.settings = settings(
+    max_examples=400 if LONG else 20, stateful_step_count=30 if LONG else 15, deadline=None
+)
 
 
 class TestCanvas(Canvas.TestCase):
