@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextOption, QWheelEvent
+from PySide6.QtGui import QFont, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from app.journey.journey import ENTRY
@@ -62,7 +62,7 @@ class KeyField(QPlainTextEdit):
         if not self._view.rect().intersects(shown):
             self.hide()
             return
-        face = font("mono", 11)
+        face = QFont(font("mono", 11))  # a copy: the painter and the layout measure with the one that is kept
         face.setPixelSize(max(5, round(11 * camera.zoom)))
         if face != self.font():
             self.setFont(face)

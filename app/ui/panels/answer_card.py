@@ -153,7 +153,7 @@ class AnswerCard(QFrame):
         box.setSpacing(7)
         sign = label("!" if role == "warning" else mark, role or usual, row)
         sign.setFixedWidth(12)
-        box.addWidget(sign)
+        box.addWidget(sign, alignment=Qt.AlignmentFlag.AlignTop)
         words = label(text, role or ("secondary" if ok is None else usual), row, wrap=True, selectable=True)
         box.addWidget(words, 1)
         return row

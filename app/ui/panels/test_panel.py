@@ -51,6 +51,7 @@ class TestPanel(QWidget):
         self._work = work
         self._samples = 0
         self._firing = False
+        self._pressed: QWidget | None = None
         self.mode = Segmented([(FORM, "Form"), (JSON, "JSON")], FORM, self, name="Payload as")
         self.mode.chosen.connect(self._switch)
         self.contact = QLineEdit(self)
@@ -226,8 +227,14 @@ class TestPanel(QWidget):
 
     def _set_firing(self, firing: bool) -> None:
         self._firing = firing
+        if firing:
+            # A button that is disabled hands the keyboard to the next one; it gets it back with the answer.
+            self._pressed = self.focusWidget() if self.focusWidget() in (self.dry_button, self.fire_button) else None
         self.dry_button.setEnabled(not firing)
         self.fire_button.setEnabled(not firing)
+        if not firing and self._pressed is not None:
+            self._pressed.setFocus()
+            self._pressed = None
 
     def _mine(self, result: FireResult) -> Any:
         journey = self._document.journey.id

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF
 
 from app.journey.journey import ENTRY
 from app.services.views import PathStep
+from app.ui.canvas.brush import font
 from app.ui.canvas.highlight import make_highlight
 from tests.ui.canvas.stage import Stage
 
@@ -50,3 +51,11 @@ def test_painting_leaves_nothing_behind(stage: Stage) -> None:
     assert abs(sys.getrefcount(None) - none_before) < 500, "a paint must neither take nor lose a reference to None"
     assert len(gc.get_objects()) - objects_before < 2_000
     assert size_after - size_before < 2_000_000
+
+
+def test_the_key_to_select_changes_no_font_that_the_layout_measures_with(stage: Stage) -> None:
+    before = font("mono", 11).pixelSize()
+    for zoom in (0.8, 2.0, 1.0, 0.6):
+        stage.canvas.zoom_by(zoom, QPointF(300, 300))
+        stage.canvas.key_field.place()
+    assert font("mono", 11).pixelSize() == before == 11

@@ -260,3 +260,16 @@ def test_the_key_of_a_running_event_is_fixed(
     assert facts is not None
     assert facts.key.isReadOnly()
     assert facts.key.text() == cart.event.key
+
+
+def test_the_keyboard_stays_on_the_button_that_fired(qtbot: QtBot, panel: Panel) -> None:
+    put(panel, **GOOD)
+    panel.fire_button.setFocus()
+    press(qtbot, panel)
+    assert panel.focusWidget() is panel.fire_button
+
+
+def test_no_width_cuts_the_buttons(panel: Panel) -> None:
+    panel.resize(panel.minimumSizeHint().width(), 800)
+    right = panel.code_button.mapTo(panel, panel.code_button.rect().topRight()).x()
+    assert right < panel.width()
