@@ -34,8 +34,8 @@ class FilterBuilder(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, aside: bool = True) -> None:
-        """`aside`: with the panel that counts and asks about one contact."""
+    def __init__(self, parent: QWidget | None = None, *, passes: str = "would enter") -> None:
+        """`passes` says what becomes of who passes; the panel beside counts them and asks about one contact."""
         super().__init__(parent)
         self.model = FilterModel(self)
         self.surroundings = Surroundings(self)
@@ -46,7 +46,7 @@ class FilterBuilder(QWidget):
         self.xml = XmlMode(self.model, self.surroundings)
         self._sources: dict[str, SourceMode] = {"text": self.text, "xml": self.xml}
         self.sentence = SentenceLabel()
-        self.aside = SidePanel(self.model, self.surroundings, self.live, self) if aside else None
+        self.aside = SidePanel(self.model, self.surroundings, self.live, passes, self)
         self._build()
         self.model.changed.connect(self._changed)
         self.live.diagnosed.connect(self._diagnosed)
@@ -81,7 +81,7 @@ class FilterBuilder(QWidget):
             source.set_read_only(read_only)
         self.model.reset(group, catalog)
         self.sentence.show_filter(group, catalog, at_once=True)
-        if self.aside is not None and not self.live.can_count:
+        if not self.live.can_count:
             self.aside.show_nothing_stored()
 
     def filter(self) -> Group:
@@ -163,8 +163,7 @@ class FilterBuilder(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(left, 1)
-        if self.aside is not None:
-            row.addWidget(self.aside)
+        row.addWidget(self.aside)
         self._show_history()
 
     def _changed(self) -> None:

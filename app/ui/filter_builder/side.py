@@ -24,9 +24,15 @@ class SidePanel(QFrame):
     """Count above, Why below."""
 
     def __init__(
-        self, model: FilterModel, surroundings: Surroundings, live: Live, parent: QWidget | None = None
+        self,
+        model: FilterModel,
+        surroundings: Surroundings,
+        live: Live,
+        passes: str = "would enter",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._passes = passes
         self._model = model
         self._surroundings = surroundings
         self.setProperty("role", "aside")
@@ -38,7 +44,7 @@ class SidePanel(QFrame):
         self.number.setAccessibleName("Rows that pass")
         self.words = label("", "secondary", self, wrap=True)
         self.bar = _Bar(self)
-        self.why = WhyPanel(model, surroundings, self)
+        self.why = WhyPanel(model, surroundings, passes, self)
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 16, 18, 16)
         box.setSpacing(4)
@@ -53,7 +59,7 @@ class SidePanel(QFrame):
     def show_nothing_stored(self) -> None:
         """There is no table yet to count in."""
         self.number.setText("–")
-        self.words.setText("Nothing is stored yet. Once events have written rows, this says how many would enter.")
+        self.words.setText("Nothing is stored yet. Once events have written rows, this says how many pass.")
         self.bar.show_share(0.0, "accent")
 
     def _counting(self) -> None:
@@ -67,7 +73,7 @@ class SidePanel(QFrame):
         set_style_property(self.number, "stale", False)
         set_style_property(self.number, "tone", "amber" if nobody else "ink")
         rows = "row" if count.total == 1 else "rows"
-        text = f"of {count.total:,} {rows} would enter."
+        text = f"of {count.total:,} {rows} {self._passes}."
         before = self._without_last(count)
         if nobody and before is not None:
             text += f" Without the last condition: {before:,}."

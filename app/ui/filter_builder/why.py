@@ -32,8 +32,11 @@ _MOST_ROWS = 50
 class WhyPanel(QWidget):
     """A field for the contact key, the verdict, and the tree with the contact's values."""
 
-    def __init__(self, model: FilterModel, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: FilterModel, surroundings: Surroundings, passes: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._passes = passes
         self._model = model
         self._surroundings = surroundings
         self._record: tuple[str, Mapping[str, object]] | None = None
@@ -129,7 +132,7 @@ class WhyPanel(QWidget):
         except SwitchbackError as problem:
             self._say(f"The filter cannot be asked: {problem.message}", "amber")
             return
-        self.answer.setHtml(_page(self.explanation))
+        self.answer.setHtml(_page(self.explanation, self._passes))
 
     def _say(self, text: str, tone: str) -> None:
         self.explanation = None
@@ -165,9 +168,9 @@ def _row(workspace: Workspace, home: DataExtension, contact_key: str) -> Mapping
     return None
 
 
-def _page(root: Explanation) -> str:
+def _page(root: Explanation, passes: str) -> str:
     colors = theme()
-    verdict = ("ok", "✓ would enter") if root.ok else ("red", "✕ would not enter")
+    verdict = ("ok", f"✓ {passes}") if root.ok else ("red", f"✕ {passes.replace('would', 'would not', 1)}")
     parts = [f'<p style="color:{colors.color(verdict[0]).name()};margin:0 0 6px 0"><b>{verdict[1]}</b></p>']
     if root.ok is False:
         ink = colors.color("ink").name()

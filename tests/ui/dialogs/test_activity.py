@@ -138,6 +138,8 @@ def test_paths_are_added_named_ordered_and_removed(
     qtbot.keyClicks(paths.name, "Norway")
     norway = Condition(carts.attribute("Country"), "equal", Literal("NO"))
     paths.builder.model.add(norway)
+    aside = paths.builder.aside
+    qtbot.waitUntil(lambda: aside.words.text() == "of 40 rows would go this way.")
     qtbot.mouseClick(paths.add_button, LEFT)
     qtbot.keyClicks(paths.name, "Gold")
     assert [outcome.label for outcome in paths.outcomes()] == ["Norway", "Gold", "Remainder"]

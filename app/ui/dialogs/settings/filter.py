@@ -21,7 +21,7 @@ class FilterEditor(SettingEditor):
 
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
-        self.builder = FilterBuilder(self)
+        self.builder = FilterBuilder(self, passes="would meet it")
         self.builder.setMinimumHeight(_LEAST_HEIGHT)
         self._start: Any = None
         self._shown = EMPTY

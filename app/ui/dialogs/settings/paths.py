@@ -41,7 +41,7 @@ class PathsEditor(OutcomesEditor):
         self.remove_button = IconButton("trash", "Remove path (Del)", self, on_click=self.remove_path)
         self.name = QLineEdit(self)
         self.name.textEdited.connect(self._named)
-        self.builder = FilterBuilder(self)
+        self.builder = FilterBuilder(self, passes="would go this way")
         self.builder.changed.connect(self._filtered)
         self.rest = EmptyState(
             "Everyone else",
