@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -66,40 +66,46 @@ class Surroundings(QObject):
         key = attribute.field
         if home is None or key in self._values:
             return self._values.get(key, ())
-        stored = attribute.source != EVENT or self.data_extension_id is not None
-        if self.work is not None and self.workspace is not None and stored and key not in self._asked:
-            self._asked.add(key)
-            self._read(home.id, home.field(key))
+        self._read([attribute])
         return ()
 
     def read_all(self) -> None:
-        """Ask for the values of every field, so that a picker can show a sample of each."""
-        for attribute, _field in self.catalog:
-            self.existing(attribute)
+        """Ask for the values of every field at once, so that a picker can show a sample of each."""
+        self._read([attribute for attribute, _field in self.catalog])
 
-    def _read(self, home: str, field: Field | None) -> None:
+    def _read(self, attributes: Sequence[Attribute]) -> None:
+        """One job for all of them: hundreds of fields must not mean hundreds of answers to draw."""
         workspace, work = self.workspace, self.work
-        if workspace is None or work is None or field is None:
+        if workspace is None or work is None:
+            return
+        wanted: list[tuple[str, Field]] = []
+        for attribute in attributes:
+            home, field = self.catalog.home(attribute), self.catalog.field(attribute)
+            stored = attribute.source != EVENT or self.data_extension_id is not None
+            if home is not None and field is not None and stored and field.id not in self._asked:
+                self._asked.add(field.id)
+                wanted.append((home.id, field))
+        if not wanted:
             return
 
-        def job() -> tuple[object, ...]:
+        def job() -> dict[str, tuple[str, ...]]:
             from app.services.sample_values import sample_values
 
-            return sample_values(workspace, home, field.id, SHORT_LIST + 1)
-
-        def then(values: tuple[object, ...]) -> None:
-            kind = KINDS[field.kind]
-            texts = (kind.to_text(value, field) for value in values if value is not None)
-            self._values[field.id] = tuple(dict.fromkeys(text for text in texts if text))
-            self.arrived.emit()
+            found = {}
+            for home_id, field in wanted:
+                kind = KINDS[field.kind]
+                values = sample_values(workspace, home_id, field.id, SHORT_LIST + 1)
+                texts = (kind.to_text(value, field) for value in values if value is not None)
+                found[field.id] = tuple(dict.fromkeys(text for text in texts if text))
+            return found
 
         # Values are a help for choosing: without them every editor still takes typed text.
-        work.run(self, job, then, _ignore)
+        work.run(self, job, self._take, _ignore)
+
+    def _take(self, found: dict[str, tuple[str, ...]]) -> None:
+        self._values.update(found)
+        self.arrived.emit()
 
 
 def _ignore(error: Exception) -> None:
     """A sample that cannot be read is no news for the person; the count beside it says what is wrong."""
-
-
-Choose = Callable[[Attribute], None]
-"""Takes the attribute that was picked."""
