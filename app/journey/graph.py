@@ -1,14 +1,18 @@
 """Questions about the journey as a graph. Activities are nodes, outcomes with a `next` are connectors.
 
-Everything here is a walk over plain mappings: one edit asks a few of these, and must stay far below a frame.
+The algorithms are networkx's, and it is seen here alone; it is dear to import, so that happens when it is first asked.
+What every edit asks is a plain walk over the mappings: it must stay far below a frame, and copies no graph.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
 
 from app.journey.journey import ENTRY, Activity, Journey, Place
+
+if TYPE_CHECKING:
+    import networkx
 
 
 def next_at(journey: Journey, place: Place) -> str | None:
@@ -65,24 +69,29 @@ def reachable(activities: Mapping[str, Activity], starts: Iterable[str | None]) 
     return seen
 
 
-def everything_after(journey: Journey, key: str) -> set[str]:
-    """Every activity after one, itself not counted."""
-    return reachable(journey.activities, targets(journey.activities[key])) - {key}
+def as_graph(journey: Journey) -> networkx.MultiDiGraph:
+    """The journey for algorithms: edges are keyed by outcome, for two outcomes may join in one activity.
+
+    An outcome whose `next` does not exist leads nowhere here; the rules say so.
+    """
+    import networkx
+
+    graph: networkx.MultiDiGraph = networkx.MultiDiGraph()
+    graph.add_nodes_from(journey.activities)
+    for activity in journey.activities.values():
+        for outcome in activity.outcomes:
+            if outcome.next is not None and outcome.next in journey.activities:
+                graph.add_edge(activity.key, outcome.next, key=outcome.key)
+    return graph
 
 
 def everything_before(journey: Journey, key: str) -> set[str]:
-    """Every activity from which one can be reached, itself not counted."""
-    before: dict[str, list[str]] = {}
-    for activity in journey.activities.values():
-        for following in targets(activity):
-            before.setdefault(following, []).append(activity.key)
-    waiting, seen = [key], {key}
-    while waiting:
-        for earlier in before.get(waiting.pop(), ()):
-            if earlier not in seen:
-                seen.add(earlier)
-                waiting.append(earlier)
-    return seen - {key}
+    """Every activity from which one can be reached, itself not counted; none for the entry source."""
+    import networkx
+
+    if key not in journey.activities:
+        return set()
+    return set(networkx.ancestors(as_graph(journey), key)) - {key}
 
 
 def branch(journey: Journey, key: str) -> set[str]:
@@ -112,14 +121,10 @@ def would_loop(journey: Journey, source: str, target: str) -> bool:
 
 def find_loop(journey: Journey) -> tuple[str, ...]:
     """The activities of one loop in their order, or () where there is none."""
-    sorter: TopologicalSorter[str] = TopologicalSorter()
-    for activity in journey.activities.values():
-        sorter.add(activity.key)
-        for following in targets(activity):
-            sorter.add(following, activity.key)
+    import networkx
+
     try:
-        sorter.prepare()
-    except CycleError as error:
-        loop: list[str] = error.args[1]
-        return tuple(loop[:-1])
-    return ()
+        loop = networkx.find_cycle(as_graph(journey), orientation="original")
+    except networkx.NetworkXNoCycle:
+        return ()
+    return tuple(edge[0] for edge in loop)
