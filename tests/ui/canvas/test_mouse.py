@@ -144,6 +144,17 @@ def test_the_presentation_shows_the_canvas_alone(stage: Stage) -> None:
     assert stage.page.toolbar.isVisible()
 
 
+def test_a_drag_near_the_edge_pans(stage: Stage) -> None:
+    canvas = stage.canvas
+    before = canvas.camera.offset.x()
+    stage.from_palette("wait", QPoint(600, 300), QPoint(canvas.width() - 6, 300), drop=False)
+    stage.until(lambda: canvas.camera.offset.x() > before + 60)
+    canvas.cancel()
+    still = canvas.camera.offset.x()
+    stage.bot.wait(60)
+    assert canvas.camera.offset.x() == still
+
+
 def test_click_selects_and_shift_adds(stage: Stage) -> None:
     stage.click(stage.at("GOLD"))
     assert stage.document.selection == ("GOLD",)

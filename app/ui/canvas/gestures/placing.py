@@ -12,6 +12,7 @@ from app.journey.edits import Edit
 from app.journey.journey import ENTRY, Place
 from app.journey.places import ENTRY_SLOT, Dragged, legal_places
 from app.ui.canvas.camera import OVERVIEW
+from app.ui.canvas.gestures.edge_pan import EdgePan
 from app.ui.canvas.gestures.gesture import Gesture
 from app.ui.canvas.gestures.ghost import Ghost
 from app.ui.canvas.gestures.spots import Spot, Spots
@@ -45,6 +46,8 @@ class Placing(Gesture):
         self.ghost = Ghost(view.window(), tile, size, view.camera.zoom)
         self._after: dict[str, frozenset[str]] = {}
         self._pictures: dict[bool, QPixmap] = {}
+        self._at = QPointF()
+        self._edges = EdgePan(view, lambda: self._look(self._at))
         self._far: list[QPointF] = []
         self._far_of: object = None
         view.update()
@@ -58,6 +61,11 @@ class Placing(Gesture):
 
     def move(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Follow the pointer; light what is near."""
+        self._at = at
+        self._edges.follow(at)
+        self._look(at)
+
+    def _look(self, at: QPointF) -> None:
         self.ghost.follow(self.view.mapTo(self.view.window(), at.toPoint()))
         inside = QRectF(self.view.rect()).contains(at)
         near = None
@@ -201,6 +209,7 @@ class Placing(Gesture):
         return f"after {before}" + (f", path {wire.label}" if wire.label else "")
 
     def _over(self) -> None:
+        self._edges.stop()
         self.ghost.hide()
         self.ghost.deleteLater()
         self.hot = None
