@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -29,6 +31,7 @@ from app.journey.context import JourneyContext
 from app.journey.edits import AddActivity
 from app.journey.journey import ENTRY, Activity, Entry, Journey, Outcome, Place
 from app.journey.keys import new_activity
+from app.journey.layout import compute_layout
 from app.services.create_journey import create_journey
 from app.services.open_journey import open_journey
 from app.ui.canvas.camera import MAX_ZOOM, MIN_ZOOM
@@ -251,6 +254,20 @@ def full_view_of_items(bench: Bench) -> list[Took]:
     return times
 
 
+def dot_layout(journey: Journey) -> float | None:
+    """Milliseconds that Graphviz takes for the same graph with the paths in their order; None where it is not there."""
+    program = shutil.which("dot")
+    if program is None:
+        return None
+    lines = ["digraph g { rankdir=LR; ordering=out; node [shape=box fixedsize=true width=2 height=0.6];"]
+    for activity in journey.activities.values():
+        lines += [f'"{activity.key}" -> "{outcome.next}";' for outcome in activity.outcomes if outcome.next]
+    text = "\n".join([*lines, "}"]).encode()
+    start = time.perf_counter()
+    subprocess.run([program, "-Tplain"], input=text, capture_output=True, check=True, timeout=300)
+    return round((time.perf_counter() - start) * 1000, 1)
+
+
 def measure(count: int) -> dict[str, object]:
     """All figures for a journey of `count` activities."""
     app = QApplication.instance() or QApplication([])
@@ -290,11 +307,15 @@ def measure(count: int) -> dict[str, object]:
         bench.look_at(1.0, ENTRY)
         bench.view.sweeper.sweep()
         ours["one edit"] = figures(bench.edits())
+        scene = bench.view.scene
+        ours["layout"] = figures([timed(lambda: compute_layout(document.journey, scene._size)) for _ in range(7)])
+        dot = dot_layout(document.journey) if count <= 2000 else None
         items = full_view_of_items(bench)
         bench.view.close()
         bench.view.deleteLater()
     baselines = {
         "one item a tile, all in view": figures(items),
+        "graphviz dot, layout": {"p50_ms": dot},
         "times faster": round(median(each.own for each in items) / median(each.own for each in full), 1),
     }
     return {"tiles": count, "ours": ours, "baselines": baselines}
