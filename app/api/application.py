@@ -28,6 +28,7 @@ from app.api.answer import (
     of_error,
     too_many,
 )
+from app.api.answers import Answers
 from app.api.call import Call, Route, Table
 from app.api.event_body import read_event
 from app.api.rate import RateLimit
@@ -35,6 +36,7 @@ from app.api.reading import ClientGone, Receive, parse_json, read_body
 from app.api.refused_log import RefusedLog
 from app.api.routes.events import of_fired
 from app.api.streams import STREAM, STREAMED, Streams
+from app.engine.facts import Fired
 from app.kernel.errors import SwitchbackError
 from app.services.workspace import Workspace
 
@@ -73,6 +75,7 @@ class Application:
         self._refused = refused
         self._rate = rate
         self._streams = Streams(workspace)
+        self._answers: Answers[Fired] = Answers()
         self._waiting = 0
 
     def close(self) -> None:
@@ -124,7 +127,7 @@ class Application:
             return refusal.answer
         self._waiting += 1
         try:
-            fired = await asyncio.wrap_future(self._workspace.submit(event))
+            fired = await self._answers.of(self._workspace.submit(event))
         except SwitchbackError as wrong:
             return of_error(wrong)
         except Exception:  # noqa: BLE001 - whatever it was, the client gets an answer and the log the trace

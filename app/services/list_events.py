@@ -12,15 +12,14 @@ def list_events(ws: Workspace) -> tuple[EventCard, ...]:
     with ws.unit_of_work(writes=False) as work:
         schemas = {each.id: each for each in work.data_extensions.all()}
         users = work.journeys.by_event()
-        times = work.events.times()
         return tuple(
             EventCard(
                 definition=event,
                 data_extension=schemas.get(event.data_extension_id or ""),
                 journeys=tuple(dict.fromkeys(name for name, _ in users.get(event.id, ()))),
                 running=sum(status is Status.RUNNING for _, status in users.get(event.id, ())),
-                created_at=times[event.id][0],
-                modified_at=times[event.id][1],
+                created_at=created_at,
+                modified_at=modified_at,
             )
-            for event in work.events.all()
+            for event, created_at, modified_at in work.events.dated()
         )

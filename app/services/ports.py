@@ -114,8 +114,8 @@ class Events(Protocol):
         """All, by name."""
         ...
 
-    def times(self) -> Mapping[str, tuple[datetime, datetime]]:
-        """When each was made and changed last, by id."""
+    def dated(self) -> tuple[tuple[EventDefinition, datetime, datetime], ...]:
+        """All, by name, each with when it was made and changed last."""
         ...
 
     def get(self, event_id: str) -> EventDefinition:

@@ -45,6 +45,8 @@ class Waiting:
     def __init__(self, event: FireEvent) -> None:
         self.event = event
         self.future: Future[Fired] = Future()
+        # What is queued is done: a caller may stop waiting, but cannot take the event back.
+        self.future.set_running_or_notify_cancel()
         self.since = time.perf_counter()
 
 

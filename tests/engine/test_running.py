@@ -111,3 +111,10 @@ def test_what_a_tile_writes_is_seen_by_the_tiles_after_it() -> None:
 def test_a_path_without_a_filter_asks_nothing() -> None:
     running = version(Activity("X-1", "send_email", "X", {}, (Outcome("a"),)))
     assert list(running.filters()) == [WORTH_IT]
+
+
+def test_the_filters_that_settings_hold_are_given_too() -> None:
+    from app.filters.document import to_document
+
+    running = version(Activity("GOAL-1", "goal", "Goal", {"filter": to_document(RICH)}, (Outcome(""),)))
+    assert list(running.filters()) == [WORTH_IT, RICH]

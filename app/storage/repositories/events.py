@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -26,11 +25,11 @@ class SqlEvents:
         rows = self._connection.execute(select(event_definition))
         return tuple(sorted((_event(row) for row in rows), key=lambda event: (fold(event.name), event.id)))
 
-    def times(self) -> Mapping[str, tuple[datetime, datetime]]:
-        """When each was made and changed last, by id."""
-        columns = event_definition.c
-        rows = self._connection.execute(select(columns.id, columns.created_at, columns.modified_at))
-        return {row.id: (from_micros(row.created_at), from_micros(row.modified_at)) for row in rows}
+    def dated(self) -> tuple[tuple[EventDefinition, datetime, datetime], ...]:
+        """All, by name, each with when it was made and changed last."""
+        rows = self._connection.execute(select(event_definition))
+        found = [(_event(row), from_micros(row.created_at), from_micros(row.modified_at)) for row in rows]
+        return tuple(sorted(found, key=lambda each: (fold(each[0].name), each[0].id)))
 
     def get(self, event_id: str) -> EventDefinition:
         """The one with that id. Raises NotFound."""
