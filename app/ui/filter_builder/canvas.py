@@ -172,12 +172,13 @@ class FilterCanvas(QScrollArea):
         view = self.lines.between(top - _AHEAD, top + self.viewport().height() + _AHEAD)
         keep = {line.path: line for line in view if not line.empty}
         focused = self._focused_row()
-        for path in [p for p, row in self._rows.items() if not _suits(row, keep.get(p)) and row is not focused]:
-            self._put_away(path)
-        if focused is not None and not _suits(focused, keep.get(focused.path)):
+        if focused is not None and focused.path not in keep:
+            # Someone types in it: it stays, out of view, and is kept up to date like the others.
             line = self.lines.line(focused.path)
-            if not _suits(focused, line):
-                self._put_away(focused.path)
+            if line is not None:
+                keep[line.path] = line
+        for path in [path for path, row in self._rows.items() if not _suits(row, keep.get(path))]:
+            self._put_away(path)
         for line in keep.values():
             self._show_line(line)
         self._show_hints({line.path: line for line in view if line.empty})
