@@ -52,6 +52,7 @@ _LARGE = 500
 
 _MOST_SPOKEN = 3
 
+_KEY_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _MOST_MOVING = 400
 """More tiles in view than this are not moved: it would cost frames and show nothing."""
 
@@ -86,6 +87,7 @@ class CanvasView(QWidget):
         self.layer = StaticLayer(self.painter)
         self.motion = Motion(self)
         self.gesture: Gesture | None = None
+        self._by_keys = False
         self.hover: Hit = NOTHING
         self._fitted = False
         self._render_zoom = 1.0
@@ -205,7 +207,7 @@ class CanvasView(QWidget):
             self.gesture.paint(painter)
         else:
             paint_hover(self, painter)
-        if self.hasFocus() and not self.document.selection:
+        if self.hasFocus() and self._by_keys and not self.document.selection:
             paint_focus(self, painter)
         painter.end()
 
@@ -375,6 +377,7 @@ class CanvasView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See Pointer for keys that belong to a gesture."""
+        self._by_keys = True
         if not self.pointer.key(event, down=True):
             super().keyPressEvent(event)
 
@@ -384,7 +387,8 @@ class CanvasView(QWidget):
             super().keyReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Focus is always seen: as the selection's ring, or round the canvas."""
+        """Focus is seen as the selection's ring, or round the canvas once the keyboard is in use."""
+        self._by_keys = event.reason() in _KEY_REASONS
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -7,12 +7,23 @@ import os
 import sys
 import tracemalloc
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
+from pytestqt.qtbot import QtBot
 
 from app.journey.journey import ENTRY
+from app.kernel.resources import resource
+from app.services.import_journey import import_journey
+from app.services.journey_context import journey_context
+from app.services.open_journey import open_journey
+from app.services.preview_import import preview_import
 from app.services.views import PathStep
+from app.services.workspace import Workspace
 from app.ui.canvas.brush import font
 from app.ui.canvas.highlight import make_highlight
+from app.ui.document import JourneyDocument
+from app.ui.journey_page import JourneyPage
+from app.ui.theme import theme
+from app.ui.work import Work
 from tests.ui.canvas.stage import Stage
 
 PAINTS = 50_000 if os.environ.get("SWITCHBACK_PROFILE") == "long" else 1_200
@@ -53,9 +64,27 @@ def test_painting_leaves_nothing_behind(stage: Stage) -> None:
     assert size_after - size_before < 2_000_000
 
 
-def test_the_key_to_select_changes_no_font_that_the_layout_measures_with(stage: Stage) -> None:
-    before = font("mono", 11).pixelSize()
-    for zoom in (0.8, 2.0, 1.0, 0.6):
-        stage.canvas.zoom_by(zoom, QPointF(300, 300))
-        stage.canvas.key_field.place()
-    assert font("mono", 11).pixelSize() == before == 11
+def test_the_key_to_select_changes_no_font_that_the_layout_measures_with(
+    workspace: Workspace, work: Work, qtbot: QtBot
+) -> None:
+    example = resource("examples") / "abandoned-cart.journey"
+    card = import_journey(workspace, preview_import(workspace, example.read_bytes(), example.name))
+    opened = open_journey(workspace, card.id)
+    page = JourneyPage(JourneyDocument(workspace, work, opened, journey_context(workspace, opened.journey)))
+    page.document.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(1600, 920)
+    page.show()
+    page.canvas.zoom_by(0.8 / page.canvas.camera.zoom, QPointF(300, 300))
+    assert page.canvas.key_field.font().pixelSize() == 9
+    assert font("mono", 11).pixelSize() == 11
+
+
+def test_the_frame_of_the_focus_is_for_the_keyboard(stage: Stage) -> None:
+    canvas = stage.canvas
+    frame = theme().color("accent")
+    canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert canvas.grab().toImage().pixelColor(1, 100) != frame
+    canvas.clearFocus()
+    canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    assert canvas.grab().toImage().pixelColor(1, 100) == frame
