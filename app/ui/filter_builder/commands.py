@@ -205,7 +205,8 @@ def destination(group: Group, targets: tuple[Path, ...], direction: str) -> Path
     if direction == "up":
         return _up(first, parent)
     if direction == "down":
-        return _down(after, last, parent)
+        around = find(group, last[:-1])  # another group than the first's where nodes of several are selected
+        return _down(after, last, around) if isinstance(around, Group) else None
     beside = find(group, after)
     if isinstance(beside, Group):
         return (*after, 0)
