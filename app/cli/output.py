@@ -67,8 +67,12 @@ class Output:
             {"error": {"message": error.message, "where": error.where, "hint": error.hint, "problems": list(listed)}}
         )
 
+    def aside(self, line: str) -> None:
+        """A word for the person at the terminal, which is not the answer: on the standard error."""
+        print(_visible(f"switchback: {line}"), file=self._stderr, flush=True)
+
     def fault(self, message: str) -> None:
-        """A line on the standard error."""
+        """What went wrong, as a line on the standard error."""
         print(_visible(f"switchback: {message}"), file=self._stderr, flush=True)
 
 

@@ -1,4 +1,10 @@
-"""Secrets of client pairs: long random texts, known to the workspace as their hash."""
+"""Secrets of client pairs: long random texts, known to the workspace as their hash.
+
+The hash is scrypt (RFC 7914) with a salt for each, N = 4096, r = 8, p = 1: 4 MB of memory and some ten milliseconds
+for a try. Ours have 256 random bits, which nobody guesses under any hash; the cost is for a copied database whose
+secrets somebody chose, and it stays small because no event waits for it. Events come with a signed token; only
+`POST /v2/token` compares secrets, and a server remembers the last good comparison of each client (`app.api.clients`).
+"""
 
 from __future__ import annotations
 
@@ -13,8 +19,7 @@ def new_secret() -> str:
 
 
 def hash_secret(secret: str) -> str:
-    """What is stored. Salted and slow to try (scrypt, RFC 7914): a pair may also come with a secret that a person
-    made up."""
+    """What is stored: the scheme, the salt and the hash, so that a later scheme can stand beside this one."""
     salt = secrets.token_bytes(16)
     return f"scrypt${salt.hex()}${_scrypt(secret, salt).hex()}"
 

@@ -18,6 +18,19 @@ from app.kernel.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
+class ClientPair:
+    """A pair that may ask the API for tokens, without its secret. `is_default`: this computer keeps its secret, and can
+    show it again. `rotated_at` and `revoked_at` are None until that happens."""
+
+    client_id: str
+    name: str
+    created_at: datetime
+    rotated_at: datetime | None
+    revoked_at: datetime | None
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WorkspaceInfo:
     """The workspace that is open. `location` is a path or a URL without its password; `backend` "SQLite" or
     "PostgreSQL"; `time_zone` an IANA name."""

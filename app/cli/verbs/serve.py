@@ -13,6 +13,11 @@ from app.kernel.errors import InvalidInput
 CLIENT_ID = "SWITCHBACK_CLIENT_ID"
 CLIENT_SECRET = "SWITCHBACK_CLIENT_SECRET"
 
+_WHICH_PAIR = (
+    "The client pairs of the workspace may ask for tokens. To see the one of this computer run, with the same "
+    "--workspace: switchback credentials show-default"
+)
+
 
 class Serve(Verb):
     """Answers POST /v2/token, POST /interaction/v1/events and the rest."""
@@ -21,7 +26,8 @@ class Serve(Verb):
     help = "run the local API"
     description = (
         "Prints one line, Listening on http://127.0.0.1:PORT, when it is ready. SIGTERM and Ctrl+C end it after it has "
-        "finished what it accepted. Without a client pair the workspace's own local pair is good."
+        "finished what it accepted. The workspace's client pairs may ask for tokens (see switchback credentials), and "
+        "the pair that is given here."
     )
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -54,6 +60,8 @@ class Serve(Verb):
             arguments.rate_limit,
         )
         workspace = tools.open_workspace(arguments.workspace, background=True)
+        if request.credentials is None and not request.ends_with_stdin:
+            out.aside(_WHICH_PAIR)
         try:
             return tools.serve(workspace, request, lambda line: _say(out, line))
         finally:

@@ -1,69 +1,265 @@
-"""Where the local API is and with what a program may call it."""
+"""Where the local API is, and the client pairs with which programs may call it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Callable
+from typing import TypeVar
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.kernel.errors import InvalidInput, SwitchbackError
+from app.services.create_credential import create_credential
 from app.services.default_credentials import default_credentials
+from app.services.list_credentials import list_credentials
+from app.services.revoke_credential import revoke_credential
+from app.services.rotate_credential import rotate_credential
+from app.services.views import ClientPair
+from app.ui.dialogs.ask import ask
+from app.ui.dialogs.frame import Dialog
+from app.ui.dialogs.secret_card import SecretCard
+from app.ui.errors import in_words
+from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
 from app.ui.theme import theme
 from app.ui.widgets import Button, FormField, label, toast
 
+T = TypeVar("T")
 
-class CredentialsDialog(QDialog):
-    """Address, client id and secret of this computer, each to copy; the secret is covered until asked for."""
+_TEXT = "A program asks for a token with a client pair, then posts events. Give each program a pair of its own."
+
+
+class CredentialsDialog(Dialog):
+    """The address to copy; the pairs; below them the one pair whose secret can be seen: the default of this computer,
+    or one that was just made or rotated. Leaving a new secret that was not copied asks first."""
 
     def __init__(self, session: Session, address: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("API credentials")
-        self.setMinimumWidth(540)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 18, 20, 16)
+        super().__init__("API credentials", parent, name="credentials", size=QSize(780, 740))
+        self._session = session
+        self._wanted = ""  # the client id of the row to choose as soon as it is listed
+        self._writable = not session.workspace.info.read_only
+        self.head_box.addWidget(label(_TEXT, "secondary", self, wrap=True))
+        self.address = QLineEdit(address or "The API is off", self)
+        self.address.setReadOnly(True)
+        self.address.setFont(theme().font("mono"))
+        copy = Button("Copy", "plain", self, icon="copy", on_click=self._copy_address)
+        copy.setAccessibleName("Copy address")
+        copy.setEnabled(bool(address))
+        self.table = ThingsTable(_columns(session), "Client pairs", self)
+        self.table.setMinimumHeight(150)
+        self.table.picked.connect(lambda _pair: self._enable())
+        self.name = QLineEdit(self)
+        self.name.setPlaceholderText("Web shop")
+        self.name.setEnabled(self._writable)
+        self.name.textChanged.connect(lambda _text: self._name_typed())
+        self.name_field = FormField("Name of a new pair", self.name, parent=self)
+        self.create_button = Button("New pair", "plain", self, icon="plus", on_click=self._create)
+        self.default_button = Button("Show default pair", "plain", self, icon="eye", on_click=self._show_default)
+        self.rotate_button = Button("Rotate…", "plain", self, icon="refresh", on_click=self._rotate)
+        self.revoke_button = Button("Revoke…", "danger", self, icon="trash", on_click=self._revoke)
+        self.card = SecretCard(self)
+        self.secret, self.show_button = self.card.secret, self.card.show_button
+        box = QVBoxLayout()
+        box.setContentsMargins(20, 14, 20, 16)
         box.setSpacing(12)
-        box.addWidget(label("API credentials", "title", self))
+        box.addLayout(_row(FormField("Address", self.address, parent=self), copy))
+        box.addWidget(framed(self.table, self), 1)
+        actions = QHBoxLayout()
+        actions.setSpacing(8)
+        actions.addWidget(self.default_button)
+        actions.addStretch()
+        actions.addWidget(self.rotate_button)
+        actions.addWidget(self.revoke_button)
+        box.addLayout(actions)
+        box.addLayout(_row(self.name_field, self.create_button))
+        box.addWidget(self.card)
+        self.body.addLayout(box)
+        self.cancel_button.hide()
+        self.primary.setText("Close")
+        self._enable()
+        self._put_default(covered=True)
+        session.bridge.workspace_changed.connect(self._heard)
+        self.table.setFocus()
+
+    def has_changes(self) -> bool:
+        """Never: what is made here is kept at once. A secret that would be lost is asked about by `accept`."""
+        return False
+
+    def accept(self) -> None:
+        """Close, unless a secret that was not copied is to stay."""
+        if self._may_drop_secret():
+            self.finish()
+
+    def reject(self) -> None:
+        """As Close does."""
+        self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the name makes the pair; elsewhere it closes."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.name.hasFocus():
+            self.create_button.click()
+            return
+        super().keyPressEvent(event)
+
+    def _heard(self, what: str) -> None:
+        if what == "settings":
+            self._reload()
+
+    def _reload(self) -> None:
+        workspace = self._session.workspace
+        self._session.work.run(self, lambda: list_credentials(workspace), self._show_pairs, self._failed)
+
+    def _show_pairs(self, pairs: tuple[ClientPair, ...]) -> None:
+        self.table.show_things(pairs, key=lambda pair: pair.client_id)
+        if self._wanted and self.table.select_where(lambda pair: pair.client_id == self._wanted):
+            self._wanted = ""
+        self._enable()
+
+    def _enable(self) -> None:
+        pair: ClientPair | None = self.table.current()
+        good = self._writable and pair is not None and pair.revoked_at is None
+        self.rotate_button.setEnabled(good)
+        self.revoke_button.setEnabled(good)
+        self.create_button.setEnabled(self._writable and bool(self.name.text().strip()))
+
+    def _name_typed(self) -> None:
+        self.name_field.clear()
+        self._enable()
+
+    def _chosen(self) -> ClientPair:
+        pair = self.table.current()
+        assert isinstance(pair, ClientPair), "the buttons are off while no pair is chosen"
+        return pair
+
+    def _show_default(self) -> None:
+        if self._may_drop_secret():
+            self._put_default(covered=False)
+
+    def _put_default(self, *, covered: bool) -> None:
+        workspace = self._session.workspace
+
+        def put(pair: tuple[str, str]) -> None:
+            if self.card.is_unsaved:  # a pair was made before the default one was found
+                self._reload()
+                return
+            self._put_pair("The default pair of this computer; it can be shown again.", *pair, covered=covered)
+
+        self._session.work.run(self, lambda: default_credentials(workspace), put, self._failed)
+
+    def _create(self) -> None:
+        name, workspace = self.name.text().strip(), self._session.workspace
+        if not self._may_drop_secret():
+            return
+
+        def put(pair: tuple[str, str]) -> None:
+            self.name.clear()
+            self._put_once(f"{name}: its secret is shown this once. Copy it now.", *pair)
+
+        self._change(lambda: create_credential(workspace, name), put)
+
+    def _rotate(self) -> None:
+        pair = self._chosen()
         text = (
-            "A program asks for a token with these, then posts events. They belong to this workspace on this computer."
+            "The old secret gives no more tokens at once: programs that use this pair need the new one. Tokens that "
+            "they have already stay good for 18 minutes at most."
         )
-        box.addWidget(label(text, "secondary", self, wrap=True))
-        self.address = self._line(box, "Address", address or "The API is off")
-        self.client_id = self._line(box, "Client id", "…")
-        self.secret = self._line(box, "Client secret", "…")
-        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.show_button = Button("Show secret", "plain", self, icon="eye", on_click=self._uncover)
-        row = QHBoxLayout()
-        row.addWidget(self.show_button)
-        row.addStretch()
-        row.addWidget(Button("Close", "primary", self, on_click=self.accept))
-        box.addStretch()
-        box.addLayout(row)
-        workspace = session.workspace
-        session.work.run(self, lambda: default_credentials(workspace), self._arrived, session.failed.emit)
+        if not self._may_drop_secret() or not ask(
+            self, f"Rotate the secret of {pair.name}?", text, "Rotate", danger=True
+        ):
+            return
+        workspace = self._session.workspace
 
-    def _line(self, box: QVBoxLayout, name: str, text: str) -> QLineEdit:
-        line = QLineEdit(text, self)
-        line.setReadOnly(True)
-        line.setFont(theme().font("mono"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(FormField(name, line, parent=self), 1)
-        copy = Button("Copy", "plain", self, icon="copy", on_click=lambda: self._copy(name, line))
-        copy.setAccessibleName(f"Copy {name.lower()}")
-        row.addWidget(copy, alignment=Qt.AlignmentFlag.AlignBottom)
-        box.addLayout(row)
-        return line
+        def put(secret: str) -> None:
+            if pair.is_default:
+                self._put_default(covered=False)
+            else:
+                words = f"{pair.name}: its new secret is shown this once. Copy it now."
+                self._put_once(words, pair.client_id, secret)
 
-    def _arrived(self, pair: tuple[str, str]) -> None:
-        self.client_id.setText(pair[0])
-        self.secret.setText(pair[1])
+        self._change(lambda: rotate_credential(workspace, pair.client_id), put)
 
-    def _copy(self, name: str, line: QLineEdit) -> None:
-        QGuiApplication.clipboard().setText(line.text())
-        toast(self, f"Copied the {name.lower()}.")
+    def _revoke(self) -> None:
+        pair = self._chosen()
+        text = (
+            "Programs that use this pair are refused within two seconds, with the tokens that they have, too. "
+            "This cannot be undone."
+        )
+        if pair.is_default:
+            text += " This computer gets another default pair; code that was copied before must be copied again."
+        if not ask(self, f"Revoke {pair.name}?", text, "Revoke", danger=True):
+            return
+        workspace = self._session.workspace
 
-    def _uncover(self) -> None:
-        covered = self.secret.echoMode() == QLineEdit.EchoMode.Password
-        self.secret.setEchoMode(QLineEdit.EchoMode.Normal if covered else QLineEdit.EchoMode.Password)
-        self.show_button.setText("Cover secret" if covered else "Show secret")
+        def said(_was_good: bool) -> None:
+            toast(self, f"{pair.name} is revoked.")
+            if pair.client_id == self.card.client_id.text():
+                self.card.let_go()
+                self._put_default(covered=True)
+            else:
+                self._reload()
+
+        self._change(lambda: revoke_credential(workspace, pair.client_id), said)
+
+    def _change(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+        for button in (self.create_button, self.rotate_button, self.revoke_button):
+            button.setEnabled(False)
+        self.say("")
+        self._session.work.run(self, job, then, self._failed)
+
+    def _put_once(self, words: str, client_id: str, secret: str) -> None:
+        self._put_pair(words, client_id, secret, covered=False, once=True)
+
+    def _put_pair(self, words: str, client_id: str, secret: str, *, covered: bool, once: bool = False) -> None:
+        self.card.show_pair(words, client_id, secret, covered=covered, once=once)
+        self._wanted = client_id
+        self._reload()
+
+    def _may_drop_secret(self) -> bool:
+        if not self.card.is_unsaved:
+            return True
+        text = "It was not copied, and cannot be shown again. A lost one is replaced by rotating the pair."
+        if not ask(self, "Leave this secret?", text, "Leave it", danger=True):
+            return False
+        self.card.let_go()
+        return True
+
+    def _failed(self, error: Exception) -> None:
+        self._enable()
+        if isinstance(error, InvalidInput) and error.where == "name":
+            self.name_field.set_error(in_words(error))
+        elif isinstance(error, SwitchbackError):
+            self.say(in_words(error))
+        else:
+            self._session.failed.emit(error)
+
+    def _copy_address(self) -> None:
+        QGuiApplication.clipboard().setText(self.address.text())
+        toast(self, "Copied the address.")
+
+
+def _columns(session: Session) -> tuple[Column, ...]:
+    return (
+        Column("Name", lambda pair: pair.name, second=lambda pair: pair.client_id),
+        Column("Made", lambda pair: session.ago(pair.created_at), width=120, sort=lambda pair: pair.created_at),
+        Column("Last rotated", lambda pair: session.ago(pair.rotated_at), width=120, sort=lambda pair: pair.rotated_at),
+        Column("State", _state, tone=_tone, width=130),
+    )
+
+
+def _state(pair: ClientPair) -> str:
+    if pair.revoked_at is not None:
+        return "Revoked"
+    return "Live, default" if pair.is_default else "Live"
+
+
+def _tone(pair: ClientPair) -> str:
+    return "quiet" if pair.revoked_at is not None else "accent"
+
+
+def _row(field: FormField, button: Button) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(field, 1)
+    row.addWidget(button, alignment=Qt.AlignmentFlag.AlignBottom)
+    return row
