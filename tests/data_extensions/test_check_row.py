@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -111,16 +110,3 @@ def test_reserved_names_are_dropped_without_a_word() -> None:
 def test_a_default_that_does_not_fit_fills_nothing() -> None:
     schema = DataExtension("i", "k", "n", fields=(Field("f", "F", "number", required=True, default="many"),))
     assert [p.code for p in check_row(schema, {}, NOW, OSLO).problems] == ["required"]
-
-
-def test_a_row_costs_microseconds() -> None:
-    checker = RowChecker(CARTS, OSLO)
-    data = {**GOOD, "Abandoned at": "2026-01-31T13:05:00Z", "Loyalty": "Gold"}
-    best = 1.0
-    for _ in range(20):
-        start = time.perf_counter()
-        for _ in range(200):
-            checker.check(data, NOW)
-        best = min(best, (time.perf_counter() - start) / 200)
-    # About 7 µs on a quiet core of 2026; the bound leaves room for a slow and busy one.
-    assert best < 60e-6

@@ -196,7 +196,7 @@ def test_a_scope_without_rows_says_so(make_hand: Make, carts: Carts, qtbot: obje
     assert builder.aside.words.text().startswith("Nothing is stored yet")
 
 
-def test_five_hundred_conditions_open_fast_and_type_without_lag(make_hand: Make, carts: Carts) -> None:
+def test_of_five_hundred_conditions_only_those_in_view_are_built(make_hand: Make, carts: Carts) -> None:
     total, country, date = (carts.attribute(name) for name in ("Cart total", "Country", "Abandoned at"))
     kinds = (
         lambda n: Condition(total, "greater_than", Literal(str(n))),
@@ -206,34 +206,23 @@ def test_five_hundred_conditions_open_fast_and_type_without_lag(make_hand: Make,
     conditions = [kinds[n % 3](n) for n in range(500)]
     groups = tuple(Group(Join.ANY, tuple(conditions[n : n + 10])) for n in range(0, 500, 10))
     make_hand(Group(children=(conditions[0],))).builder.hide()  # warm: fonts, icons, style sheet
-    # The best of a few: other programs on the machine may take the processor away, the builder may not.
-    measured = [_open_and_type(Group(children=groups), kinds[0], carts) for _ in range(3)]
-    assert max(built for _, _, built in measured) < 40, "only what is in view is built"
-    opened = min(seconds for seconds, _, _ in measured)
-    typed = min(seconds for _, seconds, _ in measured)
-    assert opened < 0.3, f"opened in {opened * 1000:.0f} ms"
-    assert typed < 0.1, f"a key took {typed * 1000:.0f} ms"
+    assert _open_and_type(Group(children=groups), kinds[0], carts) < 40, "only what is in view is built"
 
 
-def _open_and_type(group: Group, condition: Callable[[int], Condition], carts: Carts) -> tuple[float, float, int]:
-    """How long it takes to open, how long the slowest of ten keys takes, and how many rows were built."""
-    start = time.perf_counter()
+def _open_and_type(group: Group, condition: Callable[[int], Condition], carts: Carts) -> int:
+    """How many rows were built for opening the filter and typing ten keys. What that costs: bench_builder."""
     builder = FilterBuilder()
     builder.resize(1140, 660)
     builder.set_filter(group, carts.catalog)
     builder.show()
     QApplication.processEvents()
-    opened = time.perf_counter() - start
-    worst = 0.0
     for n in range(10):
-        start = time.perf_counter()
         builder.model.set_condition((0, 0), condition(n), "typing")
         QApplication.processEvents()
-        worst = max(worst, time.perf_counter() - start)
     built = len(builder.canvas._rows)
     builder.close()
     builder.deleteLater()
-    return opened, worst, built
+    return built
 
 
 def test_xml_is_pasted_and_copied(make_hand: Make, over_50: Condition, norway: Condition) -> None:
