@@ -31,7 +31,7 @@ class Access:
         if self._hosts is not None and _name(host) not in self._hosts:
             return _FOREIGN_HOST
         origin = headers.get(b"origin")
-        if origin is not None and urlsplit(origin.decode("latin-1").lower()).netloc != host:
+        if origin is not None and _place(origin) != host:
             return _FOREIGN_ORIGIN
         return None
 
@@ -43,9 +43,19 @@ class Access:
         client = self._tokens.client_of(token.strip())
         return client if client is not None and self._is_known(client) else None
 
-    def base_url(self, headers: dict[bytes, bytes]) -> str:
-        """The address under which this request reached us; ends in `/`."""
-        return f"http://{headers.get(b'host', b'localhost').decode('latin-1')}/"
+    def base_url(self, headers: dict[bytes, bytes], scheme: str) -> str:
+        """The address under which this request reached us; ends in `/`. `scheme` is `https` behind a proxy that
+        says so."""
+        return f"{scheme}://{headers.get(b'host', b'localhost').decode('latin-1')}/"
+
+
+def _place(origin: bytes) -> str:
+    """Host and port of an Origin header; empty for one that has none."""
+    try:
+        return urlsplit(origin.decode("latin-1").lower()).netloc
+    except ValueError:
+        # A bracket without its partner: no browser sends that.
+        return ""
 
 
 def _name(host: str) -> str:

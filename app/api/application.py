@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import replace
 from typing import Any
@@ -32,7 +33,7 @@ from app.api.answers import Answers
 from app.api.call import Call, Route, Table
 from app.api.event_body import read_event
 from app.api.rate import RateLimit
-from app.api.reading import ClientGone, Receive, parse_json, read_body
+from app.api.reading import ClientGone, Receive, parse_body, read_body
 from app.api.refused_log import RefusedLog
 from app.api.routes.events import of_fired
 from app.api.streams import STREAM, STREAMED, Streams
@@ -61,6 +62,9 @@ _HTML = (
     ),
     (b"x-content-type-options", b"nosniff"),
 )
+
+
+_SLASHES = re.compile("/{2,}")
 
 
 class Application:
@@ -104,6 +108,9 @@ class Application:
             return
         except SwitchbackError as wrong:
             answer = of_error(wrong)
+        except Exception:  # noqa: BLE001 - whatever a client sent, it gets the original's body and the log the trace
+            _log.exception("a request could not be answered")
+            answer = INTERNAL
         if answer is not STREAMED:
             await _send(send, answer)
 
@@ -119,7 +126,7 @@ class Application:
                 return refused
             if self._waiting >= MOST_WAITING:
                 return too_many(1)
-            event = read_event(parse_json(body), query)
+            event = read_event(parse_body(body, headers), query)
             if b"idempotency-key" in headers:
                 event = replace(event, idempotency_key=self._idempotency_key(headers))
         except Refusal as refusal:
@@ -163,7 +170,7 @@ class Application:
                 path=values,
                 query=query,
                 body=_body(route, headers, raw),
-                base_url=self._access.base_url(headers),
+                base_url=self._access.base_url(headers, scope.get("scheme", "http")),
                 client_id=self._access.client(headers) or "",
             )
             return await asyncio.get_running_loop().run_in_executor(None, _handle, route, call)
@@ -208,11 +215,14 @@ def _body(route: Route, headers: dict[bytes, bytes], raw: bytes) -> Any:
     kind = headers.get(b"content-type", b"").split(b";")[0].strip().lower()
     if kind == b"application/x-www-form-urlencoded" and route.open:
         return dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True))
-    return parse_json(raw)
+    return parse_body(raw, headers)
 
 
 def _clean(path: str) -> str:
-    """The path without the slash that some clients put before the `?`."""
+    """The path without the slash that some clients put before the `?`, and without the doubled ones that come from
+    `rest_instance_url` (which ends in `/`) and a path that begins with one."""
+    if "//" in path:
+        path = _SLASHES.sub("/", path)
     return path.rstrip("/") or "/"
 
 

@@ -59,7 +59,8 @@ class Route:
     """A route: one file of `routes`. `path` is a template; `{name}` takes one part of a path, in any case.
 
     `handle` runs in a thread of its own and may block. `answers` gives the statuses with what they mean; `body` is the
-    JSON Schema of the request. A route that is `open` asks for no token.
+    JSON Schema of the request. A route that is `open` asks for no token; `gives` is the media type of what it answers
+    when all is well.
     """
 
     method: str
@@ -71,6 +72,7 @@ class Route:
     body: Mapping[str, Any] | None = None
     open: bool = False
     tag: str = "Journeys"
+    gives: str = "application/json"
 
     @property
     def key(self) -> str:

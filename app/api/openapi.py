@@ -58,7 +58,7 @@ def _operation(route: Route) -> dict[str, Any]:
         "summary": route.summary,
         "operationId": _name(route),
         "parameters": [*_in_path(route), *_in_query(route)],
-        "responses": {str(status): _response(status, words) for status, words in _answers(route).items()},
+        "responses": {str(status): _response(status, words, route) for status, words in _answers(route).items()},
     }
     if route.body is not None:
         shown["requestBody"] = {"required": True, "content": {"application/json": {"schema": dict(route.body)}}}
@@ -71,12 +71,14 @@ def _answers(route: Route) -> dict[int, str]:
     general = {status: words for status, words in _GENERAL.items() if not (route.open and status == 401)}
     if route.body is not None:
         general[400] = "The body is not what this route takes."
+        general[415] = "The body is not JSON."
     return dict(sorted((general | dict(route.answers)).items()))
 
 
-def _response(status: int, words: str) -> dict[str, Any]:
-    schema: dict[str, Any] = _ERROR if status >= 400 else {}
-    return {"description": words, "content": {"application/json": {"schema": schema}}}
+def _response(status: int, words: str, route: Route) -> dict[str, Any]:
+    if status < 400:
+        return {"description": words, "content": {route.gives: {"schema": {}}}}
+    return {"description": words, "content": {"application/json": {"schema": _ERROR}}}
 
 
 def _in_path(route: Route) -> list[dict[str, Any]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from app.api.answer import TOO_DEEP, TOO_LARGE, UNPARSABLE, Refusal, refuse
+from app.api.answer import TOO_DEEP, TOO_LARGE, UNPARSABLE, UNSUPPORTED, Refusal, refuse
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -67,6 +67,21 @@ def parse_json(body: bytes) -> Any:
         raise refuse(
             400, UNPARSABLE, f"The body is not valid JSON: {wrong}. Check brackets, quotes and commas."
         ) from None
+
+
+def parse_body(body: bytes, headers: Mapping[bytes, bytes]) -> Any:
+    """The same, where the headers say what the body is meant to be.
+
+    JSON is read whatever it is called (`curl -d` calls everything a form); a body that is no JSON and is called
+    something else gets the original's 415. Raises Refusal.
+    """
+    try:
+        return parse_json(body)
+    except Refusal as refusal:
+        kind = headers.get(b"content-type", b"").split(b";")[0].strip().lower()
+        if kind and b"json" not in kind and refusal.answer is not TOO_DEEP:
+            raise Refusal(UNSUPPORTED) from None
+        raise
 
 
 def _depth(body: bytes) -> int:

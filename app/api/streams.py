@@ -124,4 +124,5 @@ ROUTE = Route(
     _elsewhere,
     answers={200: "A stream that does not end by itself."},
     tag="Switchback",
+    gives="text/event-stream",
 )

@@ -16,7 +16,16 @@ from app.services.workspace import Workspace
 from tests.api.conftest import Api
 from tests.support.workspace import EVENT_KEY, abandoned_cart
 
-REQUESTS = int(os.environ.get("SWITCHBACK_REQUESTS", "1000"))
+REQUESTS = 20_000 if os.environ.get("SWITCHBACK_PROFILE") == "long" else 1_000
+
+CONTENT_TYPES = (
+    "application/json",
+    "application/json; charset=UTF-8",
+    "",
+    "text/xml",
+    "text/plain",
+    "multipart/form-data",
+)
 
 ODD: tuple[Any, ...] = (
     None, True, 0, -1, 2**63, 10**40, 1.5, 1e308, "", " ", "x" * 5000, "\0", "\ud83d\ude00", "'; DROP TABLE event --",
@@ -102,5 +111,5 @@ def _call(http: httpx.Client, make: Maker, method: str, path: str, about: dict[s
         elif make.chance.random() < 0.4:
             query[parameter["name"]] = text
     schema = about.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
-    headers = {"Content-Type": "application/json"}
+    headers = {"Content-Type": make.chance.choices(CONTENT_TYPES, weights=(20, 5, 1, 1, 1, 1))[0]}
     return http.request(method, path, params=query, content=make.body(schema), headers=headers)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from app.journey.journey import Journey
+from app.kernel.clock import FixedClock
 from app.services.open_journey import open_journey
 from app.services.where_is import where_is
 from app.services.workspace import Workspace
@@ -264,3 +266,22 @@ def test_lists_show_each_version_when_asked(api: Api, cart: Cart) -> None:
     assert [(item["version"], bool(item["activities"])) for item in running] == [(1, True)]
     both = api.http.get(f"{BASE}?mostRecentVersionOnly=false").json()
     assert both["count"] == 2
+
+
+def test_lists_are_searched_and_ordered_as_asked(api: Api, clock: FixedClock) -> None:
+    for name, words in (("Alpha", "about boots"), ("Gamma", "about tents"), ("Beta", "")):
+        body = {"key": name, "name": name, "description": words, "workflowApiVersion": 1.0}
+        clock.advance(timedelta(minutes=1))
+        assert api.http.post(BASE, json=body).status_code == 201
+
+    def names(query: str) -> list[str]:
+        answer = api.http.get(f"{BASE}?{query}").json()
+        assert answer["count"] == len(answer["items"])
+        return [item["name"] for item in answer["items"]]
+
+    assert names("nameOrDescription=TENTS") == ["Gamma"]
+    assert names("nameOrDescription=alph") == ["Alpha"]
+    assert names("name=tents") == []
+    assert names("%24orderBy=name%20asc") == ["Alpha", "Beta", "Gamma"]
+    assert names("$orderBy=Name DESC") == ["Gamma", "Beta", "Alpha"]
+    assert names("$orderby=ModifiedDate desc") == ["Beta", "Gamma", "Alpha"]

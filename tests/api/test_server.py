@@ -204,3 +204,49 @@ def test_a_byte_order_mark_is_forgiven(api: Api, ws: Workspace) -> None:
     abandoned_cart(ws)
     sent = b'\xef\xbb\xbf{"ContactKey": "K", "EventDefinitionKey": "none"}'
     assert api.http.post("/interaction/v1/events", content=sent).json()["errorcode"] == 30003
+
+
+def test_doubled_slashes_are_forgiven(api: Api) -> None:
+    # rest_instance_url ends in a slash, and most paths begin with one.
+    joined = f"{api.url}/" + "/interaction/v1/eventDefinitions/?%24page=1"
+    assert httpx.get(joined, headers=dict(api.http.headers)).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["http://[x", "null", "::", "http://127.0.0.1"])
+def test_an_origin_that_is_none_is_refused(api: Api, origin: str) -> None:
+    answer = api.http.get("/switchback/v1/health", headers={"Origin": origin})
+    assert answer.status_code == 403
+    assert answer.json()["errorcode"] == 40000
+
+
+@pytest.mark.parametrize("path", ["/interaction/v1/events", "/interaction/v1/async/events"])
+def test_what_is_not_json_and_says_so(api: Api, path: str) -> None:
+    for kind in ("text/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
+        answer = api.http.post(path, content=b"<event/>", headers={"Content-Type": kind})
+        assert answer.status_code == 415, kind
+        assert answer.json()["message"] == "The body must be JSON. Send Content-Type: application/json."
+    # curl -d calls every body a form: JSON is read all the same, and bad JSON that is called JSON stays 10004.
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert api.http.post(path, content=b"{}", headers=form).json()["errorcode"] == 10002
+    bad = api.http.post(path, content=b"{", headers={"Content-Type": "application/json; charset=UTF-8"})
+    assert (bad.status_code, bad.json()["errorcode"]) == (400, 10004)
+
+
+def test_behind_a_proxy_the_urls_are_the_proxys(api: Api) -> None:
+    pair = {"grant_type": "client_credentials", "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+    found = api.http.post("/v2/token", json=pair, headers={"X-Forwarded-Proto": "https"}).json()
+    assert found["rest_instance_url"] == api.url.replace("http:", "https:") + "/"
+
+
+def test_precision_and_scale_in_one_text(api: Api) -> None:
+    fields = [
+        {"name": "Key", "dataType": "Text", "maxLength": "50", "isNullable": False, "isPrimaryKey": True},
+        {"name": "Amount", "dataType": "Decimal", "maxLength": "18,2"},
+    ]
+    body = {"type": "APIEvent", "name": "Paid", "eventDefinitionKey": "Paid", "schema": {"fields": fields}}
+    made = api.http.post("/interaction/v1/eventDefinitions", json=body)
+    assert made.status_code in (200, 201), made.text
+    event = {"ContactKey": "a", "EventDefinitionKey": "Paid", "Data": {"Key": "a", "Amount": 1.234}}
+    refused = api.http.post("/interaction/v1/events", json=event)
+    assert refused.status_code == 400, refused.text
+    assert refused.json()["additionalErrors"][0]["message"].startswith("Amount: ")

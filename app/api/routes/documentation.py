@@ -36,6 +36,7 @@ def documentation_routes(others: tuple[Route, ...]) -> tuple[Route, ...]:
             lambda _call: Answer(200, Page(_page())),
             answers={200: "HTML."},
             open=True,
+            gives="text/html",
             tag="Switchback",
         )
     )

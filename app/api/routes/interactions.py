@@ -15,7 +15,7 @@ _RUNNING = (Status.RUNNING, Status.PAUSED)
 
 
 def _handle(call: Call) -> Answer:
-    cards = sorted(list_journeys(call.workspace), key=lambda card: card.id)
+    cards = _ordered(call, list_journeys(call.workspace))
     versions = [(card, number) for card in cards for number in _versions(call, card) if _wanted(call, card, number)]
     activities = call.text("extras").lower() in ("all", "activities")
     summary = {
@@ -32,6 +32,18 @@ def _handle(call: Call) -> Answer:
     return paged(call, versions, show, summary=summary)
 
 
+def _ordered(call: Call, cards: tuple[JourneyCard, ...]) -> list[JourneyCard]:
+    """By `$orderBy`, else by age: a fixed order, so that pages do not repeat."""
+    column, _, direction = call.text("$orderBy").strip().lower().partition(" ")
+    found = sorted(cards, key=lambda card: card.id)
+    if column in ("name", "modifieddate"):
+        found.sort(
+            key=lambda card: (card.name.lower() if column == "name" else "", card.modified_at.timestamp()),
+            reverse=direction.strip() == "desc",
+        )
+    return found
+
+
 def _versions(call: Call, card: JourneyCard) -> tuple[int, ...]:
     """The versions to show: the newest, or the one that runs, or all."""
     if call.flag("mostRecentVersionOrRunningOnly"):
@@ -43,15 +55,20 @@ def _versions(call: Call, card: JourneyCard) -> tuple[int, ...]:
 
 
 def _wanted(call: Call, card: JourneyCard, number: int) -> bool:
-    name = (call.text("name") or call.text("nameOrDescription")).lower()
+    name, either = call.text("name").lower(), call.text("nameOrDescription").lower()
     status, key, journey_id = call.text("status").lower(), call.text("key").lower(), call.text("id").lower()
     own = next(each for version, each in card.versions if version == number)
     return (
         (not name or name in card.name.lower())
+        and (not either or either in card.name.lower() or either in _description(call, card, number))
         and (not status or status == own.value.lower())
         and (not key or key == card.key.lower())
         and (not journey_id or journey_id == card.id)
     )
+
+
+def _description(call: Call, card: JourneyCard, number: int) -> str:
+    return read_interaction(call.workspace, journey_id=card.id, number=number).version.journey.description.lower()
 
 
 ROUTE = Route(
@@ -64,7 +81,8 @@ ROUTE = Route(
         "$page": "Number of the page, from 1.",
         "$pageSize": "Items on a page, at most 2500.",
         "name": "A part of the name.",
-        "nameOrDescription": "A part of the name.",
+        "nameOrDescription": "A part of the name or the description.",
+        "$orderBy": "name or modifiedDate, with asc or desc.",
         "status": "Draft, Published, Unpublished, Paused or Stopped.",
         "id": "The id.",
         "key": "The key.",

@@ -37,13 +37,17 @@ def _field(column: Mapping[str, Any]) -> Field:
         raise refuse(
             400, 10005, f"The field {name} has the dataType {word[:40]}; take Text, Number, Decimal, Date, ..."
         )
+    length, scale = names.get("maxlength", names.get("length")), ""
+    if key == "decimal" and isinstance(length, str):
+        # Precision and scale in one text, "18,2", as data extensions show them.
+        length, _, scale = length.partition(",")
     primary = _flag(names.get("isprimarykey"))
     return Field(
         id=new_field_id(),
         name=name,
         kind=key,
-        length=_number(names.get("maxlength", names.get("length")), name) if key in ("text", "decimal") else None,
-        scale=_number(names.get("scale"), name) if key == "decimal" else None,
+        length=_number(length, name) if key in ("text", "decimal") else None,
+        scale=_number(names.get("scale") or scale, name) if key == "decimal" else None,
         required=primary or not _flag(names.get("isnullable"), usual=True),
         primary_key=primary,
         default=str(names["defaultvalue"]) if names.get("defaultvalue") not in (None, "") else None,
