@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -241,26 +242,7 @@ class SqlEventLog:
 
     def _stays(self, rows: Sequence[Row[Any]]) -> tuple[StoredStay, ...]:
         paths = self._paths([row.id for row in rows])
-        return tuple(
-            StoredStay(
-                id=row.id,
-                journey_id=row.journey_id,
-                version_id=row.version_id,
-                contact_key=row.contact_key,
-                event_instance_id=row.event_instance_id,
-                entered_at=from_micros(row.entered_at),
-                state=row.state,
-                activity_key=row.activity_key,
-                outcome=row.outcome,
-                due_at=from_micros(row.due_at),
-                ended_at=from_micros(row.ended_at),
-                test=row.test,
-                segments=row.segments,
-                data=msgspec.json.decode(row.record),
-                path=_path(paths.get(row.id, ()), row.state),
-            )
-            for row in rows
-        )
+        return tuple(replace(stored_stay(row), path=_path(paths.get(row.id, ()), row.state)) for row in rows)
 
     def _paths(self, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
         found: dict[str, list[Row[Any]]] = defaultdict(list)
@@ -269,6 +251,26 @@ class SqlEventLog:
             for row in self._connection.execute(question.order_by(segment.c.membership_id, segment.c.number)):
                 found[row.membership_id].append(row)
         return found
+
+
+def stored_stay(row: Row[Any]) -> StoredStay:
+    """A stay from its row, without the tiles of its way."""
+    return StoredStay(
+        id=row.id,
+        journey_id=row.journey_id,
+        version_id=row.version_id,
+        contact_key=row.contact_key,
+        event_instance_id=row.event_instance_id,
+        entered_at=from_micros(row.entered_at),
+        state=row.state,
+        activity_key=row.activity_key,
+        outcome=row.outcome,
+        due_at=from_micros(row.due_at),
+        ended_at=from_micros(row.ended_at),
+        test=row.test,
+        segments=row.segments,
+        data=msgspec.json.decode(row.record),
+    )
 
 
 def _path(segments: Iterable[Row[Any]], state: str) -> tuple[PathStep, ...]:

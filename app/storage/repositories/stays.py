@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, Row, bindparam, func, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, text, update
 
 from app.data_extensions.data_extension import DataExtension, Value
 from app.engine.admit import History
@@ -28,7 +27,7 @@ from app.storage.moments import from_micros, to_micros
 from app.storage.occupancies import count_entries, read_histories
 from app.storage.refused_calls import add_refused
 from app.storage.repositories.data_extensions import SqlDataExtensions
-from app.storage.repositories.event_log import SqlEventLog
+from app.storage.repositories.event_log import SqlEventLog, stored_stay
 from app.storage.statements import insert_into
 from app.storage.tables import contact, decision, journey_version, membership
 
@@ -52,7 +51,7 @@ class SqlStays:
             .order_by(membership.c.due_at)
             .limit(limit)
         )
-        return tuple(_stay(row) for row in self._connection.execute(question))
+        return tuple(stored_stay(row) for row in self._connection.execute(question))
 
     def next_due(self) -> datetime | None:
         """When the next wait is over."""
@@ -221,23 +220,4 @@ def _messages(each: Advanced) -> list[tuple[Any, ...]]:
         stay.id,
         test=stay.test,
         tiles=each.version.journey.activities,
-    )
-
-
-def _stay(row: Row[Any]) -> StoredStay:
-    return StoredStay(
-        id=row.id,
-        journey_id=row.journey_id,
-        version_id=row.version_id,
-        contact_key=row.contact_key,
-        event_instance_id=row.event_instance_id,
-        entered_at=from_micros(row.entered_at),
-        state=row.state,
-        activity_key=row.activity_key,
-        outcome=row.outcome,
-        due_at=from_micros(row.due_at),
-        ended_at=from_micros(row.ended_at),
-        test=row.test,
-        segments=row.segments,
-        data=msgspec.json.decode(row.record),
     )
