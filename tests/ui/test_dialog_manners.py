@@ -59,3 +59,19 @@ def test_tab_goes_in_reading_order_whatever_was_made_first(qtbot: QtBot) -> None
         assert focused is not None
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
     assert seen == [first, second, third, dialog.cancel_button]
+
+
+def test_tab_finds_what_a_widget_places_itself(qtbot: QtBot) -> None:
+    dialog = _dialog(qtbot)
+    sheet = QWidget()
+    lower, upper = QLineEdit(sheet), QLineEdit(sheet)
+    lower.move(0, 60)
+    upper.move(0, 10)
+    dialog.body.addWidget(sheet)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    upper.setFocus()
+    qtbot.keyClick(upper, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is lower
+    qtbot.keyClick(lower, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.cancel_button

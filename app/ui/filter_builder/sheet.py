@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.filter_builder.lines import Frame, LineLayout, inset
 from app.ui.theme import theme
+from app.ui.widgets.tab_order import follow_layouts
 
 RING_ROOM = 4
 """Space around everything, so that the ring of the current row is not cut off."""
@@ -38,6 +39,7 @@ class Sheet(QWidget):
         return self.next_part(forward) or self._leave(forward)
 
     def _leave(self, forward: bool) -> bool:
+        follow_layouts(self.window())  # rows that were built since stand at the end of Qt's chain
         start = QApplication.focusWidget() or self
         widget: QWidget = start
         while True:

@@ -40,6 +40,11 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
         layout = widget.layout()
         if layout is not None:
             yield from _stops_of(layout)
+        elif widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            # One that places its children itself; what takes the keyboard keeps its own parts to itself.
+            parts = (part for part in widget.children() if isinstance(part, QWidget) and not part.isWindow())
+            for part in sorted(parts, key=lambda part: (part.y(), part.x())):
+                yield from _stops(part)
 
 
 def _stops_of(layout: QLayout) -> Iterator[QWidget]:
