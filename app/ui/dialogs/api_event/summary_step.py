@@ -64,7 +64,7 @@ class SummaryStep(Step):
         self.copy_key.setVisible(event is not None)
         words = f"{home.name} · {len(home.fields)} fields" if home else "None: the data of a call is not stored"
         if home is not None:
-            words += " · created with Done" if draft.new_data_extension else f" · {draft.rows():,} rows"
+            words += " · created with Done" if draft.new_data_extension else f" · {_rows(draft.rows())}"
         self.home.setText(words)
         self.sentence.show_filter(draft.filter, draft.catalog(), at_once=True)
         self.mode.setText(draft.entry_mode.label)
@@ -146,3 +146,7 @@ def copy_text(button: Button, text: str) -> None:
         return
     button.setText("Copied")
     QTimer.singleShot(_COPIED_MS, button, lambda: button.setText(before))
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
