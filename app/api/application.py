@@ -213,7 +213,8 @@ def _body(route: Route, headers: dict[bytes, bytes], raw: bytes) -> Any:
     if route.body is None or not raw.strip():
         return None
     kind = headers.get(b"content-type", b"").split(b";")[0].strip().lower()
-    if kind == b"application/x-www-form-urlencoded" and route.open:
+    # `curl -d` without more calls JSON a form as well.
+    if kind == b"application/x-www-form-urlencoded" and route.open and not raw.lstrip().startswith(b"{"):
         return dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True))
     return parse_body(raw, headers)
 

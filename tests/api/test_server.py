@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import time
 from datetime import timedelta
@@ -250,3 +251,27 @@ def test_precision_and_scale_in_one_text(api: Api) -> None:
     refused = api.http.post("/interaction/v1/events", json=event)
     assert refused.status_code == 400, refused.text
     assert refused.json()["additionalErrors"][0]["message"].startswith("Amount: ")
+
+
+def test_json_that_curl_calls_a_form_gets_a_token(api: Api) -> None:
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = api.http.post("/v2/token", content=json.dumps(PAIR).encode(), headers=form)
+    assert answer.status_code == 200, answer.text
+
+
+def test_idle_connections_are_bounded_and_room_comes_back(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.api.connection.MOST_CONNECTIONS", 3)
+    place = (api.http.base_url.host, api.http.base_url.port)
+    idle = [socket.create_connection(place, timeout=5) for _ in range(3)]
+    refused = httpx.get(f"{api.url}/switchback/v1/health")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "1")
+    assert refused.json()["errorcode"] == 50300
+    # Who has a connection already goes on.
+    assert api.http.get("/switchback/v1/health").status_code == 200
+    for each in idle:
+        each.close()
+    for _ in range(100):
+        if httpx.get(f"{api.url}/switchback/v1/health").status_code == 200:
+            return
+        time.sleep(0.05)
+    pytest.fail("no room came back")
