@@ -44,8 +44,7 @@ def run(
     guard = CrashGuard(folder_for(QStandardPaths.StandardLocation.GenericStateLocation) / "log")
     guard.install()
     window = MainWindow(open_workspace, serve_command, preferences, guard)
-    if preferences.geometry is None:
-        _fit_the_screen(window)
+    _fit_the_screen(window, first=preferences.geometry is None)
     window.show()
     window.start(location, [Path(file) for file in files])
     stop_listening = close_on_signals(window)
@@ -88,10 +87,14 @@ def close_on_signals(window: QWidget) -> Callable[[], None]:
     return stop
 
 
-def _fit_the_screen(window: MainWindow) -> None:
-    """A first window is not larger than its screen, frame included: its status bar must be seen on a laptop."""
-    room = window.screen().availableGeometry().size() - _FRAME
-    window.resize(window.size().boundedTo(room))
+def _fit_the_screen(window: MainWindow, *, first: bool) -> None:
+    """A window is not larger than its screen, the first one not with its frame: a laptop must show the status bar.
+
+    Qt does not take back the geometry of a much larger screen, and leaves the window at its first size.
+    """
+    room = window.screen().availableGeometry().size()
+    if first or window.size().boundedTo(room) != window.size():
+        window.resize(window.size().boundedTo(room - _FRAME))
 
 
 def make_application() -> QApplication:
