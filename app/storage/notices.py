@@ -31,7 +31,11 @@ RETRY_SECONDS = 2.0
 
 
 class Notices:
-    """A thread that watches one workspace. What this process itself wrote is not said again: the writers say it."""
+    """A thread that watches one workspace. What this process itself changed is not said again: the writers say it.
+
+    Of arrived events it may be said again, when a look falls between a commit and the writer's word: such news only
+    has lists read once more.
+    """
 
     def __init__(self, engine: Engine, bus: Bus) -> None:
         self._engine = engine
@@ -56,9 +60,15 @@ class Notices:
             self._thread.join()
 
     def own_writes(self, numbers: dict[str, int]) -> None:
-        """This process bumped these epochs and has said so."""
+        """This process is about to commit these numbers of the epochs, and will say so itself. Called before the
+        commit: a look may see them the moment it is done."""
         with self._lock:
-            self._known.update(numbers)
+            self._known |= {what: max(number, self._known.get(what, 0)) for what, number in numbers.items()}
+
+    def not_written(self, numbers: dict[str, int]) -> None:
+        """The commit failed, or nobody knows whether it did: these numbers are news when they are seen."""
+        with self._lock:
+            self._known |= {what: min(number - 1, self._known.get(what, 0)) for what, number in numbers.items()}
 
     def _own_events(self, news: EventsArrived) -> None:
         with self._lock:
@@ -83,7 +93,9 @@ class Notices:
         with self._lock:
             changed = [what for what, number in numbers.items() if number > self._known.get(what, 0)]
             arrived = newest > self._newest
-            self._known, self._newest = numbers, max(newest, self._newest)
+            # What was read may be older by now than what this process wrote meanwhile.
+            self._known |= {what: max(number, self._known.get(what, 0)) for what, number in numbers.items()}
+            self._newest = max(newest, self._newest)
         if not publish:
             return
         for what in changed:

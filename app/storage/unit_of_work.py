@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import cached_property
 from types import TracebackType
 from typing import Self
@@ -23,11 +24,13 @@ class SqlUnitOfWork:
     """A transaction of one connection, in the thread that entered it. Its connection goes back to the pool at the end,
     so that no transaction stays open."""
 
-    def __init__(self, engine: Engine, writes: bool, committed: Callable[[dict[str, int]], None]) -> None:
-        """`committed` is called after a commit with the new numbers of the epochs that it bumped."""
+    def __init__(
+        self, engine: Engine, writes: bool, committing: Callable[[dict[str, int]], AbstractContextManager[None]]
+    ) -> None:
+        """`committing` is entered with the new numbers of the bumped epochs just before a commit, and left after it."""
         self._engine = engine
         self._writes = writes
-        self._committed = committed
+        self._committing = committing
         self._changed: dict[str, None] = {}
         self._connection: Connection | None = None
 
@@ -100,7 +103,7 @@ class SqlUnitOfWork:
         """Write it all, then tell who listens. The unit of work is over."""
         connection = self.connection
         numbers = bump(connection, tuple(self._changed)) if self._changed else {}
-        connection.commit()
-        self._connection = None
-        connection.close()
-        self._committed(numbers)
+        with self._committing(numbers):
+            connection.commit()
+            self._connection = None
+            connection.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -37,7 +39,7 @@ class StoredWorkspace:
 
     def unit_of_work(self, *, writes: bool = True) -> SqlUnitOfWork:
         """A unit of work; after its commit the bus says what it changed."""
-        return SqlUnitOfWork(self.engine, writes, self._committed)
+        return SqlUnitOfWork(self.engine, writes, self._committing)
 
     def watch(self) -> None:
         """Tell the bus what other processes write, until the workspace is closed."""
@@ -55,9 +57,18 @@ class StoredWorkspace:
             self._notices = None
         self.engine.dispose()
 
-    def _committed(self, numbers: dict[str, int]) -> None:
-        if self._notices is not None:
-            self._notices.own_writes(numbers)
+    @contextmanager
+    def _committing(self, numbers: dict[str, int]) -> Iterator[None]:
+        """Around a commit of these epochs: afterwards the bus is told once, by us and not by our notices too."""
+        notices = self._notices
+        if notices is not None:
+            notices.own_writes(numbers)
+        try:
+            yield
+        except BaseException:
+            if notices is not None:
+                notices.not_written(numbers)
+            raise
         for what in numbers:
             if what not in NOT_NEWS:
                 self._bus.publish(WorkspaceChanged(what))

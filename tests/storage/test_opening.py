@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import struct
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -180,15 +182,27 @@ def test_a_workspace_held_for_one_program_alone_says_so(file: Path, impatient: N
 
 
 @pytest.fixture
-def ordinary_user(tmp_path: Path) -> Iterator[None]:
-    """Be an ordinary user: root passes every permission."""
+def shared_file() -> Iterator[Path]:
+    """A workspace in a folder that other users reach: the folders above `tmp_path` may be root's alone."""
     if os.name == "nt":
         pytest.skip("permissions of this kind are not known here")
+    folder = Path(tempfile.mkdtemp(prefix="sb-shared-", dir="/tmp"))
+    try:
+        folder.chmod(0o755)
+        path = folder / "nto.switchback"
+        open_and_close(str(path))
+        yield path
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def ordinary_user(shared_file: Path) -> Iterator[None]:
+    """Be an ordinary user: root passes every permission."""
     if os.geteuid() != 0:
         yield
         return
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
     os.seteuid(65534)
     try:
         yield
@@ -198,8 +212,9 @@ def ordinary_user(tmp_path: Path) -> Iterator[None]:
 
 @pytest.mark.parametrize(("folder_mode", "file_mode"), [(0o555, 0o666), (0o777, 0o444)])
 def test_without_leave_to_write_nothing_is_touched(
-    file: Path, ordinary_user: None, folder_mode: int, file_mode: int
+    shared_file: Path, ordinary_user: None, folder_mode: int, file_mode: int
 ) -> None:
+    file = shared_file
     euid = os.geteuid()
     os.seteuid(os.getuid())
     before = file.read_bytes()

@@ -7,12 +7,12 @@ import sqlite3
 import stat
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 from sqlalchemy.exc import ProgrammingError
 
 from app.kernel.bus import Bus
@@ -22,6 +22,7 @@ from app.services.news import ContactsMoved, EventsArrived, WorkspaceChanged
 from app.storage import sqlite
 from app.storage.epochs import read_epochs, read_running, wake_others
 from app.storage.location import read_location
+from app.storage.notices import Notices
 from app.storage.tables import event_instance
 from app.storage.workspace import StoredWorkspace
 from tests.support.databases import NOW
@@ -46,7 +47,7 @@ class Ear:
         return until(lambda: news in self.heard)
 
 
-def until(true: Callable[[], bool], seconds: float = 10.0) -> bool:
+def until(true: Callable[[], bool], seconds: float = 30.0) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():
@@ -144,6 +145,75 @@ def test_another_process_is_heard_and_oneself_only_once(place: str, stored: Stor
         other.close()
 
 
+def test_a_look_in_the_middle_of_a_commit_says_nothing_twice(
+    place: str, stored: StoredWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ear = Ear(stored._bus)
+    notices = Notices(stored.engine, stored._bus)
+    monkeypatch.setattr(stored, "_notices", notices)
+    notices._look(publish=False)
+    with stored.unit_of_work() as work:
+        work.changed("settings")
+        connection, commit = work.connection, work.connection.commit
+
+        def commit_and_be_seen() -> None:
+            commit()
+            notices._look()
+            notices._look()
+
+        monkeypatch.setattr(connection, "commit", commit_and_be_seen)
+        work.commit()
+    assert ear.heard == [WorkspaceChanged("settings")]
+
+
+def test_a_look_that_began_before_a_commit_forgets_nothing(
+    stored: StoredWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ear = Ear(stored._bus)
+    notices = Notices(stored.engine, stored._bus)
+    monkeypatch.setattr(stored, "_notices", notices)
+    notices._look(publish=False)
+
+    def slow_read(connection: Connection) -> Mapping[str, int]:
+        numbers = read_epochs(connection)
+        if not ear.heard:
+            with stored.unit_of_work() as work:
+                work.changed("settings")
+                work.commit()
+        return numbers
+
+    monkeypatch.setattr("app.storage.notices.read_epochs", slow_read)
+    notices._look()
+    notices._look()
+    assert ear.heard == [WorkspaceChanged("settings")]
+
+
+def test_what_could_not_be_committed_is_news_when_another_writes_it(
+    place: str, stored: StoredWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ear = Ear(stored._bus)
+    notices = Notices(stored.engine, stored._bus)
+    monkeypatch.setattr(stored, "_notices", notices)
+    notices._look(publish=False)
+
+    def fail() -> None:
+        raise WorkspaceBusy("the workspace is locked by another program")
+
+    with stored.unit_of_work() as work:
+        work.changed("settings")
+        monkeypatch.setattr(work.connection, "commit", fail)
+        with pytest.raises(WorkspaceBusy):
+            work.commit()
+    other = StoredWorkspace(read_location(place), Bus(), NOW)
+    with other.unit_of_work() as work:
+        work.changed("settings")
+        work.commit()
+    other.close()
+    assert ear.heard == []
+    notices._look()
+    assert ear.heard == [WorkspaceChanged("settings")]
+
+
 def fire(stored: StoredWorkspace, contact: str) -> str:
     row = {
         "id": new_guid(),
@@ -172,7 +242,7 @@ def test_watching_holds_up_no_checkpoint(tmp_path: Path) -> None:
             work.facts.set("a", "1")
             work.commit()
         time.sleep(0.5)
-        with closing(sqlite3.connect(path, timeout=2.0)) as other:
+        with closing(sqlite3.connect(path, timeout=20.0)) as other:
             busy, _, _ = other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         assert busy == 0
     finally:

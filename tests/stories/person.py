@@ -26,7 +26,7 @@ from tests.ui.canvas.stage import Stage
 
 LEFT = Qt.MouseButton.LeftButton
 SERVE = [sys.executable, "-m", "app", "serve", "--until-stdin-ends"]
-WAIT = 20_000
+WAIT = 30_000
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 
 

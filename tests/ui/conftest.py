@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partialmethod
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.ui.theme import theme
+
+
+class PatientBot(QtBot):
+    """Waits long for what must come: its limits are guards for a busy machine, not measures."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=30_000)
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=30_000)
+    waitExposed = partialmethod(QtBot.waitExposed, timeout=30_000)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The bot of the tests of the window."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -50,11 +50,11 @@ def test_it_starts_says_where_and_stops_by_closing_the_input(qtbot, make) -> Non
     port = free_port()
     control.start("/somewhere/a.switchback", port)
     assert control.state is ServerState.STARTING
-    qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=10_000)
+    qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=30_000)
     assert control.address == f"http://127.0.0.1:{port}"
     qtbot.waitUntil(lambda: "serving /somewhere/a.switchback" in control.lines)
     control.stop()
-    qtbot.waitUntil(lambda: control.state is ServerState.OFF, timeout=10_000)
+    qtbot.waitUntil(lambda: control.state is ServerState.OFF, timeout=30_000)
     assert control.lines[-1] == "finished"
     assert control.address == ""
 
@@ -65,7 +65,7 @@ def test_a_taken_port_is_not_insisted_on(qtbot, make) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         control.start("w", taken.getsockname()[1])
-        qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=10_000)
+        qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=30_000)
     assert control.address == "http://127.0.0.1:0"
 
 
@@ -73,11 +73,11 @@ def test_it_comes_back_after_a_crash(qtbot, make, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(server_module, "_BACK_OFF_MS", (10, 10, 10))
     control = make(SERVE)
     control.start("w", free_port())
-    qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=10_000)
+    qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=30_000)
     states: list[ServerState] = []
     control.changed.connect(lambda: states.append(control.state))
     os.kill(control._process.processId(), 9)
-    qtbot.waitUntil(lambda: ServerState.ON in states, timeout=10_000)
+    qtbot.waitUntil(lambda: ServerState.ON in states, timeout=30_000)
     assert states == [ServerState.WAITING, ServerState.STARTING, ServerState.ON]
 
 
@@ -94,7 +94,7 @@ def test_a_program_that_is_not_there_is_said_so(qtbot, monkeypatch: pytest.Monke
     monkeypatch.setattr(server_module, "_BACK_OFF_MS", ())
     control = ServerControl(["/no/such/program"])
     control.start("w", free_port())
-    qtbot.waitUntil(lambda: control.state is ServerState.FAILED, timeout=10_000)
+    qtbot.waitUntil(lambda: control.state is ServerState.FAILED, timeout=30_000)
     assert "/no/such/program could not be started" in control.problem
     control.deleteLater()
 
@@ -102,7 +102,7 @@ def test_a_program_that_is_not_there_is_said_so(qtbot, monkeypatch: pytest.Monke
 def test_closing_waits_for_the_child(qtbot, make) -> None:
     control = make(SERVE)
     control.start("w", free_port())
-    qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=10_000)
+    qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=30_000)
     child = control._process.processId()
     control.close()
     with pytest.raises(ProcessLookupError):

@@ -41,7 +41,7 @@ from app.ui.server import ServerState
 from app.ui.widgets import Toast
 from app.ui.window import MainWindow
 
-WAIT = 15_000
+WAIT = 30_000
 PAYLOAD = {"Cart total": "59.90", "Country": "NO", "Loyalty": "Gold", "Email": "kari@example.com", "First name": "Kari"}
 
 

@@ -51,8 +51,8 @@ def test_a_dead_owner_and_a_cancelled_ticket_hear_nothing(qtbot, work: Work) -> 
     go = threading.Event()
     stop = threading.Event()
     seen: list[str] = []
-    work.run(gone, lambda: go.wait(5), lambda _: seen.append("dead"))
-    ticket = work.run(here, lambda: go.wait(5), lambda _: seen.append("cancelled"), cancel=stop)
+    work.run(gone, lambda: go.wait(60), lambda _: seen.append("dead"))
+    ticket = work.run(here, lambda: go.wait(60), lambda _: seen.append("cancelled"), cancel=stop)
     delete(gone)
     ticket.cancel()
     assert stop.is_set()
@@ -66,10 +66,10 @@ def test_a_long_job_says_what_it_does(qtbot, work: Work) -> None:
     go = threading.Event()
     said: list[str] = []
     work.busy.connect(said.append)
-    work.run(owner, lambda: go.wait(5), lambda _: None, label="Counting rows")
-    qtbot.waitUntil(lambda: said == ["Counting rows"], timeout=3000)
+    work.run(owner, lambda: go.wait(60), lambda _: None, label="Counting rows")
+    qtbot.waitUntil(lambda: said == ["Counting rows"], timeout=20_000)
     go.set()
-    qtbot.waitUntil(lambda: said == ["Counting rows", ""], timeout=3000)
+    qtbot.waitUntil(lambda: said == ["Counting rows", ""], timeout=20_000)
 
 
 def test_news_of_any_thread_arrives_on_the_gui_thread(qtbot) -> None:

@@ -142,7 +142,7 @@ class Stage:
 
     def until(self, asked: Callable[[], bool]) -> None:
         """Let the window work until something is so."""
-        self.bot.waitUntil(asked, timeout=5000)
+        self.bot.waitUntil(asked, timeout=20_000)
 
 
 def send_move(widget: QWidget, at: QPoint, modifiers: Qt.KeyboardModifier) -> None:
