@@ -41,5 +41,5 @@ def no_thread_left() -> Iterator[None]:
     for thread in set(threading.enumerate()) - before:
         if thread.name.startswith("Dummy-"):  # a thread of Qt's pool that once called Python: Qt ends it
             continue
-        thread.join(timeout=5)
+        thread.join(timeout=30)
         assert not thread.is_alive(), f"the test left the thread {thread.name!r} running"

@@ -44,11 +44,11 @@ def api(ws: Workspace) -> Iterator[Api]:
     serving = Serving(ws, ServeOptions(credentials=(CLIENT_ID, CLIENT_SECRET)))
     thread = threading.Thread(target=serving.run, name="server")
     thread.start()
-    url = serving.wait_until_ready(timeout=10)
+    url = serving.wait_until_ready(timeout=30)
     with httpx.Client(base_url=url) as http:
         api = Api(url, http)
         http.headers["Authorization"] = f"Bearer {api.token()}"
         yield api
     serving.stop()
-    thread.join(timeout=15)
+    thread.join(timeout=30)
     assert not thread.is_alive()

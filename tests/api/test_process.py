@@ -71,7 +71,7 @@ def serving(place: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 def client(url: str) -> httpx.Client:
-    http = httpx.Client(base_url=url, timeout=10)
+    http = httpx.Client(base_url=url, timeout=30)
     pair = {"grant_type": "client_credentials", "client_id": "cid", "client_secret": "sec"}
     http.headers["Authorization"] = f"Bearer {http.post('/v2/token', json=pair).json()['access_token']}"
     return http
@@ -108,9 +108,15 @@ class Load:
                 if answer.status_code == 201:
                     self.acknowledged[contact] = answer.json()["eventInstanceId"]
 
+    def begins(self) -> None:
+        """Wait for the first acknowledgements."""
+        end = time.monotonic() + 30
+        while len(self.acknowledged) < 20 and time.monotonic() < end:
+            time.sleep(0.01)
+
     def join(self) -> None:
         for thread in self._threads:
-            thread.join(20)
+            thread.join(60)
 
 
 def test_it_ends_well_on_sigterm_and_when_its_input_ends(place: str, cart: Cart) -> None:
@@ -118,11 +124,11 @@ def test_it_ends_well_on_sigterm_and_when_its_input_ends(place: str, cart: Cart)
         with closing(client(url)) as http:
             assert http.post("/interaction/v1/events", json=body("NTO-1")).status_code == 201
         process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0
+        assert process.wait(60) == 0
     with serving(place) as (process, url):
         assert process.stdin is not None
         process.stdin.close()
-        assert process.wait(15) == 0
+        assert process.wait(60) == 0
 
 
 def test_what_was_accepted_is_finished_at_the_end(place: str, cart: Cart) -> None:
@@ -130,7 +136,7 @@ def test_what_was_accepted_is_finished_at_the_end(place: str, cart: Cart) -> Non
         load = Load(url, "end")
         time.sleep(0.5)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
         load.join()
     check(place, cart, load.acknowledged)
 
@@ -141,6 +147,7 @@ def test_kill_minus_nine_under_load_loses_nothing(place: str, cart: Cart) -> Non
     for round_number in range(ROUNDS):
         with serving(place) as (process, url):
             load = Load(url, f"kill{round_number}")
+            load.begins()
             time.sleep(0.4 + 0.07 * round_number)
             process.kill()
             load.join()

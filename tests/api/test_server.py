@@ -152,14 +152,14 @@ def test_a_slow_sender_is_cut_off(api: Api, monkeypatch: pytest.MonkeyPatch) -> 
     host, port = api.url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port))) as slow:
         slow.sendall(b"POST /interaction/v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
-        slow.settimeout(5)
+        slow.settimeout(8)  # less than what it would be given unpatched
         assert slow.recv(4096).startswith(b"HTTP/1.1 408")
 
 
 def test_calls_without_a_token_are_logged(api: Api, ws: Workspace) -> None:
     api.http.headers["Authorization"] = "Bearer wrong"
     api.http.post("/interaction/v1/events", json={"ContactKey": "NTO-7", "EventDefinitionKey": "x", "Data": {"a": 1}})
-    until = time.monotonic() + 5
+    until = time.monotonic() + 30
     while not (lines := recent_events(ws)) and time.monotonic() < until:
         time.sleep(0.05)
     assert (lines[0].status, lines[0].contact_key) == (401, "NTO-7")

@@ -54,7 +54,7 @@ def test_it_serves_and_ends_with_a_signal(running: Path, number: int) -> None:
         status, answer = post(f"{base}/interaction/v1/events", event, token["access_token"])
         assert (status, answer["decision"]) == (201, "admitted")
         process.send_signal(number)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
         assert process.stderr is not None
         assert "Traceback" not in process.stderr.read()
 
@@ -63,7 +63,7 @@ def test_as_a_child_it_ends_with_its_standard_input(running: Path) -> None:
     with serving(running, "--until-stdin-ends") as (process, _):
         assert process.stdin is not None
         process.stdin.close()
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
 
 
 def test_a_pair_is_whole_or_not_given(call: Call, running: Path, monkeypatch: pytest.MonkeyPatch) -> None:

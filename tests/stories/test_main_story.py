@@ -282,7 +282,7 @@ def call_from_outside(person: Person) -> None:
     person.see(TestPanel).code_button.menu().copy(SNIPPETS[form])
     person.until(lambda: "/interaction/v1/events" in QGuiApplication.clipboard().text())
     code = QGuiApplication.clipboard().text()
-    done = subprocess.run([*runner, code], capture_output=True, text=True, check=False, timeout=30)
+    done = subprocess.run([*runner, code], capture_output=True, text=True, check=False, timeout=90)
     answer = re.search(r'\{"eventInstanceId":"[0-9a-f-]{36}"\}', done.stdout)
     assert answer, done.stdout + done.stderr
     instance = json.loads(answer[0])["eventInstanceId"]
