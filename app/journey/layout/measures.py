@@ -3,8 +3,9 @@
 ROW_GAP = 28.0
 """Between tiles of paths that have no labels."""
 
-PATH_GAP = 60.0
-"""Between the paths of a split: room for one label under the upper and one over the lower."""
+PATH_GAP = 88.0
+"""Between the paths of a split: room for one label under the upper and one over the lower, and air between them, so
+that it is seen at once which label belongs to which path."""
 
 LANE = 24.0
 """The height of a connector that passes other tiles, and of an open end of a split."""
