@@ -43,7 +43,8 @@ class EventLog(QWidget):
         self._ticket: Ticket | None = None
         self._again = False
         self.search = SearchField("contact, key, reason, text", self)
-        self.search.setFixedWidth(280)
+        self.search.setMinimumWidth(96)
+        self.search.setMaximumWidth(280)
         self.search.searched.connect(lambda _text: self.refresh())
         self.model = EventLogModel(self)
         self.model.set_time_zone(workspace.info.time_zone)
@@ -88,7 +89,7 @@ class EventLog(QWidget):
         head.setSpacing(10)
         head.addWidget(label("Event log", "strong", self))
         head.addWidget(Pill("live", "accent", self))
-        head.addWidget(self.search)
+        head.addWidget(self.search, 1)
         head.addStretch()
         head.addWidget(self.export_button)
         return head
