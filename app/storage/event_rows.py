@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ from app.storage.tables import data_extension as registry
 from app.storage.tables import test_write
 
 Row = dict[str, Any]
+
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,18}", re.ASCII)
+"""A whole number as it is written canonically, of no more digits than 64 bits hold."""
+_PAST_64_BITS = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,10 @@ def _link_value(home: DataExtension, contact_key: str) -> Value:
     if link is None:
         return None
     kind = KINDS[link.kind]
+    if link.kind == "number":
+        # Only a key that is written as the number is: "007" is another contact than "7", in counts as well.
+        held = _WHOLE.fullmatch(contact_key) is not None and abs(int(contact_key)) < _PAST_64_BITS
+        return int(contact_key) if held else None
     try:
         return kind.load(contact_key, link) if kind.storage(link) == "text" else None
     except ValueProblem:

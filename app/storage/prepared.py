@@ -12,7 +12,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Table, any_, bindparam, func, insert, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Integer,
+    Table,
+    any_,
+    bindparam,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -101,9 +113,11 @@ def prepared_insert(table: Table, columns: Sequence[str]) -> Prepared:
 
 
 def among(dialect: str, column: ColumnElement[Any], name: str = "among") -> ColumnElement[bool]:
-    """Whether `column` is one of a list of texts given as the one parameter `name` (see `listed`)."""
+    """Whether `column`, of texts or of whole numbers, is one of a list given as the one parameter `name` (see
+    `listed`)."""
     if dialect == "postgresql":
-        return column == any_(bindparam(name, type_=ARRAY(TEXT)))
+        each = BigInteger() if isinstance(column.type, Integer) else TEXT
+        return column == any_(bindparam(name, type_=ARRAY(each)))
     given = func.json_each(bindparam(name)).table_valued("value")
     return column.in_(select(given.c.value))
 

@@ -106,7 +106,7 @@ class RowTable:
         return answers
 
     def newest_of(self, connection: Connection, column: str, forms: Sequence[Any]) -> dict[Any, dict[str, Value]]:
-        """The newest rows whose text column `column` has one of these stored forms: by form, values by field id."""
+        """The newest rows whose column `column` has one of these stored forms: by form, values by field id."""
         question = self._of.get(column)
         if question is None:
             wanted, row_id = self.table.c[column], self.table.c[ROW_ID]

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from app.data_extensions.data_extension import DataExtension, Field
 from app.events.fire_event import FireEvent, Origin
+from app.filters.tree import Attribute, Condition, Group, Literal
 from app.journey.journey import EntryMode
 from app.kernel.clock import FixedClock
 from app.kernel.errors import InvalidInput, NotFound
@@ -32,6 +34,7 @@ from app.services.pause_journey import KEEP_ARRIVALS, pause_journey, resume_jour
 from app.services.recent_events import recent_events
 from app.services.release_arrivals import release_arrivals
 from app.services.remove_from_journey import remove_from_journey
+from app.services.save_data_extension import save_data_extension
 from app.services.save_draft import save_draft
 from app.services.save_event import save_event
 from app.services.set_contact_status import set_contact_status
@@ -40,7 +43,7 @@ from app.services.stop_journey import stop_journey
 from app.services.views import FireResult
 from app.services.where_is import where_is
 from app.services.workspace import Workspace
-from tests.support.workspace import EVENT_KEY, Cart, abandoned_cart, cart_journey
+from tests.support.workspace import EVENT_KEY, Cart, abandoned_cart, cart_journey, linked
 
 Fire = Callable[..., FireResult]
 
@@ -346,3 +349,47 @@ def test_arrivals_that_a_stopped_journey_kept_are_refused(ws: Workspace, cart: C
     stop_journey(ws, cart.id)
     assert release_arrivals(ws) == 1
     assert explain_event(ws, kept.instance_id).decisions[0].reason == "InteractionNotPublished"
+
+
+def test_an_entry_filter_asks_the_contacts_newest_linked_row(ws: Workspace) -> None:
+    cart = abandoned_cart(ws, active=False)
+    fields = (Field("", "Member", "text", 50), Field("", "Tier", "text", 20))
+    tiers = save_data_extension(ws, DataExtension("", "tiers", "Tiers", fields=fields))
+    tiers = save_data_extension(ws, linked(tiers, "Member"))
+    member, tier = (field.id for field in tiers.fields)
+    with ws.unit_of_work() as work:
+        for key, value in (("NTO-1", "Silver"), ("NTO-1", "Gold"), ("NTO-2", "Gold"), ("NTO-2", "Silver")):
+            work.data_extensions.write(tiers, {member: key, tier: value})
+        work.commit()
+    journey = cart.open.journey
+    assert journey.entry is not None
+    gold = Group(children=(Condition(Attribute(tier, tiers.id), "equal", Literal("gold")),))
+    save_draft(ws, replace(journey, entry=replace(journey.entry, filter=gold)))
+    activate_journey(ws, journey.id)
+    results = {key: fire_event(ws, event(key)) for key in ("NTO-1", "NTO-2", "NTO-3")}
+    assert [each.outcome == "admitted" for each in results.values()] == [True, False, False]
+    assert count_filter(ws, gold, cart.data_extension.id).passed == 1
+    for result in results.values():
+        again = explain_event(ws, result.instance_id)
+        assert again.decisions[0].reason == result.decisions[0].reason
+    assert "Silver" in str(explain_event(ws, results["NTO-2"].instance_id).decisions[0])
+
+
+def test_contact_data_linked_by_a_number_is_read_at_admission(ws: Workspace) -> None:
+    cart = abandoned_cart(ws, active=False)
+    fields = (Field("", "Customer", "number"), Field("", "Tier", "text", 20))
+    tiers = save_data_extension(ws, DataExtension("", "tiers", "Tiers", fields=fields))
+    tiers = save_data_extension(ws, linked(tiers, "Customer"))
+    customer, tier = (field.id for field in tiers.fields)
+    with ws.unit_of_work() as work:
+        for key, value in ((7, "Silver"), (7, "Gold"), (8, "Silver")):
+            work.data_extensions.write(tiers, {customer: key, tier: value})
+        work.commit()
+    journey = cart.open.journey
+    assert journey.entry is not None
+    gold = Group(children=(Condition(Attribute(tier, tiers.id), "equal", Literal("gold")),))
+    save_draft(ws, replace(journey, entry=replace(journey.entry, filter=gold)))
+    activate_journey(ws, journey.id)
+    keys = ("7", "8", "007", "+7", "٧", "NTO-7", "9" * 30)
+    assert [key for key in keys if fire_event(ws, event(key)).outcome == "admitted"] == ["7"]
+    assert count_filter(ws, gold, cart.data_extension.id).passed == 1
