@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from app.data_extensions.check_row import check_row
-from app.data_extensions.data_extension import DataExtension
+from app.data_extensions.data_extension import DataExtension, Value
 from app.data_extensions.fold import fold
 from app.data_extensions.kinds import KINDS
 from app.filters.catalog import Catalog
 from app.filters.explain import Explanation, explain
 from app.kernel.errors import SwitchbackError
+from app.services.contact_data import contact_data, contact_field, contact_of
 from app.services.workspace import Workspace
 from app.ui.filter_builder.enter_line import EnterLine
 from app.ui.filter_builder.model import FilterModel
@@ -103,8 +105,18 @@ class WhyPanel(QWidget):
         if named:
             self._say(" ".join(problem.message for problem in named), "red")
             return
-        self._record = ("this data", row.values)
-        self._explain()
+        surroundings = self._surroundings
+        workspace, work, catalog = surroundings.workspace, surroundings.work, surroundings.catalog
+        contact = contact_of(home, row.values)
+        if workspace is None or work is None or contact is None or not catalog.linked:
+            self._found("this data", row.values)
+            return
+        self._say("Looking it up …", "ink2")
+        work.run(
+            self,
+            lambda: {**contact_data(workspace, catalog, contact), **row.values},
+            lambda record: self._found("this data", record),
+        )
 
     def _found(self, wanted: str, record: Mapping[str, object] | None) -> None:
         if record is None:
@@ -141,22 +153,25 @@ class WhyPanel(QWidget):
 
 
 def find_record(workspace: Workspace, catalog: Catalog, contact_key: str) -> Mapping[str, object] | None:
-    """The values by field id of a contact: its row of the event's data extension and of those linked to contacts."""
+    """The values by field id of a contact: its row of the event's data extension, and its newest one in each of those
+    linked to contacts."""
     home = catalog.event
     row = _row(workspace, home, contact_key) if home else None
-    if row is None:
+    if home is None or row is None:
         return None
-    record = dict(row)
-    for linked in catalog.linked:
-        record.update(_row(workspace, linked, contact_key) or {})
-    return record
+    return {**contact_data(workspace, catalog, contact_of(home, row) or contact_key), **row}
 
 
-def _row(workspace: Workspace, home: DataExtension, contact_key: str) -> Mapping[str, object] | None:
+def _row(workspace: Workspace, home: DataExtension, contact_key: str) -> Mapping[str, Value] | None:
     from app.services.page_rows import page_rows
 
-    keys = {home.link} if home.link else {field.id for field in home.primary_keys}
-    keys = keys or {field.id for field in home.fields}
+    key = contact_field(home)
+    if key is not None:
+        exact = contact_data(workspace, Catalog(linked=(replace(home, link=key.id),)), contact_key)
+        if exact:
+            return exact
+    # No such key as it is written: perhaps one in other letters, or in any field where no field says whose row it is.
+    keys = {key.id} if key else {field.id for field in home.primary_keys or home.fields}
     for row in page_rows(workspace, home.id, 0, _MOST_ROWS, contact_key).rows:
         record = {field.id: value for field, value in zip(home.fields, row, strict=True)}
         for field in home.fields:

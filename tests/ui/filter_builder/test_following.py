@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
+from app.data_extensions.data_extension import DataExtension, Field
+from app.filters.catalog import Catalog
+from app.filters.compile import compile_filter
 from app.filters.tree import EMPTY, Attribute, Condition, Group, Join, Literal, Literals, RelativeDate
 from app.services import count_filter as counting
+from app.services.save_data_extension import save_data_extension
 from app.ui.filter_builder import FilterBuilder
+from app.ui.filter_builder.why import find_record
 from tests.support.cart_rows import ROWS, Carts
+from tests.support.databases import NOW
 from tests.ui.filter_builder.conftest import Hand
 
 Make = Callable[..., Hand]
@@ -141,6 +149,53 @@ def test_contact_data_is_asked_too(make_hand: Make, carts: Carts) -> None:
     hand.qtbot.keyClicks(aside.why.key, "NTO-1001")
     hand.qtbot.keyClick(aside.why.key, Qt.Key.Key_Return)
     hand.qtbot.waitUntil(lambda: "✓ would enter" in aside.why.answer.toPlainText())
+
+
+def test_why_reads_contact_data_as_the_count_does(carts: Carts) -> None:
+    fields = (Field("", "Contact", "text", 50), Field("", "Level", "number"))
+    made = save_data_extension(carts.workspace, DataExtension("", "levels", "Levels", fields=fields))
+    levels = save_data_extension(carts.workspace, replace(made, link=made.fields[0].id))
+    contact, level = (field.id for field in levels.fields)
+    with carts.workspace.unit_of_work() as writing:
+        for key, value in (("NTO-1001", 1), ("NTO-1001", 5), ("NTO-1002", 5), ("NTO-1002", 1), ("nto-1003", 5)):
+            writing.data_extensions.write(levels, {contact: key, level: value})
+        writing.commit()
+    high = Group(children=(Condition(Attribute(level, levels.id), "greater_than", Literal("3")),))
+    catalog = Catalog(carts.home, (levels,))
+    passes = compile_filter(high, catalog, NOW, UTC)
+    found = {key: find_record(carts.workspace, catalog, key) for key in (f"NTO-{1001 + n}" for n in range(ROWS))}
+    assert [key for key, record in found.items() if record is not None and passes(record)] == ["NTO-1001"]
+    assert counting.count_filter(carts.workspace, high, carts.home.id).passed == 1
+
+
+def test_a_contact_whose_key_is_a_number_is_found(carts: Carts) -> None:
+    fields = (Field("", "Customer", "number", required=True, primary_key=True), Field("", "City", "text", 50))
+    home = save_data_extension(carts.workspace, DataExtension("", "customers", "Customers", fields=fields))
+    with carts.workspace.unit_of_work() as writing:
+        writing.data_extensions.write(home, {home.fields[0].id: 42, home.fields[1].id: "Bergen"})
+        writing.commit()
+    record = find_record(carts.workspace, Catalog(home), "42")
+    assert record is not None
+    assert record[home.fields[1].id] == "Bergen"
+    assert find_record(carts.workspace, Catalog(home), "43") is None
+
+
+def test_data_of_a_call_has_the_contact_data_of_its_contact(make_hand: Make, carts: Carts) -> None:
+    gold = Condition(carts.attribute("Tier"), "equal", Literal("Gold"))
+    hand = make_hand(Group(children=(gold,)))
+    aside = hand.builder.aside
+    assert aside is not None
+    for contact, said in (("NTO-1001", "✓ would enter"), ("NTO-1002", "✕ would not enter")):
+        aside.why.key.setText(f'{{"Contact key": "{contact}"}}')
+        hand.qtbot.keyClick(aside.why.key, Qt.Key.Key_Return)
+        assert _answer(hand, said)
+
+
+def _answer(hand: Hand, said: str) -> bool:
+    aside = hand.builder.aside
+    assert aside is not None
+    hand.qtbot.waitUntil(lambda: said in aside.why.answer.toPlainText())
+    return True
 
 
 def test_the_sentence_has_values_in_bold(make_hand: Make, over_50: Condition) -> None:
