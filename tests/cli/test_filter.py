@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.bootstrap import open_workspace
+from app.data_extensions.data_extension import DataExtension, Field
+from app.services.list_events import list_events
+from app.services.save_data_extension import save_data_extension
 from tests.cli.conftest import EXAMPLES, KEY, Call
 
 DATA = '{"Cart total": 84.5, "Country": "NO"}'
@@ -82,3 +88,36 @@ def test_an_unknown_event_and_data_that_does_not_fit(call: Call, running: Path, 
     wrong = call("filter", path, "--event", KEY, "--workspace", running, "--data", '{"Cart total": "lots"}')
     assert wrong.status == 2
     assert "Cart total" in wrong.err
+
+
+def test_contact_data_of_the_contact_that_the_data_names(call: Call, running: Path, tmp_path: Path) -> None:
+    opened = open_workspace(str(running))
+    fields = (Field("f_member", "Member", "text", 50), Field("f_tier", "Rank", "text", 20))
+    tiers = save_data_extension(opened, DataExtension("", "tiers", "Tiers", fields=fields))
+    tiers = save_data_extension(opened, replace(tiers, link=tiers.fields[0].id))
+    with opened.unit_of_work() as work:
+        for contact in ("NTO-1", "kari@example.com"):
+            for tier in ("Silver", "Gold"):
+                work.data_extensions.write(tiers, {tiers.fields[0].id: contact, tiers.fields[1].id: tier})
+        work.commit()
+    opened.close()
+    path = filter_file(tmp_path, 'Tiers.Rank = "Gold"')
+    asked = ("filter", path, "--event", KEY, "--workspace", running, "--data")
+    data = json.dumps({"Country": "NO"})
+    assert call(*asked, data, "--contact", "NTO-1").status == 0
+    for words in ((), ("--contact", "NTO-2")):
+        unknown = call(*asked, data, *words)
+        assert unknown.status == 1
+        assert "Rank" in unknown.out
+    _name_the_contact_in("Email", running)
+    assert call(*asked, json.dumps({"Email": "kari@example.com"})).status == 0
+
+
+def _name_the_contact_in(column: str, place: Path) -> None:
+    opened = open_workspace(str(place))
+    card = next(each for each in list_events(opened) if each.definition.key == KEY)
+    assert card.data_extension is not None
+    field = card.data_extension.named(column)
+    assert field is not None
+    save_data_extension(opened, replace(card.data_extension, link=field.id))
+    opened.close()

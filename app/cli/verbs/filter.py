@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,10 @@ from app.kernel.clock import SystemClock
 from app.kernel.errors import NotFound, Severity, UnreadableFile, UserError
 
 if TYPE_CHECKING:
+    from app.data_extensions.data_extension import DataExtension, Value
     from app.filters.catalog import Catalog
     from app.filters.explain import Explanation
+    from app.services.views import EventCard
 
 
 class Filter(Verb):
@@ -36,6 +39,9 @@ class Filter(Verb):
         parser.add_argument("file", metavar="FILE", help="the filter, or a .journey file; - reads the standard input")
         parser.add_argument("--event", metavar="KEY", help="Event Definition Key whose data extension it asks")
         parser.add_argument("--data", metavar="JSON", help=HELP)
+        parser.add_argument(
+            "--contact", metavar="KEY", help="whose contact data is asked (with --event); else the one in the data"
+        )
 
     def run(self, arguments: argparse.Namespace, tools: Tools, out: Output) -> int:
         """Read, say, and ask."""
@@ -51,9 +57,10 @@ class Filter(Verb):
         data = None if arguments.data is None else read_data(arguments.data)
         now = SystemClock().now()
         tz: tzinfo = UTC
+        known: Mapping[str, Value] = {}
         catalog: Catalog = catalog_of_data(data) if data is not None else Catalog()
         if arguments.event is not None:
-            catalog, now, tz = _catalog_of_event(arguments, tools)
+            catalog, now, tz, known = _catalog_of_event(arguments, tools, data)
         try:
             found = read_filter(content, name, catalog, arguments.event or "")
         except UnreadableFile as error:
@@ -77,7 +84,8 @@ class Filter(Verb):
             out.say(f"{each.severity.value}: {each.message}")
         status = NO if any(each.severity is Severity.ERROR for each in diagnostics) else YES
         if data is not None and status == YES:
-            verdict = explain(found.group, found.catalog, record_of(data, found.catalog, now, tz), now, tz)
+            record = {**record_of(data, found.catalog, now, tz), **known}
+            verdict = explain(found.group, found.catalog, record, now, tz)
             status = NO if verdict.ok is False else YES
             answer |= {"passes": status == YES, "reason": verdict.reason(), "explanation": plain(verdict.to_json())}
             _say_verdict(verdict, out)
@@ -85,10 +93,14 @@ class Filter(Verb):
         return status
 
 
-def _catalog_of_event(arguments: argparse.Namespace, tools: Tools) -> tuple[Catalog, datetime, tzinfo]:
+def _catalog_of_event(
+    arguments: argparse.Namespace, tools: Tools, data: Mapping[str, Any] | None
+) -> tuple[Catalog, datetime, tzinfo, Mapping[str, Value]]:
+    """What the event's filters may ask, the moment, the time zone, and the contact data of the one named in `data`."""
     from zoneinfo import ZoneInfo
 
     from app.filters.catalog import Catalog
+    from app.services.contact_data import contact_data, contact_field
     from app.services.list_data_extensions import list_data_extensions
     from app.services.list_events import list_events
 
@@ -96,14 +108,24 @@ def _catalog_of_event(arguments: argparse.Namespace, tools: Tools) -> tuple[Cata
     try:
         cards = list_events(workspace)
         card = next((each for each in cards if each.definition.key == arguments.event), None)
+        home = _home_of_event(card, cards, arguments.event)
         tables = tuple(each.data_extension for each in list_data_extensions(workspace))
-        now, tz = workspace.clock.now(), ZoneInfo(workspace.info.time_zone)
+        linked = tuple(each for each in tables if each.link is not None)
+        key = contact_field(home)
+        contact = arguments.contact or ((data or {}).get(key.name) if key else None)
+        # The event's own fields are those of the data, not of a row that is stored already.
+        others = Catalog(linked=tuple(each for each in linked if each.id != home.id))
+        known = {} if contact is None else contact_data(workspace, others, str(contact))
+        return Catalog(home, linked), workspace.clock.now(), ZoneInfo(workspace.info.time_zone), known
     finally:
         workspace.close()
+
+
+def _home_of_event(card: EventCard | None, cards: Sequence[EventCard], key: str) -> DataExtension:
     if card is None:
         known = ", ".join(each.definition.key for each in cards[:10])
         raise NotFound(
-            f"There is no event with the key {arguments.event}.",
+            f"There is no event with the key {key}.",
             where="--event",
             hint=f"There are {known}." if known else "This workspace has no events. Is it the right --workspace?",
         )
@@ -111,7 +133,7 @@ def _catalog_of_event(arguments: argparse.Namespace, tools: Tools) -> tuple[Cata
         raise UserError(
             f"The event {card.definition.name} has no data extension.", hint="Choose one for it in the window first."
         )
-    return Catalog(card.data_extension, tuple(each for each in tables if each.link is not None)), now, tz
+    return card.data_extension
 
 
 def _say_verdict(verdict: Explanation, out: Output) -> None:
