@@ -45,7 +45,7 @@ def api(ws: Workspace) -> Iterator[Api]:
     thread = threading.Thread(target=serving.run, name="server")
     thread.start()
     url = serving.wait_until_ready(timeout=30)
-    with httpx.Client(base_url=url) as http:
+    with httpx.Client(base_url=url, timeout=30) as http:
         api = Api(url, http)
         http.headers["Authorization"] = f"Bearer {api.token()}"
         yield api

@@ -111,11 +111,11 @@ def another_process(place: str) -> Iterator[httpx.Client]:
         assert process.stdout is not None
         url = process.stdout.readline().strip().removeprefix("Listening on ")
         try:
-            with httpx.Client(base_url=url) as http:
+            with httpx.Client(base_url=url, timeout=30) as http:
                 yield http
         finally:
             process.stdin.close()
-            assert process.wait(20) == 0
+            assert process.wait(60) == 0
 
 
 def test_every_process_takes_the_tokens_of_the_others_and_refuses_the_revoked(

@@ -66,7 +66,7 @@ class Browser:
         self._driver.delete(f"/session/{self._session['sessionId']}")
 
 
-def _until(found: Callable[[], Any], seconds: float = 15) -> Any:
+def _until(found: Callable[[], Any], seconds: float = 60) -> Any:
     end = time.monotonic() + seconds
     while True:
         value = found()

@@ -56,7 +56,7 @@ def test_health_needs_no_token(api: Api) -> None:
 def test_the_stream_tells_every_event(api: Api, cart: Cart) -> None:
     fire(api, "before")
     with (
-        httpx.Client(base_url=api.url, headers=api.http.headers, timeout=10) as http,
+        httpx.Client(base_url=api.url, headers=api.http.headers, timeout=30) as http,
         http.stream("GET", "/switchback/v1/stream") as stream,
     ):
         lines = stream.iter_lines()

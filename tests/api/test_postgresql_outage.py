@@ -64,7 +64,7 @@ def test_the_database_goes_away_and_comes_back(postgresql_url: str, postgresql_s
 
 
 def _until_accepted(fire: Callable[[str], httpx.Response], contact: str) -> None:
-    end = time.monotonic() + 15
+    end = time.monotonic() + 60
     while fire(contact).status_code != 201:
         assert time.monotonic() < end, "the server did not recover"
         time.sleep(0.1)

@@ -41,7 +41,7 @@ def test_the_answer(ws: Workspace) -> None:
     thread = threading.Thread(target=serving.run)
     thread.start()
     try:
-        with httpx.Client(base_url=serving.wait_until_ready(10)) as http:
+        with httpx.Client(base_url=serving.wait_until_ready(30), timeout=30) as http:
             pair = {"grant_type": "client_credentials", "client_id": "cid", "client_secret": "sec"}
             token = http.post("/v2/token", json=pair).json()["access_token"]
             http.headers["Authorization"] = f"Bearer {token}"

@@ -270,7 +270,7 @@ def test_idle_connections_are_bounded_and_room_comes_back(api: Api, monkeypatch:
     assert api.http.get("/switchback/v1/health").status_code == 200
     for each in idle:
         each.close()
-    for _ in range(100):
+    for _ in range(600):
         if httpx.get(f"{api.url}/switchback/v1/health").status_code == 200:
             return
         time.sleep(0.05)
