@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Iterator
@@ -21,6 +22,22 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_s
 settings.register_profile("short", max_examples=40, deadline=None, suppress_health_check=SLOW)
 settings.register_profile("long", max_examples=2000, deadline=None, suppress_health_check=SLOW)
 settings.load_profile(os.environ.get("SWITCHBACK_PROFILE", "short"))
+
+
+# Cycles hold Qt objects, and those may be taken apart on the main thread alone. As the window does
+# (app/ui/collector.py), the tests collect by themselves, and never in a thread of a pool that happens to allocate.
+gc.disable()
+_FULL_EVERY = 40
+_ended = 0
+
+
+@pytest.fixture(autouse=True)
+def collected_between_tests() -> Iterator[None]:
+    """Young garbage goes after every test, old garbage now and then."""
+    global _ended
+    yield
+    _ended += 1
+    gc.collect(2 if _ended % _FULL_EVERY == 0 else 1)
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import __version__
+from app.ui.collector import Collector
 from app.ui.crash import CrashGuard
 from app.ui.preferences import Preferences, folder_for
 from app.ui.theme import theme
@@ -48,7 +49,10 @@ def run(
     window.show()
     window.start(location, [Path(file) for file in files])
     stop_listening = close_on_signals(window)
+    collector = Collector()
+    collector.start()
     status = app.exec()
+    collector.stop()
     stop_listening()
     guard.remove()
     return status
