@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.filters.tree import (
+    EVENT,
     MAX_CONDITIONS,
     MAX_LEVELS,
     Attribute,
@@ -47,6 +48,16 @@ def attributes_of(condition: Condition) -> tuple[Attribute, ...]:
     sides = (operand.low, operand.high) if isinstance(operand, Range) else (operand,)
     others = (side.attribute for side in sides if isinstance(side, OtherAttribute))
     return tuple(dict.fromkeys((condition.attribute, *others)))
+
+
+def asks_contact_data(group: Group) -> bool:
+    """Whether a condition that is asked looks at contact data."""
+    if not asks(group):
+        return False
+    return any(
+        asks_contact_data(child) if isinstance(child, Group) else any(a.source != EVENT for a in attributes_of(child))
+        for _, child in asked_children(group)
+    )
 
 
 def follows_calendar(node: Node) -> bool:

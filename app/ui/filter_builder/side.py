@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from app.filters.prune import asks_contact_data
 from app.filters.tree import Group
 from app.services.views import FilterCount
 from app.ui.filter_builder.live import Live
@@ -77,9 +78,20 @@ class SidePanel(QFrame):
         before = self._without_last(count)
         if nobody and before is not None:
             text += f" Without the last condition: {before:,}."
+        text += self._unlinked()
         self.words.setText(text)
         self.bar.show_share(count.passed / count.total if count.total else 0.0, "amber" if nobody else "accent")
         self.bar.setAccessibleName(f"{count.passed:,} {text}")
+
+    def _unlinked(self) -> str:
+        """Why contact data does not count: the rows do not say whose they are. At entry the call's contact key does."""
+        home = self._surroundings.catalog.event
+        if home is None or home.link is not None or not asks_contact_data(self._model.group):
+            return ""
+        return (
+            f" The rows of {home.name} do not say whose they are, so contact data counts as having no value here. Set "
+            "“Contact key is in” for that data extension. At entry the contact key of the call is used."
+        )
 
     def _without_last(self, count: FilterCount) -> int | None:
         """How many are left before the last condition of the root: shown when that one leaves nobody."""

@@ -113,6 +113,24 @@ def test_nobody_passes_says_how_many_without_the_last(make_hand: Make, over_50: 
     assert aside.words.text() == f"of {ROWS} rows would enter. Without the last condition: 30."
 
 
+def test_rows_that_do_not_say_whose_they_are_are_told(make_hand: Make, carts: Carts, over_50: Condition) -> None:
+    gold = Condition(carts.attribute("Tier"), "equal", Literal("Gold"))
+    hand = make_hand(Group(children=(over_50,)))
+    aside = hand.builder.aside
+    assert aside is not None
+    unlinked = replace(save_data_extension(carts.workspace, replace(carts.home, link=None)), link=None)
+    for group, told in ((Group(children=(over_50,)), False), (Group(children=(gold,)), True)):
+        hand.builder.set_filter(
+            group,
+            Catalog(unlinked, (carts.loyalty,)),
+            workspace=carts.workspace,
+            work=hand.builder.surroundings.work,
+            data_extension_id=carts.home.id,
+        )
+        hand.qtbot.waitUntil(lambda told=told: ("whose they are" in aside.words.text()) is told)
+    assert aside.words.text().startswith(f"of {ROWS} rows would enter.")
+
+
 def test_why_names_the_condition_and_the_value(make_hand: Make, over_50: Condition, norway: Condition) -> None:
     hand = make_hand(Group(children=(over_50, norway)))
     aside = hand.builder.aside
