@@ -69,14 +69,14 @@ def reachable(activities: Mapping[str, Activity], starts: Iterable[str | None]) 
     return seen
 
 
-def as_graph(journey: Journey) -> networkx.MultiDiGraph:
+def as_graph(journey: Journey) -> networkx.MultiDiGraph[str]:
     """The journey for algorithms: edges are keyed by outcome, for two outcomes may join in one activity.
 
     An outcome whose `next` does not exist leads nowhere here; the rules say so.
     """
     import networkx
 
-    graph: networkx.MultiDiGraph = networkx.MultiDiGraph()
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     graph.add_nodes_from(journey.activities)
     for activity in journey.activities.values():
         for outcome in activity.outcomes:
