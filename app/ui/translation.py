@@ -1,0 +1,49 @@
+"""Every word of ours that a person reads in the window goes through here, and nothing else translates.
+
+    tr("Nothing to undo")
+    tr("{tile} goes here", tile=name)                        # a whole sentence; values by name, never joined pieces
+    trn("{n} tile", "{n} tiles", count)                      # a number decides the words; {n} is written as number(n)
+    number(12500)                                            # 12,500: as the language writes it
+    _TITLES = {"ok": mark("All is well")} … tr(_TITLES[key]) # a constant: marked where it stands, translated when shown
+
+Texts of the rooms without Qt (names of activities, labels of operators) are plain data there and go through `tr` where
+they are shown. `packaging/translations.py` reads the calls above and those rooms, and writes the list for translators.
+What users wrote (names, keys, values) is never translated.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+CONTEXT = "Switchback"
+"""The one context of our texts in a translation file."""
+
+
+def tr(text: str, /, **values: object) -> str:
+    """`text` in the language of the window, its `{name}`s filled in; text nobody translated stays as it is."""
+    found = QCoreApplication.translate(CONTEXT, text)
+    return found.format(**values) if values else found
+
+
+def trn(one: str, many: str, n: int, /, **values: object) -> str:
+    """The text for `n` things: `one` or `many` in English, and as many forms as another language has."""
+    found = QCoreApplication.translate(CONTEXT, many, None, n)
+    if found == many and n == 1:
+        found = one
+    return found.format(n=number(n), **values)
+
+
+def mark(text: str, /) -> str:
+    """The same text, marked for translators; translate it with `tr` where it is shown."""
+    return text
+
+
+def number(value: float, digits: int = 0) -> str:
+    """A number for people, with the language's separators and that many digits after the point."""
+    return locale().toString(float(value), "f", digits) if digits else locale().toString(int(value))
+
+
+def locale() -> QLocale:
+    """How numbers and dates are written. A computer without any language writes as English does."""
+    found = QLocale()
+    return QLocale(QLocale.Language.English) if found.language() == QLocale.Language.C else found
