@@ -12,6 +12,7 @@ from app.events.code import SNIPPETS, Snippet
 from app.services.workspace import Workspace
 from app.ui.local_api import local_api
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import toast
 from app.ui.work import Work
 
@@ -28,13 +29,13 @@ class CodeMenu(QMenu):
     def __init__(
         self, workspace: Workspace, work: Work, call: Callable[[], Call | None], parent: QWidget | None = None
     ) -> None:
-        super().__init__("Copy code", parent)
+        super().__init__(tr("Copy code"), parent)
         self._workspace = workspace
         self._work = work
         self._call = call
         self.setToolTipsVisible(True)
         for snippet in SNIPPETS:
-            action = self.addAction(theme().icon("copy"), f"Copy {snippet.label}")
+            action = self.addAction(theme().icon("copy"), tr("Copy {label}", label=snippet.label))
             action.setToolTip(snippet.note)
             action.triggered.connect(lambda _checked=False, chosen=snippet: self.copy(chosen))
 
@@ -53,10 +54,12 @@ class CodeMenu(QMenu):
         def put(pair: tuple[str, str]) -> None:
             code = snippet.render(local_api().address, *pair, key, contact_key, data)
             QGuiApplication.clipboard().setText(code)
-            later = "" if local_api().running else " Start the API before you run it."
-            self._say(f"{snippet.label} was copied.{later}")
+            later = "" if local_api().running else tr(" Start the API before you run it.")
+            self._say(tr("{label} was copied.{later}", label=snippet.label, later=later))
 
-        self._work.run(self, credentials, put, lambda error: self._say(f"The code could not be made: {error}"))
+        self._work.run(
+            self, credentials, put, lambda error: self._say(tr("The code could not be made: {error}", error=error))
+        )
 
     def _say(self, text: str) -> None:
         home = self.parentWidget()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import label
 
 _MOST = 60
@@ -61,19 +62,19 @@ class CommandPalette(QDialog):
     def __init__(self, lines: Sequence[Found], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("palette")
-        self.setWindowTitle("Find anything")
+        self.setWindowTitle(tr("Find anything"))
         self._lines = list(lines)
         self.field = QLineEdit(self)
-        self.field.setPlaceholderText("Find a command or a journey")
-        self.field.setAccessibleName("Find a command or a journey")
+        self.field.setPlaceholderText(tr("Find a command or a journey"))
+        self.field.setAccessibleName(tr("Find a command or a journey"))
         self.field.addAction(theme().icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
         self.list = QListWidget(self)
         self.list.setProperty("plain", True)
-        self.list.setAccessibleName("Matches")
+        self.list.setAccessibleName(tr("Matches"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(_LineDelegate(self.list))
         self.list.setUniformItemSizes(True)
-        self.nothing = label("Nothing of that name. Try fewer letters.", "secondary", self)
+        self.nothing = label(tr("Nothing of that name. Try fewer letters."), "secondary", self)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.hide()
         box = QVBoxLayout(self)

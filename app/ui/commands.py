@@ -10,8 +10,18 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.ui.theme import theme
+from app.ui.translation import mark
 
-MENUS: Final = ("&File", "&Edit", "&View", "&Journey", "&Test", "&Data", "&Window", "&Help")
+MENUS: Final = (
+    mark("&File"),
+    mark("&Edit"),
+    mark("&View"),
+    mark("&Journey"),
+    mark("&Test"),
+    mark("&Data"),
+    mark("&Window"),
+    mark("&Help"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,48 +40,54 @@ _LINE: Final = None
 Standard = QKeySequence.StandardKey
 
 COMMANDS: Final[tuple[Command | tuple[str, None], ...]] = (
-    Command("new_journey", "File", "&New journey", Standard.New, "plus"),
-    Command("import", "File", "&Import journey…", Standard.Open, "import"),
-    Command("export", "File", "&Export journey…", "Ctrl+E", "export"),
-    ("File", _LINE),
-    Command("switch_workspace", "File", "&Switch workspace…", "Ctrl+Shift+O", "database", needs_workspace=False),
-    Command("back_up", "File", "&Back up workspace…", "", "save"),
-    Command("workspace_settings", "File", "&Workspace settings…", "", "settings"),
-    ("File", _LINE),
-    Command("preferences", "File", "&Preferences…", Standard.Preferences, "settings", needs_workspace=False),
-    ("File", _LINE),
-    Command("close_tab", "File", "&Close tab", Standard.Close, "close"),
-    Command("quit", "File", "&Quit", "Ctrl+Q", "exit", needs_workspace=False),
-    Command("undo", "Edit", "&Undo", Standard.Undo, "undo"),
-    Command("redo", "Edit", "&Redo", Standard.Redo, "redo"),
-    ("Edit", _LINE),
-    Command("palette", "Edit", "Find &anything…", "Ctrl+Shift+P", "command", needs_workspace=False),
-    Command("journeys", "View", "&Journeys", "Alt+1", "home"),
-    Command("entry_sources", "View", "&Entry sources", "Alt+2", "api-event"),
-    Command("data_extensions", "View", "&Data extensions", "Alt+3", "table"),
-    Command("contacts", "View", "&Contacts", "Alt+4", "contacts"),
-    Command("sent", "View", "&Sent messages", "Alt+5", "mail"),
-    ("View", _LINE),
-    Command("theme", "View", "Switch between &light and dark", "Ctrl+Shift+L", "moon", needs_workspace=False),
-    Command("full_screen", "View", "&Full screen", "F11", "fit", needs_workspace=False),
-    Command("start_stop_api", "Test", "&Start the API", "", "server"),
-    Command("copy_address", "Test", "Copy the API's &address", "", "copy"),
-    Command("credentials", "Test", "Show API &credentials…", "", "key"),
-    Command("server_log", "Test", "API &log…", "", "list", needs_workspace=False),
-    ("Test", _LINE),
-    Command("where_is", "Test", "&Where is this contact?", "Ctrl+Shift+F", "search"),
-    Command("clear_test", "Test", "&Clear test contacts…", "", "trash"),
-    Command("new_event", "Data", "New &event…", "", "api-event"),
-    Command("new_data_extension", "Data", "New &data extension…", "", "table"),
-    Command("next_tab", "Window", "&Next tab", "Ctrl+Tab", "chevron-right"),
-    Command("previous_tab", "Window", "&Previous tab", "Ctrl+Shift+Tab", "chevron-left"),
-    Command("close_others", "Window", "Close &other tabs", "", "close"),
-    Command("help", "Help", "&Help", Standard.HelpContents, "help", needs_workspace=False),
-    Command("shortcuts", "Help", "&Keyboard shortcuts", "Ctrl+?", "keyboard", needs_workspace=False),
-    Command("changelog", "Help", "What is &new", "", "history", needs_workspace=False),
-    Command("log_folder", "Help", "Open &log folder", "", "folder", needs_workspace=False),
-    ("Help", _LINE),
-    Command("about", "Help", "&About Switchback", "", "info", needs_workspace=False),
+    Command("new_journey", mark("File"), mark("&New journey"), Standard.New, "plus"),
+    Command("import", mark("File"), mark("&Import journey…"), Standard.Open, "import"),
+    Command("export", mark("File"), mark("&Export journey…"), "Ctrl+E", "export"),
+    (mark("File"), _LINE),
+    Command(
+        "switch_workspace", mark("File"), mark("&Switch workspace…"), "Ctrl+Shift+O", "database", needs_workspace=False
+    ),
+    Command("back_up", mark("File"), mark("&Back up workspace…"), "", "save"),
+    Command("workspace_settings", mark("File"), mark("&Workspace settings…"), "", "settings"),
+    (mark("File"), _LINE),
+    Command(
+        "preferences", mark("File"), mark("&Preferences…"), Standard.Preferences, "settings", needs_workspace=False
+    ),
+    (mark("File"), _LINE),
+    Command("close_tab", mark("File"), mark("&Close tab"), Standard.Close, "close"),
+    Command("quit", mark("File"), mark("&Quit"), "Ctrl+Q", "exit", needs_workspace=False),
+    Command("undo", mark("Edit"), mark("&Undo"), Standard.Undo, "undo"),
+    Command("redo", mark("Edit"), mark("&Redo"), Standard.Redo, "redo"),
+    (mark("Edit"), _LINE),
+    Command("palette", mark("Edit"), mark("Find &anything…"), "Ctrl+Shift+P", "command", needs_workspace=False),
+    Command("journeys", mark("View"), mark("&Journeys"), "Alt+1", "home"),
+    Command("entry_sources", mark("View"), mark("&Entry sources"), "Alt+2", "api-event"),
+    Command("data_extensions", mark("View"), mark("&Data extensions"), "Alt+3", "table"),
+    Command("contacts", mark("View"), mark("&Contacts"), "Alt+4", "contacts"),
+    Command("sent", mark("View"), mark("&Sent messages"), "Alt+5", "mail"),
+    (mark("View"), _LINE),
+    Command(
+        "theme", mark("View"), mark("Switch between &light and dark"), "Ctrl+Shift+L", "moon", needs_workspace=False
+    ),
+    Command("full_screen", mark("View"), mark("&Full screen"), "F11", "fit", needs_workspace=False),
+    Command("start_stop_api", mark("Test"), mark("&Start the API"), "", "server"),
+    Command("copy_address", mark("Test"), mark("Copy the API's &address"), "", "copy"),
+    Command("credentials", mark("Test"), mark("Show API &credentials…"), "", "key"),
+    Command("server_log", mark("Test"), mark("API &log…"), "", "list", needs_workspace=False),
+    (mark("Test"), _LINE),
+    Command("where_is", mark("Test"), mark("&Where is this contact?"), "Ctrl+Shift+F", "search"),
+    Command("clear_test", mark("Test"), mark("&Clear test contacts…"), "", "trash"),
+    Command("new_event", mark("Data"), mark("New &event…"), "", "api-event"),
+    Command("new_data_extension", mark("Data"), mark("New &data extension…"), "", "table"),
+    Command("next_tab", mark("Window"), mark("&Next tab"), "Ctrl+Tab", "chevron-right"),
+    Command("previous_tab", mark("Window"), mark("&Previous tab"), "Ctrl+Shift+Tab", "chevron-left"),
+    Command("close_others", mark("Window"), mark("Close &other tabs"), "", "close"),
+    Command("help", mark("Help"), mark("&Help"), Standard.HelpContents, "help", needs_workspace=False),
+    Command("shortcuts", mark("Help"), mark("&Keyboard shortcuts"), "Ctrl+?", "keyboard", needs_workspace=False),
+    Command("changelog", mark("Help"), mark("What is &new"), "", "history", needs_workspace=False),
+    Command("log_folder", mark("Help"), mark("Open &log folder"), "", "folder", needs_workspace=False),
+    (mark("Help"), _LINE),
+    Command("about", mark("Help"), mark("&About Switchback"), "", "info", needs_workspace=False),
 )
 
 

@@ -18,6 +18,7 @@ from app.ui.journey_files import JourneyFiles
 from app.ui.session import Session
 from app.ui.status_bar import StatusBar
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import toast
 from app.ui.work import Work
 
@@ -112,7 +113,7 @@ class Desk(QObject):
 
         # A journey of last time may be gone by now: that is no error worth a word.
         failed = self.session.failed.emit if in_front else (lambda _error: None)
-        self.work.run(self, job, then, failed, label="Opening the journey")
+        self.work.run(self, job, then, failed, label=tr("Opening the journey"))
 
     def close_journey(self, journey_id: str) -> None:
         """Close its tab, if it is open: the journey was deleted."""
@@ -131,14 +132,14 @@ class Desk(QObject):
     def journey_lines(self) -> list[Found]:
         """The journeys, for *Find anything*."""
         icon = theme().icon("journey", "accent")
-        return [Found(c.name, "Open journey", "", icon, partial(self.open_journey, c.id)) for c in self._cards]
+        return [Found(c.name, tr("Open journey"), "", icon, partial(self.open_journey, c.id)) for c in self._cards]
 
     def back_up(self) -> None:
         """Copy the workspace to a file of the person's choice."""
         name = "".join(c if c.isalnum() else "-" for c in self.workspace.info.name.lower()).strip("-") or "workspace"
         today = self.session.now().astimezone(self.session.zone)
         proposed = f"{name}-{today:%Y-%m-%d}.switchback"
-        chosen, _ = QFileDialog.getSaveFileName(self.window_widget, "Back up workspace", proposed)
+        chosen, _ = QFileDialog.getSaveFileName(self.window_widget, tr("Back up workspace"), proposed)
         if not chosen:
             return
         workspace = self.workspace
@@ -149,9 +150,9 @@ class Desk(QObject):
             return backup_workspace(workspace, chosen)
 
         def then(path: Path) -> None:
-            toast(self.window_widget, f"Backed up to {path}.")
+            toast(self.window_widget, tr("Backed up to {path}.", path=path))
 
-        self.work.run(self, job, then, self.session.failed.emit, label="Backing up")
+        self.work.run(self, job, then, self.session.failed.emit, label=tr("Backing up"))
 
     def close(self) -> None:
         """Close every tab, hear no more, and let the workspace go."""
@@ -209,15 +210,29 @@ class Desk(QObject):
         today = now.astimezone(self.session.zone).date()
         count = sum(_day(line.at, self.session) == today for line in self._lines)
         if not self._lines:
-            self._status.show_events("No events yet")
+            self._status.show_events(tr("No events yet"))
             return
         many = f"{count}+" if count >= _TODAY_AT_MOST else str(count)
         last = self._lines[0]
-        who = last.contact_key or "a call"
-        words = {"admitted": "admitted", "refused": "not admitted", "none": "nobody listened", "error": "refused"}
+        who = last.contact_key or tr("a call")
+        words = {
+            "admitted": "admitted",
+            "refused": tr("not admitted"),
+            "none": tr("nobody listened"),
+            "error": "refused",
+        }
         said = words.get(last.outcome, last.outcome)
         noun = "event" if count == 1 else "events"
-        self._status.show_events(f"{many} {noun} today · last: {who} {said} {self.session.ago(last.at)}")
+        self._status.show_events(
+            tr(
+                "{many} {noun} today · last: {who} {said} {ago}",
+                many=many,
+                noun=noun,
+                who=who,
+                said=said,
+                ago=self.session.ago(last.at),
+            )
+        )
 
 
 def _day(moment: datetime, session: Session) -> object:

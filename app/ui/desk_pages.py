@@ -15,12 +15,13 @@ from app.ui.pages.list_page import ListPage
 from app.ui.pages.sent import SentPage
 from app.ui.panels.equip import equip as equip
 from app.ui.session import Session
+from app.ui.translation import mark
 
 PAGES: Final[dict[str, tuple[str, str, Callable[[Session], ListPage]]]] = {
-    "journeys": ("Journeys", "home", HomePage),
-    "entry_sources": ("Entry sources", "api-event", EntrySourcesPage),
-    "data_extensions": ("Data extensions", "table", DataExtensionsPage),
-    "contacts": ("Contacts", "contacts", ContactsPage),
-    "sent": ("Sent", "mail", SentPage),
+    "journeys": (mark("Journeys"), "home", HomePage),
+    "entry_sources": (mark("Entry sources"), "api-event", EntrySourcesPage),
+    "data_extensions": (mark("Data extensions"), "table", DataExtensionsPage),
+    "contacts": (mark("Contacts"), "contacts", ContactsPage),
+    "sent": (mark("Sent"), "mail", SentPage),
 }
 """By key: the tab's title, its icon, and what makes the page."""

@@ -22,6 +22,7 @@ from app.services.open_journey import open_journey
 from app.services.views import OpenJourney, PathStep
 from app.ui.canvas.highlight import Highlight, make_highlight
 from app.ui.draft_writer import DraftWriter
+from app.ui.translation import tr
 from app.ui.undo import EditCommand, history_to_document, restore_history
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class JourneyDocument(QObject):
         """Make an edit; it can be undone. An edit that is not legal changes nothing and is said through `refused`.
         Returns whether it was made."""
         if self.read_only:
-            self.refused.emit(self.why_read_only, "New version makes a draft that can be changed.")
+            self.refused.emit(self.why_read_only, tr("New version makes a draft that can be changed."))
             return False
         before = self.journey
         try:
@@ -160,13 +161,13 @@ class JourneyDocument(QObject):
         """Why this cannot be edited, in one sentence; "" where it can."""
         if self._opened.read_only:
             words = {
-                Status.RUNNING: "is running",
-                Status.PAUSED: "is paused",
-                Status.FINISHING: "is finishing",
-                Status.STOPPED: "was stopped",
+                Status.RUNNING: tr("is running"),
+                Status.PAUSED: tr("is paused"),
+                Status.FINISHING: tr("is finishing"),
+                Status.STOPPED: tr("was stopped"),
             }
-            return f"This version {words.get(self.status, 'was activated')} and cannot be changed."
-        return "This workspace may only be read." if self.workspace.info.read_only else ""
+            return tr("This version {get} and cannot be changed.", get=words.get(self.status, "was activated"))
+        return tr("This workspace may only be read.") if self.workspace.info.read_only else ""
 
     def show_path(self, path: Iterable[PathStep] | None, title: str = "") -> None:
         """Light a contact's way on the canvas; None takes it away."""
@@ -198,7 +199,7 @@ class JourneyDocument(QObject):
                 then()
 
         journey_id = self.journey.id
-        self.work.run(self, lambda: open_journey(self.workspace, journey_id, number), show, label="Opening version")
+        self.work.run(self, lambda: open_journey(self.workspace, journey_id, number), show, label=tr("Opening version"))
 
     def refresh_context(self) -> None:
         """Read schemas and events again: something in the workspace changed, or another event was chosen."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets.button import IconButton
 
 
@@ -35,7 +36,7 @@ class DocumentTabs(QWidget):
         super().__init__(parent)
         self.bar = _Bar(self)
         self.bar.setProperty("documents", True)
-        self.bar.setAccessibleName("Open documents")
+        self.bar.setAccessibleName(tr("Open documents"))
         self.bar.setExpanding(False)
         self.bar.setDrawBase(False)
         self.bar.setMovable(False)
@@ -43,7 +44,7 @@ class DocumentTabs(QWidget):
         self.bar.setUsesScrollButtons(True)
         self.bar.setIconSize(QSize(15, 15))
         self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.add_button = IconButton("plus", "New journey or open a page", self, on_click=self.more_wanted.emit)
+        self.add_button = IconButton("plus", tr("New journey or open a page"), self, on_click=self.more_wanted.emit)
         row = QFrame(self)
         row.setObjectName("documents")
         across = QHBoxLayout(row)
@@ -153,7 +154,7 @@ class DocumentTabs(QWidget):
         holder = QWidget(self.bar)
         row = QHBoxLayout(holder)
         row.setContentsMargins(2, 0, 8, 0)
-        button = IconButton("close", f"Close {title}", holder, on_click=lambda: self.close_key(key))
+        button = IconButton("close", tr("Close {title}", title=title), holder, on_click=lambda: self.close_key(key))
         button.setIconSize(QSize(12, 12))
         button.setMinimumSize(22, 22)
         button.setMaximumSize(22, 22)

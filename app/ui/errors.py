@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.kernel.errors import InvalidInput, SwitchbackError
+from app.ui.translation import tr
 
 _MOST = 4
 
@@ -14,7 +15,7 @@ def in_words(error: SwitchbackError) -> str:
         said = [f"{p.message} {p.hint}".strip() for p in error.problems if p.message != error.message]
         parts += said[:_MOST]
         if len(said) > _MOST:
-            parts.append(f"And {len(said) - _MOST} more.")
+            parts.append(tr("And {value} more.", value=len(said) - _MOST))
     if error.hint:
         parts.append(error.hint)
     return " ".join(parts)

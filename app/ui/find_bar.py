@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
+from app.ui.translation import tr
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.label import label
 
@@ -29,16 +30,18 @@ class FindBar(QFrame):
         row.setContentsMargins(8, 6, 6, 6)
         row.setSpacing(4)
         self.field = QLineEdit(self)
-        self.field.setPlaceholderText("Find tiles by name, setting, filter")
-        self.field.setAccessibleName("Find on the canvas")
+        self.field.setPlaceholderText(tr("Find tiles by name, setting, filter"))
+        self.field.setAccessibleName(tr("Find on the canvas"))
         self.field.setMinimumWidth(230)
         self.field.textChanged.connect(lambda _text: self._search())
         self.count = label("", "small", self)
         row.addWidget(self.field)
         row.addWidget(self.count)
-        row.addWidget(IconButton("chevron-up", "The one before (Shift+Enter)", self, on_click=lambda: self.step(-1)))
-        row.addWidget(IconButton("chevron-down", "The next (Enter)", self, on_click=lambda: self.step(1)))
-        row.addWidget(IconButton("close", "Close (Esc)", self, on_click=self.finish))
+        row.addWidget(
+            IconButton("chevron-up", tr("The one before (Shift+Enter)"), self, on_click=lambda: self.step(-1))
+        )
+        row.addWidget(IconButton("chevron-down", tr("The next (Enter)"), self, on_click=lambda: self.step(1)))
+        row.addWidget(IconButton("close", tr("Close (Esc)"), self, on_click=self.finish))
         view.camera_moved.connect(self.place)
         self.hide()
 
@@ -95,6 +98,6 @@ class FindBar(QFrame):
 
     def _go(self, at: int) -> None:
         key = self._found[at]
-        self.count.setText(f"{at + 1} of {len(self._found)}")
+        self.count.setText(tr("{value} of {n}", value=at + 1, n=len(self._found)))
         self._view.document.select([key])
         self._view.reveal(key)

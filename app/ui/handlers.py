@@ -16,6 +16,7 @@ from app.ui.commands import all_actions
 from app.ui.dialogs.ask import ask
 from app.ui.server import ServerState
 from app.ui.theme import theme
+from app.ui.translation import number, tr
 from app.ui.widgets import toast
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ class Handlers:
             "next_tab": lambda: window.tabs.step(1),
             "previous_tab": lambda: window.tabs.step(-1),
             "close_others": window.tabs.close_others,
-            "help": lambda: self._read("Help", "help.md"),
-            "changelog": lambda: self._read("What is new", "CHANGELOG.md"),
+            "help": lambda: self._read(tr("Help"), "help.md"),
+            "changelog": lambda: self._read(tr("What is new"), "CHANGELOG.md"),
             "shortcuts": self._shortcuts,
             "log_folder": self._log_folder,
             "about": self._about,
@@ -130,7 +131,7 @@ class Handlers:
         if isinstance(current, JourneyCard):
             desk.files.export(current.id, current.name)
         else:
-            toast(self._window, "Open a journey or choose one in the list, then export it.")
+            toast(self._window, tr("Open a journey or choose one in the list, then export it."))
 
     def _export(self, journey_id: str) -> None:
         self._desk().export_journey(journey_id)
@@ -193,9 +194,9 @@ class Handlers:
         address = self._window.server.address
         if address:
             QGuiApplication.clipboard().setText(address)
-            toast(self._window, f"Copied {address}.")
+            toast(self._window, tr("Copied {address}.", address=address))
         else:
-            toast(self._window, "The API is off.", "Start the API", self._start_stop_api)
+            toast(self._window, tr("The API is off."), tr("Start the API"), self._start_stop_api)
 
     def _credentials(self) -> None:
         from app.ui.dialogs.credentials import CredentialsDialog
@@ -228,11 +229,11 @@ class Handlers:
 
     def _clear_test(self) -> None:
         desk = self._desk()
-        text = (
+        text = tr(
             "Contacts, stays and messages that tests left behind are taken away, and the rows that tests wrote. "
             "What real calls brought stays."
         )
-        if not ask(self._window, "Clear test contacts?", text, "Clear test contacts", danger=True):
+        if not ask(self._window, tr("Clear test contacts?"), text, tr("Clear test contacts"), danger=True):
             return
         workspace = desk.workspace
 
@@ -243,9 +244,14 @@ class Handlers:
 
         def then(count: int) -> None:
             noun = "contact" if count == 1 else "contacts"
-            toast(self._window, f"{count:,} test {noun} cleared." if count else "There were no test contacts.")
+            toast(
+                self._window,
+                tr("{count} test {noun} cleared.", count=number(count), noun=noun)
+                if count
+                else tr("There were no test contacts."),
+            )
 
-        self._window.work.run(self._window, job, then, label="Clearing test contacts")
+        self._window.work.run(self._window, job, then, label=tr("Clearing test contacts"))
 
     def _read(self, title: str, file: str) -> None:
         from app.ui.dialogs.reader import ReaderDialog

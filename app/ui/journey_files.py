@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.kernel.errors import UnreadableFile
 from app.services.views import ImportPreview, JourneyCard
 from app.ui.session import Session
+from app.ui.translation import mark, tr
 from app.ui.widgets import toast
 
-_FILTER = "Journeys (*.journey);;All files (*)"
+_FILTER = mark("Journeys (*.journey);;All files (*)")
 _MOST_BYTES = 50_000_000
 
 
@@ -28,7 +29,7 @@ class JourneyFiles(QObject):
 
     def ask_import(self) -> None:
         """Let the person choose files to import."""
-        chosen, _ = QFileDialog.getOpenFileNames(self._window, "Import journeys", "", _FILTER)
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, tr("Import journeys"), "", _FILTER)
         self.import_files([Path(path) for path in chosen])
 
     def import_files(self, paths: Sequence[Path]) -> None:
@@ -45,12 +46,14 @@ class JourneyFiles(QObject):
 
             return preview_import(workspace, read(), name)
 
-        self._session.work.run(self, job, self._preview, self._session.failed.emit, label=f"Reading {name}")
+        self._session.work.run(
+            self, job, self._preview, self._session.failed.emit, label=tr("Reading {name}", name=name)
+        )
 
     def export(self, journey_id: str, name: str) -> None:
         """Write a journey to a file of the person's choice."""
         proposed = "".join(c if c.isalnum() else "-" for c in name.lower()).strip("-") or "journey"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Export journey", f"{proposed}.journey", _FILTER)
+        chosen, _ = QFileDialog.getSaveFileName(self._window, tr("Export journey"), f"{proposed}.journey", _FILTER)
         if not chosen:
             return
         path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.journey")
@@ -64,9 +67,9 @@ class JourneyFiles(QObject):
             return path
 
         def then(written: Path) -> None:
-            toast(self._window, f"Exported to {written}.")
+            toast(self._window, tr("Exported to {written}.", written=written))
 
-        self._session.work.run(self, job, then, self._session.failed.emit, label="Exporting")
+        self._session.work.run(self, job, then, self._session.failed.emit, label=tr("Exporting"))
 
     def _preview(self, preview: ImportPreview) -> None:
         from app.ui.dialogs.import_preview import open_import_preview
@@ -75,17 +78,22 @@ class JourneyFiles(QObject):
 
     def _imported(self, card: JourneyCard) -> None:
         self._session.journey_wanted.emit(card.id)
-        toast(self._window, f"{card.name} was imported as a draft.")
+        toast(self._window, tr("{name} was imported as a draft.", name=card.name))
 
 
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise UnreadableFile(f"{path.name} is larger than any journey.", hint="Choose a .journey file.")
+            raise UnreadableFile(
+                tr("{name} is larger than any journey.", name=path.name), hint=tr("Choose a .journey file.")
+            )
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UnreadableFile(f"{path} could not be read: {reason}.", hint="Check that the file is there.") from error
+        raise UnreadableFile(
+            tr("{path} could not be read: {reason}.", path=path, reason=reason),
+            hint=tr("Check that the file is there."),
+        ) from error
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -93,4 +101,6 @@ def _write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UnreadableFile(f"{path} could not be written: {reason}.", hint="Choose another folder.") from error
+        raise UnreadableFile(
+            tr("{path} could not be written: {reason}.", path=path, reason=reason), hint=tr("Choose another folder.")
+        ) from error

@@ -33,6 +33,7 @@ from app.ui.picture import picture_image, scene_painter, write_picture
 from app.ui.side_panel import WIDTH as SIDE_WIDTH
 from app.ui.side_panel import SidePanel
 from app.ui.theme import theme
+from app.ui.translation import mark, tr
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.toast import toast
 
@@ -53,7 +54,7 @@ class JourneyPage(QWidget):
         self.document = document
         self._presenting = False
         self.toolbar = JourneyToolbar(document, self)
-        self.banner = Banner("", "info", self, action="New version", on_action=lambda: self._wish("new_version"))
+        self.banner = Banner("", "info", self, action=tr("New version"), on_action=lambda: self._wish("new_version"))
         self.palette_bar = Palette(self)
         self.canvas = CanvasView(document, self)
         self.find_bar = FindBar(self.canvas)
@@ -65,19 +66,19 @@ class JourneyPage(QWidget):
         self.state = JourneyState(document, self)
         self._drag = PaletteDrag(self.palette_bar, self.canvas)
         self._lay_out()
-        self.side.add("problems", "Problems", self.problems)
-        self.side.add("history", "History", self.history)
-        self.side.add("outline", "Outline", self.outline)
-        self._test_action = self._action("Test: fire an event…", "F5", "play", lambda: self.show_panel("test"))
-        self._validate_action = self._action("Validate", "F8", "check", lambda: self._wish("validate"))
-        self._activate_action = self._action("Activate…", "Ctrl+Shift+A", "play", lambda: self._wish("activate"))
-        self._settings_action = self._action("Journey settings…", "", "settings", lambda: self._wish("settings"))
+        self.side.add("problems", tr("Problems"), self.problems)
+        self.side.add("history", tr("History"), self.history)
+        self.side.add("outline", tr("Outline"), self.outline)
+        self._test_action = self._action(tr("Test: fire an event…"), "F5", "play", lambda: self.show_panel("test"))
+        self._validate_action = self._action(tr("Validate"), "F8", "check", lambda: self._wish("validate"))
+        self._activate_action = self._action(tr("Activate…"), "Ctrl+Shift+A", "play", lambda: self._wish("activate"))
+        self._settings_action = self._action(tr("Journey settings…"), "", "settings", lambda: self._wish("settings"))
         self._picture_actions = [
-            self._action("Export picture…", "", "picture", self.export_picture),
-            self._action("Copy picture of the canvas", "", "copy", self.copy_picture),
+            self._action(tr("Export picture…"), "", "picture", self.export_picture),
+            self._action(tr("Copy picture of the canvas"), "", "copy", self.copy_picture),
         ]
-        self._present_action = self._action("Presentation: the canvas alone", "Shift+F11", "eye", self.present)
-        self._drawer_action = self._action("Event log", "Ctrl+J", "list", self.toggle_drawer)
+        self._present_action = self._action(tr("Presentation: the canvas alone"), "Shift+F11", "eye", self.present)
+        self._drawer_action = self._action(tr("Event log"), "Ctrl+J", "list", self.toggle_drawer)
         self._connect()
         self._show_state()
         self._show_problem_count()
@@ -97,7 +98,7 @@ class JourneyPage(QWidget):
         if panel is not None:
             panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def add_drawer(self, widget: QWidget, title: str = "Event log", key: str = "log") -> None:
+    def add_drawer(self, widget: QWidget, title: str = mark("Event log"), key: str = "log") -> None:
         """Put something into the drawer below the canvas."""
         self.drawer.add(key, title, widget)
 
@@ -134,11 +135,11 @@ class JourneyPage(QWidget):
         if not self.drawer.is_empty:
             view.append(self._drawer_action)
         return (
-            ("File", self._picture_actions),
-            ("Edit", of_menu(EDIT)),
-            ("View", view),
-            ("Journey", journey),
-            ("Test", test),
+            (tr("File"), self._picture_actions),
+            (tr("Edit"), of_menu(EDIT)),
+            (tr("View"), view),
+            (tr("Journey"), journey),
+            (tr("Test"), test),
         )
 
     def open_tile(self, key: str) -> None:
@@ -152,7 +153,7 @@ class JourneyPage(QWidget):
     def export_picture(self) -> None:
         """Ask where, and write the whole canvas as a picture."""
         name = f"{self.document.journey.name}.png"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export picture", name, "Pictures (*.png *.svg *.pdf)")
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Export picture"), name, tr("Pictures (*.png *.svg *.pdf)"))
         if chosen:
             self.write_picture(Path(chosen))
 
@@ -163,13 +164,13 @@ class JourneyPage(QWidget):
         except InvalidInput as error:
             self.say(in_words(error))
         else:
-            self.say(f"The picture was written to {path}.")
+            self.say(tr("The picture was written to {path}.", path=path))
 
     def copy_picture(self) -> None:
         """Put the whole canvas on the clipboard as a picture."""
         painter = scene_painter(self.document.journey, self.document.context, self.document.highlight)
         QGuiApplication.clipboard().setImage(picture_image(painter))
-        self.say("The picture of the canvas was copied.")
+        self.say(tr("The picture of the canvas was copied."))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A `.journey` file may be dropped on a journey."""
@@ -228,7 +229,7 @@ class JourneyPage(QWidget):
         document.state_changed.connect(self._show_state)
         document.problems_changed.connect(self._show_problem_count)
         document.refused.connect(lambda text, hint: self.say(f"{text} {hint}".strip()))
-        document.save_failed.connect(lambda text: self.say(f"The draft could not be saved: {text}"))
+        document.save_failed.connect(lambda text: self.say(tr("The draft could not be saved: {words}", words=text)))
         self.problems.chosen.connect(self.go_to)
         self.outline.opened.connect(self.open_tile)
         self.palette_bar.chosen.connect(self._add)
@@ -261,7 +262,7 @@ class JourneyPage(QWidget):
         event = self.document.context.event
         if event is not None:
             QGuiApplication.clipboard().setText(event.key)
-            self.say("The Event Definition Key was copied.")
+            self.say(tr("The Event Definition Key was copied."))
 
     def _add(self, item: object) -> None:
         from app.ui.palette_items import PaletteItem
@@ -292,7 +293,7 @@ class JourneyPage(QWidget):
     def _call(self) -> Call | None:
         context = self.document.context
         if context.event is None or context.schema is None:
-            self.say("Choose an event with a data extension first: then there is a call to copy.")
+            self.say(tr("Choose an event with a data extension first: then there is a call to copy."))
             return None
         return context.event.key, sample_contact_key(), sample_payload(context.schema)
 
@@ -324,14 +325,14 @@ class JourneyPage(QWidget):
         read_only = self.document.read_only
         why = self.document.why_read_only
         self._framed.setVisible(read_only and not self._presenting)
-        self.banner.say(f"{why} New version makes a draft that you can change." if why else "", "info")
+        self.banner.say(tr("{why} New version makes a draft that you can change.", why=why) if why else "", "info")
         self.palette_bar.setVisible(not read_only and not self._presenting)
         for action in (self._validate_action, self._activate_action):
             action.setEnabled(not read_only)
 
     def _show_problem_count(self) -> None:
         count = len(self.document.problems)
-        self.side.set_title("problems", f"Problems {count}" if count else "Problems")
+        self.side.set_title("problems", tr("Problems {count}", count=count) if count else tr("Problems"))
 
     def _action(self, text: str, keys: str, icon: str, act: Callable[[], object]) -> QAction:
         action = QAction(theme().icon(icon), text, self)

@@ -17,6 +17,7 @@ from app.services.stop_journey import stop_journey
 from app.services.views import OpenJourney
 from app.ui.dialogs.ask import ask
 from app.ui.errors import in_words
+from app.ui.translation import tr
 
 if TYPE_CHECKING:
     from app.ui.document import JourneyDocument
@@ -37,26 +38,32 @@ class JourneyState(QObject):
         workspace, journey_id, name = document.workspace, document.journey.id, document.journey.name
         if wish == "activate":
             if self._flush():
-                said = f"{name} v{document.number} is running: contacts enter now."
-                self._do(lambda: activate_journey(workspace, journey_id), said, "Activating")
+                said = tr("{name} v{number} is running: contacts enter now.", name=name, number=document.number)
+                self._do(lambda: activate_journey(workspace, journey_id), said, tr("Activating"))
         elif wish == "new_version":
             draft = next((number for number, status in document.versions if status is Status.DRAFT), None)
             if draft is not None:
                 document.reopen(draft)
             else:
-                said = "This is the draft of a new version. The running one goes on until you activate."
-                self._do(lambda: new_version(workspace, journey_id), said, "Making a new version")
+                said = tr("This is the draft of a new version. The running one goes on until you activate.")
+                self._do(lambda: new_version(workspace, journey_id), said, tr("Making a new version"))
         elif wish == "stop":
-            text = "Nobody enters any more, and the contacts inside leave where they are. Stopping is final."
-            if ask(self._page, f"Stop {name}?", text, "Stop journey", danger=True):
+            text = tr("Nobody enters any more, and the contacts inside leave where they are. Stopping is final.")
+            if ask(self._page, tr("Stop {name}?", name=name), text, tr("Stop journey"), danger=True):
                 self._do(
-                    self._then_open(lambda: stop_journey(workspace, journey_id)), f"{name} was stopped.", "Stopping"
+                    self._then_open(lambda: stop_journey(workspace, journey_id)),
+                    tr("{name} was stopped.", name=name),
+                    tr("Stopping"),
                 )
         elif wish == "pause":
-            said = f"{name} is paused: nobody enters and nobody goes on."
-            self._do(self._then_open(lambda: pause_journey(workspace, journey_id)), said, "Pausing")
+            said = tr("{name} is paused: nobody enters and nobody goes on.", name=name)
+            self._do(self._then_open(lambda: pause_journey(workspace, journey_id)), said, tr("Pausing"))
         elif wish == "resume":
-            self._do(self._then_open(lambda: resume_journey(workspace, journey_id)), f"{name} goes on.", "Resuming")
+            self._do(
+                self._then_open(lambda: resume_journey(workspace, journey_id)),
+                tr("{name} goes on.", name=name),
+                tr("Resuming"),
+            )
 
     def _then_open(self, change: Callable[[], object]) -> Callable[[], OpenJourney]:
         workspace, journey_id, number = self._document.workspace, self._document.journey.id, self._document.number

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 from app.journey.journey import Status
 from app.kernel.errors import Severity
 from app.ui.moments import ago
+from app.ui.translation import mark, tr
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.label import label
 from app.ui.widgets.pill import Pill
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from app.ui.document import JourneyDocument
 
 _STATES = {
-    Status.DRAFT: ("Draft", "amber"),
-    Status.RUNNING: ("Running", "accent"),
-    Status.PAUSED: ("Paused", "amber"),
-    Status.FINISHING: ("Finishing", "blue"),
-    Status.STOPPED: ("Stopped", "quiet"),
+    Status.DRAFT: (mark("Draft"), "amber"),
+    Status.RUNNING: (mark("Running"), "accent"),
+    Status.PAUSED: (mark("Paused"), "amber"),
+    Status.FINISHING: (mark("Finishing"), "blue"),
+    Status.STOPPED: (mark("Stopped"), "quiet"),
 }
 _AGAIN_MS = 15_000
 
@@ -48,18 +49,20 @@ class JourneyToolbar(QFrame):
         self.name.double_clicked.connect(lambda: self.wanted.emit("rename"))
         self.status = Pill("", "amber", self)
         self.saved = label("", "small", self)
-        self.versions = IconButton("chevron-down", "Versions of this journey", self, on_click=self._open_versions)
-        self.undo = IconButton("undo", "Undo (Ctrl+Z)", self, on_click=document.undo_stack.undo)
-        self.redo = IconButton("redo", "Redo (Ctrl+Y)", self, on_click=document.undo_stack.redo)
-        self.find_anything = self._button("find", "Find anything", "ghost", "command", "Ctrl+Shift+P")
-        self.settings = self._button("settings", "Settings", "plain", "settings", "Journey settings")
-        self.test = self._button("test", "Test", "plain", "play", "Fire an event (F5)")
-        self.validate = self._button("validate", "Validate", "plain", "check", "List the problems")
-        self.activate = self._button("activate", "Activate", "primary", "", "Let contacts enter")
-        self.new_version = self._button("new_version", "New version", "plain", "", "Make a draft that can be changed")
-        self.pause = self._button("pause", "Pause", "plain", "", "Nobody enters and nobody goes on")
-        self.resume = self._button("resume", "Resume", "primary", "", "Let it go on")
-        self.stop = self._button("stop", "Stop", "plain", "", "End this journey for good")
+        self.versions = IconButton("chevron-down", tr("Versions of this journey"), self, on_click=self._open_versions)
+        self.undo = IconButton("undo", tr("Undo (Ctrl+Z)"), self, on_click=document.undo_stack.undo)
+        self.redo = IconButton("redo", tr("Redo (Ctrl+Y)"), self, on_click=document.undo_stack.redo)
+        self.find_anything = self._button("find", tr("Find anything"), "ghost", "command", "Ctrl+Shift+P")
+        self.settings = self._button("settings", tr("Settings"), "plain", "settings", tr("Journey settings"))
+        self.test = self._button("test", tr("Test"), "plain", "play", tr("Fire an event (F5)"))
+        self.validate = self._button("validate", tr("Validate"), "plain", "check", tr("List the problems"))
+        self.activate = self._button("activate", tr("Activate"), "primary", "", tr("Let contacts enter"))
+        self.new_version = self._button(
+            "new_version", tr("New version"), "plain", "", tr("Make a draft that can be changed")
+        )
+        self.pause = self._button("pause", tr("Pause"), "plain", "", tr("Nobody enters and nobody goes on"))
+        self.resume = self._button("resume", tr("Resume"), "primary", "", tr("Let it go on"))
+        self.stop = self._button("stop", tr("Stop"), "plain", "", tr("End this journey for good"))
         for each in (self.name, self.status, self.versions, self.saved):
             row.addWidget(each)
         row.addStretch()
@@ -103,7 +106,7 @@ class JourneyToolbar(QFrame):
         document = self._document
         self.name.setText(document.journey.name)
         word, tone = _STATES[document.status]
-        self.status.show_status(f"{word} · v{document.number}", tone)
+        self.status.show_status(tr("{word} · v{number}", word=word, number=document.number), tone)
         self.versions.setVisible(len(document.versions) > 1)
         draft = document.status is Status.DRAFT
         running = document.status is Status.RUNNING
@@ -113,7 +116,7 @@ class JourneyToolbar(QFrame):
         self.saved.setVisible(draft)
         has_draft = any(status is Status.DRAFT for _, status in document.versions)
         self.new_version.setVisible(not draft)
-        self.new_version.setText("Open the draft" if has_draft else "New version")
+        self.new_version.setText(tr("Open the draft") if has_draft else tr("New version"))
         self.pause.setVisible(running)
         self.resume.setVisible(paused)
         self.stop.setVisible(running or paused or document.status is Status.FINISHING)
@@ -135,31 +138,39 @@ class JourneyToolbar(QFrame):
         stack = self._document.undo_stack
         self.undo.setEnabled(stack.canUndo())
         self.redo.setEnabled(stack.canRedo())
-        self.undo.setToolTip(f"Undo: {stack.undoText()} (Ctrl+Z)" if stack.canUndo() else "Nothing to undo")
-        self.redo.setToolTip(f"Redo: {stack.redoText()} (Ctrl+Y)" if stack.canRedo() else "Nothing to redo")
+        self.undo.setToolTip(
+            tr("Undo: {undoText} (Ctrl+Z)", undoText=stack.undoText()) if stack.canUndo() else tr("Nothing to undo")
+        )
+        self.redo.setToolTip(
+            tr("Redo: {redoText} (Ctrl+Y)", redoText=stack.redoText()) if stack.canRedo() else tr("Nothing to redo")
+        )
 
     def _show_problems(self) -> None:
         problems = self._document.problems
-        self.validate.setText(f"Validate · {len(problems)}" if problems else "Validate")
+        self.validate.setText(tr("Validate · {n}", n=len(problems)) if problems else tr("Validate"))
         errors = sum(each.severity is Severity.ERROR for each in problems)
-        self.validate.setToolTip(f"{errors} errors, {len(problems) - errors} warnings" if problems else "No problems")
+        self.validate.setToolTip(
+            tr("{errors} errors, {value} warnings", errors=errors, value=len(problems) - errors)
+            if problems
+            else tr("No problems")
+        )
 
     def _show_saved(self) -> None:
         set_style_property(self.saved, "role", "small")
         if self._document.unsaved:
-            self.saved.setText("saving…")
+            self.saved.setText(tr("saving…"))
             return
         now = self._document.workspace.clock.now()
-        self.saved.setText(f"saved {ago(self._document.saved_at, now)}")
+        self.saved.setText(tr("saved {ago}", ago=ago(self._document.saved_at, now)))
 
     def _show_not_saved(self, message: str) -> None:
         set_style_property(self.saved, "role", "error")
-        self.saved.setText(f"not saved: {message} Trying again.")
+        self.saved.setText(tr("not saved: {message} Trying again.", message=message))
 
     def _open_versions(self) -> None:
         menu = QMenu(self)
         for number, status in reversed(self._document.versions):
-            action = menu.addAction(f"Version {number} · {_STATES[status][0]}")
+            action = menu.addAction(tr("Version {number} · {states}", number=number, states=_STATES[status][0]))
             action.setCheckable(True)
             action.setChecked(number == self._document.number)
             action.triggered.connect(lambda _checked=False, number=number: self.version_wanted.emit(number))
@@ -177,7 +188,7 @@ class _Name(QLabel):
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
         self.setProperty("role", "title")
-        self.setToolTip("Double-click to rename")
+        self.setToolTip(tr("Double-click to rename"))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Rename."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.services.views import WorkspaceInfo
+from app.ui.translation import tr
 
 _MINUTE, _HOUR = 60, 3600
 
@@ -22,17 +23,17 @@ def ago(moment: datetime, now: datetime) -> str:
     """ "just now", "12 s ago", "5 min ago", "3 h ago", "yesterday", "6 days ago", then the date."""
     seconds = (now - moment).total_seconds()
     if seconds < 2:
-        return "just now"
+        return tr("just now")
     if seconds < _MINUTE:
-        return f"{int(seconds)} s ago"
+        return tr("{int} s ago", int=int(seconds))
     if seconds < _HOUR:
-        return f"{int(seconds // _MINUTE)} min ago"
+        return tr("{int} min ago", int=int(seconds // _MINUTE))
     if seconds < 24 * _HOUR:
-        return f"{int(seconds // _HOUR)} h ago"
+        return tr("{int} h ago", int=int(seconds // _HOUR))
     days = int(seconds // (24 * _HOUR))
     if days == 1:
         return "yesterday"
-    return f"{days} days ago" if days < 14 else f"{moment:%d %b %Y}".lstrip("0")
+    return tr("{days} days ago", days=days) if days < 14 else f"{moment:%d %b %Y}".lstrip("0")
 
 
 def at(moment: datetime, now: datetime, zone: tzinfo, *, seconds: bool = False) -> str:
@@ -41,11 +42,11 @@ def at(moment: datetime, now: datetime, zone: tzinfo, *, seconds: bool = False) 
     time = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
     days = (today.date() - local.date()).days
     if days == 0:
-        return f"today {time}"
+        return tr("today {time}", time=time)
     if days == 1:
-        return f"yesterday {time}"
+        return tr("yesterday {time}", time=time)
     if days == -1:
-        return f"tomorrow {time}"
+        return tr("tomorrow {time}", time=time)
     if local.year == today.year:
         return f"{local:%a} {local.day} {local:%b}, {time}"
     return f"{local.day} {local:%b %Y}, {time}"
@@ -55,11 +56,15 @@ def length(span: timedelta) -> str:
     """ "45 s", "12 min", "3 h 20 min", "5 days"."""
     seconds = int(span.total_seconds())
     if seconds < _MINUTE:
-        return f"{seconds} s"
+        return tr("{seconds} s", seconds=seconds)
     if seconds < _HOUR:
-        return f"{seconds // _MINUTE} min"
+        return tr("{value} min", value=seconds // _MINUTE)
     if seconds < 24 * _HOUR:
         minutes = seconds % _HOUR // _MINUTE
-        return f"{seconds // _HOUR} h {minutes} min" if minutes else f"{seconds // _HOUR} h"
+        return (
+            tr("{value} h {minutes} min", value=seconds // _HOUR, minutes=minutes)
+            if minutes
+            else tr("{value} h", value=seconds // _HOUR)
+        )
     days = seconds // (24 * _HOUR)
-    return f"{days} day" if days == 1 else f"{days} days"
+    return tr("{days} day", days=days) if days == 1 else tr("{days} days", days=days)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QV
 from app.ui.canvas.brush import draw_line, font
 from app.ui.palette_items import CATEGORIES, PaletteItem, palette_items
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets.icon_tile import CATEGORY_COLOURS, paint_icon_tile
 from app.ui.widgets.label import label
 from app.ui.widgets.search_field import SearchField
@@ -31,7 +32,9 @@ class PaletteTile(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{item.label}. {item.help}")
-        self.setToolTip(f"{item.label}: {item.help}\nDrag it on to the canvas, or press Enter to add it")
+        self.setToolTip(
+            tr("{label}: {help}\nDrag it on to the canvas, or press Enter to add it", label=item.label, help=item.help)
+        )
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self._pressed: QPointF | None = None
         self._dragging = False
@@ -151,12 +154,12 @@ class Palette(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("palette")
-        self.setAccessibleName("Activities")
+        self.setAccessibleName(tr("Activities"))
         self.setFixedWidth(WIDTH)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 0, 0)
         box.setSpacing(4)
-        self.search = SearchField("Search activities", self, delay_ms=0)
+        self.search = SearchField(tr("Search activities"), self, delay_ms=0)
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._choose_first)
         self.search.setFixedWidth(WIDTH - 24)
@@ -174,7 +177,7 @@ class Palette(QFrame):
         self._headings: dict[str, QWidget] = {}
         self.tiles: list[PaletteTile] = []
         self._fill(inside)
-        self._none = label("Nothing is called that.", "hint", inside, wrap=True)
+        self._none = label(tr("Nothing is called that."), "hint", inside, wrap=True)
         self._none.hide()
         self._column.addWidget(self._none)
         self._column.addStretch()

@@ -8,6 +8,7 @@ from app.ui.canvas.gestures.new_tile import NewTile
 from app.ui.canvas.view import CanvasView
 from app.ui.palette import Palette
 from app.ui.palette_items import PaletteItem
+from app.ui.translation import tr
 
 
 class PaletteDrag:
@@ -23,7 +24,7 @@ class PaletteDrag:
     def _begin(self, item: PaletteItem, at: QPoint) -> None:
         document = self._canvas.document
         if document.read_only:
-            document.refused.emit(document.why_read_only, "New version makes a draft that can be changed.")
+            document.refused.emit(document.why_read_only, tr("New version makes a draft that can be changed."))
             return
         self._canvas.take(NewTile(self._canvas, item))
         self._move(at)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.journey.activities import ACTIVITIES
+from app.ui.translation import mark
 
 CATEGORIES = (
-    ("entry", "Entry sources"),
-    ("messages", "Messages"),
-    ("flow", "Flow control"),
-    ("updates", "Customer updates"),
-    ("custom", "Custom"),
+    ("entry", mark("Entry sources")),
+    ("messages", mark("Messages")),
+    ("flow", mark("Flow control")),
+    ("updates", mark("Customer updates")),
+    ("custom", mark("Custom")),
 )
 """Categories of the palette in their order, with their headings."""
 
@@ -37,7 +38,7 @@ class PaletteItem:
         return all(word in text for word in search.casefold().split())
 
 
-API_EVENT = PaletteItem("", "API Event", "A call admits a contact", "api-event", "entry")
+API_EVENT = PaletteItem("", mark("API Event"), mark("A call admits a contact"), "api-event", "entry")
 
 
 def palette_items() -> tuple[PaletteItem, ...]:

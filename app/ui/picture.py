@@ -20,6 +20,7 @@ from app.ui.canvas.highlight import Highlight
 from app.ui.canvas.scene import Scene
 from app.ui.canvas.scene_painter import ScenePainter
 from app.ui.theme import theme
+from app.ui.translation import tr
 
 SUFFIXES = (".png", ".svg", ".pdf")
 MARGIN = 40.0
@@ -45,9 +46,9 @@ def write_picture(
     """
     if path.suffix.lower() not in SUFFIXES:
         raise InvalidInput(
-            f"{path.name} does not say which picture it should be.",
+            tr("{name} does not say which picture it should be.", name=path.name),
             where=str(path),
-            hint="End the name with .png, .svg or .pdf.",
+            hint=tr("End the name with .png, .svg or .pdf."),
         )
     _application()
     mode = theme().mode
@@ -60,9 +61,9 @@ def write_picture(
         os.replace(unfinished, path)
     except OSError as error:
         raise InvalidInput(
-            f"The picture could not be written: {error.strerror}.",
+            tr("The picture could not be written: {strerror}.", strerror=error.strerror),
             where=str(path),
-            hint="Choose a folder that exists and that you may write to.",
+            hint=tr("Choose a folder that exists and that you may write to."),
         ) from error
     finally:
         if dark is not None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.ui.canvas.brush import draw_line, font
 from app.ui.palette_items import PaletteItem
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets.icon_tile import CATEGORY_COLOURS, paint_icon_tile
 from app.ui.widgets.label import label
 from app.ui.widgets.search_field import SearchField
@@ -50,7 +51,7 @@ class QuickAdd(QFrame):
         box.setContentsMargins(10, 10, 10, 8)
         box.setSpacing(6)
         box.addWidget(label(title, "small", self))
-        self.search = SearchField("Search activities", self, delay_ms=0)
+        self.search = SearchField(tr("Search activities"), self, delay_ms=0)
         self.search.textChanged.connect(self._fill)
         self.search.returnPressed.connect(self._take)
         self.search.installEventFilter(self)

@@ -16,17 +16,18 @@ from app.kernel.errors import (
     WorkspaceReadOnly,
     WorkspaceUnreachable,
 )
+from app.ui.translation import mark, tr
 
 if TYPE_CHECKING:
     from app.ui.widgets import Card
 
 _TITLES: dict[type[WorkspaceError], tuple[str, str]] = {
-    WorkspaceBusy: ("The workspace is in use", "lock"),
-    WorkspaceReadOnly: ("The workspace may only be read", "lock"),
-    WorkspaceFull: ("There is no room left", "database"),
-    WorkspaceCorrupt: ("This is no workspace that can be read", "error"),
-    WorkspaceNewer: ("The workspace is from a newer Switchback", "history"),
-    WorkspaceUnreachable: ("The workspace cannot be reached", "link"),
+    WorkspaceBusy: (mark("The workspace is in use"), "lock"),
+    WorkspaceReadOnly: (mark("The workspace may only be read"), "lock"),
+    WorkspaceFull: (mark("There is no room left"), "database"),
+    WorkspaceCorrupt: (mark("This is no workspace that can be read"), "error"),
+    WorkspaceNewer: (mark("The workspace is from a newer Switchback"), "history"),
+    WorkspaceUnreachable: (mark("The workspace cannot be reached"), "link"),
 }
 
 
@@ -43,7 +44,7 @@ class StartPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._box = QVBoxLayout(self)
         self._card: Card | None = None
-        self.title = QLabel("Opening the workspace…", self)
+        self.title = QLabel(tr("Opening the workspace…"), self)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setProperty("role", "secondary")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -52,7 +53,7 @@ class StartPage(QWidget):
     def show_opening(self, name: str) -> None:
         """While it opens."""
         self._drop_card()
-        self.title.setText(f"Opening {name}…" if name else "Opening the workspace…")
+        self.title.setText(tr("Opening {name}…", name=name) if name else tr("Opening the workspace…"))
         self.title.show()
 
     def show_error(self, error: WorkspaceError, location: str) -> None:
@@ -61,7 +62,7 @@ class StartPage(QWidget):
 
         self._drop_card()
         self.title.hide()
-        words, icon = _TITLES.get(type(error), ("The workspace did not open", "warning"))
+        words, icon = _TITLES.get(type(error), (tr("The workspace did not open"), "warning"))
         card = Card(self, margin=24)
         card.setFixedWidth(560)
         head = QHBoxLayout()
@@ -76,15 +77,15 @@ class StartPage(QWidget):
         text.addSpacing(4)
         if location and location not in error.message:
             text.addWidget(label(location, "hint", card, wrap=True, selectable=True))
-        text.addWidget(label("Nothing in it was changed.", "hint", card))
+        text.addWidget(label(tr("Nothing in it was changed."), "hint", card))
         head.addLayout(text, 1)
         card.box.addLayout(head)
         card.box.addSpacing(12)
         row = QHBoxLayout()
-        row.addWidget(Button("Quit", "ghost", card, on_click=self.leave.emit))
+        row.addWidget(Button(tr("Quit"), "ghost", card, on_click=self.leave.emit))
         row.addStretch()
-        row.addWidget(Button("Open another workspace…", "plain", card, on_click=self.other.emit))
-        self.again_button = Button("Try again", "primary", card, on_click=self.again.emit)
+        row.addWidget(Button(tr("Open another workspace…"), "plain", card, on_click=self.other.emit))
+        self.again_button = Button(tr("Try again"), "primary", card, on_click=self.again.emit)
         row.addWidget(self.again_button)
         card.box.addLayout(row)
         self._card = card

@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.ui.server import ServerControl, ServerState
 from app.ui.theme import theme
+from app.ui.translation import mark, tr
 
 _WORDS = {
-    ServerState.OFF: ("ink3", "API is off"),
-    ServerState.STARTING: ("amber", "API is starting…"),
-    ServerState.ON: ("live", "API on {address}"),
-    ServerState.STOPPING: ("amber", "API is stopping…"),
-    ServerState.WAITING: ("amber", "API failed, trying again…"),
-    ServerState.FAILED: ("red", "API does not start"),
+    ServerState.OFF: ("ink3", mark("API is off")),
+    ServerState.STARTING: ("amber", mark("API is starting…")),
+    ServerState.ON: ("live", mark("API on {address}")),
+    ServerState.STOPPING: ("amber", mark("API is stopping…")),
+    ServerState.WAITING: ("amber", mark("API failed, trying again…")),
+    ServerState.FAILED: ("red", mark("API does not start")),
 }
 
 
@@ -66,7 +67,7 @@ class StatusBar(QWidget):
         self._server = server
         self._dot = _Dot(self)
         self.api = self._button("API", self.api_clicked)
-        self.switch = self._button("Start", None)
+        self.switch = self._button(tr("Start"), None)
         self.switch.clicked.connect(lambda _checked=False: self.switch_wanted.emit())
         self.events = self._button("", self.events_clicked)
         self.busy = _words(self)
@@ -88,7 +89,7 @@ class StatusBar(QWidget):
 
     def show_workspace(self, name: str, backend: str, location: str) -> None:
         """Which workspace is open; "" for none."""
-        self.workspace.setText(f"Workspace: {name}".replace("&", "&&") if name else "")
+        self.workspace.setText(tr("Workspace: {name}", name=name).replace("&", "&&") if name else "")
         self.workspace.setToolTip(location)
         self.workspace.setVisible(bool(name))
         self.backend.setText(backend)
@@ -114,8 +115,8 @@ class StatusBar(QWidget):
         address = self._server.address.removeprefix("http://")
         self._dot.show_colour(colour)
         self.api.setText(words.format(address=address))
-        self.api.setToolTip(self._server.problem or "Address, credentials and log of the local API")
+        self.api.setToolTip(self._server.problem or tr("Address, credentials and log of the local API"))
         on = self._server.state in (ServerState.ON, ServerState.STARTING, ServerState.WAITING)
-        self.switch.setText("Stop" if on else "Start")
-        self.switch.setAccessibleName("Stop the API" if on else "Start the API")
+        self.switch.setText(tr("Stop") if on else tr("Start"))
+        self.switch.setAccessibleName(tr("Stop the API") if on else tr("Start the API"))
         self.switch.setEnabled(self._server.state is not ServerState.STOPPING)

@@ -18,6 +18,7 @@ from app.ui.preferences import Preferences
 from app.ui.server import ServerControl
 from app.ui.start_page import StartPage
 from app.ui.status_bar import StatusBar
+from app.ui.translation import tr
 from app.ui.work import Work
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class MainWindow(QMainWindow):
         if len(words) <= _TOAST_LENGTH and not isinstance(error, WorkspaceError):
             toast(self, words)
         else:
-            tell(self, "That did not work", words)
+            tell(self, tr("That did not work"), words)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what must be kept, end what was started."""
@@ -211,7 +212,7 @@ class MainWindow(QMainWindow):
         self.commands.set_workspace_open(True)
         self.pages.setCurrentWidget(self.tabs)
         self.desk.open_first(self.preferences.tabs(self.location))
-        self.setWindowTitle(f"{info.name} – Switchback" if info.name else "Switchback")
+        self.setWindowTitle(tr("{name} – Switchback", name=info.name) if info.name else "Switchback")
         if self.preferences.api_at_start:
             self.server.start(self.location, self.preferences.api_port)
         files, self._files = self._files, []
@@ -221,7 +222,7 @@ class MainWindow(QMainWindow):
         if isinstance(error, WorkspaceError):
             self.start_page.show_error(error, self.location or "")
         else:
-            cause = WorkspaceError("The workspace did not open.", hint=str(error))
+            cause = WorkspaceError(tr("The workspace did not open."), hint=str(error))
             self.start_page.show_error(cause, self.location or "")
             if not isinstance(error, SwitchbackError):
                 self.guard.report(error)

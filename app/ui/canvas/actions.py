@@ -12,12 +12,13 @@ from PySide6.QtGui import QAction, QKeySequence
 from app.ui.canvas import walk
 from app.ui.canvas.camera import STEP
 from app.ui.theme import theme
+from app.ui.translation import mark
 
 if TYPE_CHECKING:
     from app.ui.canvas.commands import Commands
     from app.ui.canvas.view import CanvasView
 
-EDIT, VIEW, JOURNEY = "Edit", "View", "Journey"
+EDIT, VIEW, JOURNEY = mark("Edit"), mark("View"), mark("Journey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,45 +35,59 @@ class CanvasCommand:
 
 
 COMMANDS: tuple[CanvasCommand, ...] = (
-    CanvasCommand("open", JOURNEY, "Open settings of the tile", ("Return", "Enter"), "settings", on_selection=True),
-    CanvasCommand("add", JOURNEY, "Add an activity here…", ("Tab", "Insert"), "plus", edits=True),
-    CanvasCommand("rename", JOURNEY, "Rename tile", ("F2",), "edit", edits=True, on_selection=True),
-    CanvasCommand("disable", JOURNEY, "Disable or enable tile", ("Ctrl+/",), "pause", edits=True, on_selection=True),
-    CanvasCommand("replace", JOURNEY, "Replace tile by…", ("Ctrl+R",), "refresh", edits=True, on_selection=True),
-    CanvasCommand("group", JOURNEY, "Group tiles, fold or unfold", ("Ctrl+G",), "group", edits=True, on_selection=True),
-    CanvasCommand("ungroup", JOURNEY, "Take the group apart", ("Ctrl+Shift+G",), edits=True, on_selection=True),
-    CanvasCommand("swap_paths", JOURNEY, "Swap the first two paths", ("Alt+S",), edits=True, on_selection=True),
-    CanvasCommand("note", JOURNEY, "Add a note", ("Ctrl+Shift+N",), "note", edits=True),
-    CanvasCommand("path_up", JOURNEY, "Move path up", ("Alt+Up",), "arrow-up", edits=True, on_selection=True),
-    CanvasCommand("path_down", JOURNEY, "Move path down", ("Alt+Down",), "arrow-down", edits=True, on_selection=True),
-    CanvasCommand("cut", EDIT, "Cut tiles", ("Ctrl+X",), "cut", edits=True, on_selection=True),
-    CanvasCommand("copy", EDIT, "Copy tiles", ("Ctrl+C",), "copy", on_selection=True),
-    CanvasCommand("paste", EDIT, "Paste after the selection", ("Ctrl+V",), "paste", edits=True),
-    CanvasCommand("duplicate", EDIT, "Duplicate tiles", ("Ctrl+D",), "duplicate", edits=True, on_selection=True),
     CanvasCommand(
-        "delete", EDIT, "Delete and close the gap", ("Del", "Backspace"), "trash", edits=True, on_selection=True
+        "open", JOURNEY, mark("Open settings of the tile"), ("Return", "Enter"), "settings", on_selection=True
+    ),
+    CanvasCommand("add", JOURNEY, mark("Add an activity here…"), ("Tab", "Insert"), "plus", edits=True),
+    CanvasCommand("rename", JOURNEY, mark("Rename tile"), ("F2",), "edit", edits=True, on_selection=True),
+    CanvasCommand(
+        "disable", JOURNEY, mark("Disable or enable tile"), ("Ctrl+/",), "pause", edits=True, on_selection=True
+    ),
+    CanvasCommand("replace", JOURNEY, mark("Replace tile by…"), ("Ctrl+R",), "refresh", edits=True, on_selection=True),
+    CanvasCommand(
+        "group", JOURNEY, mark("Group tiles, fold or unfold"), ("Ctrl+G",), "group", edits=True, on_selection=True
+    ),
+    CanvasCommand("ungroup", JOURNEY, mark("Take the group apart"), ("Ctrl+Shift+G",), edits=True, on_selection=True),
+    CanvasCommand("swap_paths", JOURNEY, mark("Swap the first two paths"), ("Alt+S",), edits=True, on_selection=True),
+    CanvasCommand("note", JOURNEY, mark("Add a note"), ("Ctrl+Shift+N",), "note", edits=True),
+    CanvasCommand("path_up", JOURNEY, mark("Move path up"), ("Alt+Up",), "arrow-up", edits=True, on_selection=True),
+    CanvasCommand(
+        "path_down", JOURNEY, mark("Move path down"), ("Alt+Down",), "arrow-down", edits=True, on_selection=True
+    ),
+    CanvasCommand("cut", EDIT, mark("Cut tiles"), ("Ctrl+X",), "cut", edits=True, on_selection=True),
+    CanvasCommand("copy", EDIT, mark("Copy tiles"), ("Ctrl+C",), "copy", on_selection=True),
+    CanvasCommand("paste", EDIT, mark("Paste after the selection"), ("Ctrl+V",), "paste", edits=True),
+    CanvasCommand("duplicate", EDIT, mark("Duplicate tiles"), ("Ctrl+D",), "duplicate", edits=True, on_selection=True),
+    CanvasCommand(
+        "delete", EDIT, mark("Delete and close the gap"), ("Del", "Backspace"), "trash", edits=True, on_selection=True
     ),
     CanvasCommand(
-        "delete_branch", EDIT, "Delete with everything after it", ("Shift+Del",), "trash", edits=True, on_selection=True
+        "delete_branch",
+        EDIT,
+        mark("Delete with everything after it"),
+        ("Shift+Del",),
+        "trash",
+        edits=True,
+        on_selection=True,
     ),
-    CanvasCommand("select_all", EDIT, "Select all tiles", ("Ctrl+A",)),
-    CanvasCommand("select_after", EDIT, "Select everything after", ("Ctrl+Shift+Right",), on_selection=True),
-    CanvasCommand("select_before", EDIT, "Select everything before", ("Ctrl+Shift+Left",), on_selection=True),
-    CanvasCommand("find", EDIT, "Find on the canvas…", ("Ctrl+F",), "search"),
-    CanvasCommand("fit", VIEW, "Show the whole journey", ("Ctrl+0", "0"), "fit"),
-    CanvasCommand("natural", VIEW, "Zoom to 100 %", ("Ctrl+1", "1")),
-    CanvasCommand("zoom_selection", VIEW, "Zoom to the selection", ("Ctrl+2", "2"), "search", on_selection=True),
-    CanvasCommand("zoom_in", VIEW, "Zoom in", ("Ctrl++", "Ctrl+=", "+"), "zoom-in"),
-    CanvasCommand("zoom_out", VIEW, "Zoom out", ("Ctrl+-", "-"), "minus"),
-    CanvasCommand("undo", "", "Undo", ("Ctrl+Z",)),
-    CanvasCommand("redo", "", "Redo", ("Ctrl+Y", "Ctrl+Shift+Z")),
-    CanvasCommand("right", "", "Go to the next tile", ("Right",)),
-    CanvasCommand("left", "", "Go to the tile before", ("Left",)),
-    CanvasCommand("up", "", "Go up", ("Up",)),
-    CanvasCommand("down", "", "Go down", ("Down",)),
-    CanvasCommand("add_right", "", "Select the next tile too", ("Shift+Right",)),
-    CanvasCommand("add_left", "", "Select the tile before too", ("Shift+Left",)),
-    CanvasCommand("first", "", "Go to the start", ("Home",)),
+    CanvasCommand("select_all", EDIT, mark("Select all tiles"), ("Ctrl+A",)),
+    CanvasCommand("select_after", EDIT, mark("Select everything after"), ("Ctrl+Shift+Right",), on_selection=True),
+    CanvasCommand("select_before", EDIT, mark("Select everything before"), ("Ctrl+Shift+Left",), on_selection=True),
+    CanvasCommand("find", EDIT, mark("Find on the canvas…"), ("Ctrl+F",), "search"),
+    CanvasCommand("fit", VIEW, mark("Show the whole journey"), ("Ctrl+0", "0"), "fit"),
+    CanvasCommand("natural", VIEW, mark("Zoom to 100 %"), ("Ctrl+1", "1")),
+    CanvasCommand("zoom_selection", VIEW, mark("Zoom to the selection"), ("Ctrl+2", "2"), "search", on_selection=True),
+    CanvasCommand("zoom_in", VIEW, mark("Zoom in"), ("Ctrl++", "Ctrl+=", "+"), "zoom-in"),
+    CanvasCommand("zoom_out", VIEW, mark("Zoom out"), ("Ctrl+-", "-"), "minus"),
+    CanvasCommand("undo", "", mark("Undo"), ("Ctrl+Z",)),
+    CanvasCommand("redo", "", mark("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z")),
+    CanvasCommand("right", "", mark("Go to the next tile"), ("Right",)),
+    CanvasCommand("left", "", mark("Go to the tile before"), ("Left",)),
+    CanvasCommand("up", "", mark("Go up"), ("Up",)),
+    CanvasCommand("down", "", mark("Go down"), ("Down",)),
+    CanvasCommand("add_right", "", mark("Select the next tile too"), ("Shift+Right",)),
+    CanvasCommand("add_left", "", mark("Select the tile before too"), ("Shift+Left",)),
+    CanvasCommand("first", "", mark("Go to the start"), ("Home",)),
 )
 
 

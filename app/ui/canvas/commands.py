@@ -34,6 +34,7 @@ from app.ui.canvas.gestures.new_tile import dragged, maker
 from app.ui.canvas.scene import NOTE
 from app.ui.palette_items import PaletteItem, palette_items
 from app.ui.quick_add import QuickAdd
+from app.ui.translation import mark, tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -86,7 +87,9 @@ class Commands:
             if self._document.journey.entry is not None:
                 self._document.select([ENTRY])
                 self._view.reveal(ENTRY)
-                self._document.refused.emit("The journey has its API Event already.", "Open it to change the event.")
+                self._document.refused.emit(
+                    tr("The journey has its API Event already."), tr("Open it to change the event.")
+                )
                 return
             place = ENTRY_SLOT
         elif place is None or place == ENTRY_SLOT:
@@ -97,7 +100,9 @@ class Commands:
     def quick_add(self, place: Place | None = None, at: QPoint | None = None) -> QuickAdd | None:
         """Open the quick search for a place (None: after the selection), near a point of the screen."""
         if self._document.read_only:
-            self._document.refused.emit(self._document.why_read_only, "New version makes a draft that can be changed.")
+            self._document.refused.emit(
+                self._document.why_read_only, tr("New version makes a draft that can be changed.")
+            )
             return None
         if place is None:
             selected = self._document.selection
@@ -108,17 +113,17 @@ class Commands:
         journey = self._document.journey
         reasons = {}
         for item in palette_items():
-            reason = legal_places(journey, dragged(item)).get(target, "It does not belong at this place.")
+            reason = legal_places(journey, dragged(item)).get(target, tr("It does not belong at this place."))
             if reason is not None:
                 reasons[item.key] = reason
-        where = "Add to the start" if place == ENTRY_SLOT else f"Add after {self._name(place.source)}"
+        where = tr("Add to the start") if place == ENTRY_SLOT else tr("Add after {name}", name=self._name(place.source))
         popup = QuickAdd(self._view, palette_items(), reasons, lambda item: self.add(item, target), where)
         popup.open_at(at or self._screen_point(place))
         return popup
 
     def _name(self, key: str) -> str:
         if key == ENTRY:
-            return self._document.journey.entry.name if self._document.journey.entry else "the start"
+            return self._document.journey.entry.name if self._document.journey.entry else tr("the start")
         return self._document.journey.activities[key].name
 
     def _screen_point(self, place: Place) -> QPoint:
@@ -141,7 +146,7 @@ class Commands:
             edits.append(RemoveEntry())
         if edits:
             following = self._neighbour()
-            if self._apply_all(edits, f"Remove {len(edits)} tiles") and following is not None:
+            if self._apply_all(edits, tr("Remove {n} tiles", n=len(edits))) and following is not None:
                 self._document.select([following])
 
     def delete_branch(self) -> None:
@@ -209,7 +214,7 @@ class Commands:
         if chosen:
             off = not all(each.disabled for each in chosen)
             edits = [SetActivity(each.key, disabled=off, name=each.name) for each in chosen]
-            self._apply_all(edits, f"{'Disable' if off else 'Enable'} {len(edits)} tiles")
+            self._apply_all(edits, tr("{value} {n} tiles", value="Disable" if off else "Enable", n=len(edits)))
 
     def rename(self, key: str, name: str) -> None:
         """Give a tile a name; an empty one changes nothing."""
@@ -234,7 +239,7 @@ class Commands:
             return
         order = list(split.outcomes)
         order.insert(at + by, order.pop(at))
-        self._document.apply(SetActivity(split.key, outcomes=tuple(order), title="Reorder paths"))
+        self._document.apply(SetActivity(split.key, outcomes=tuple(order), title=mark("Reorder paths")))
 
     def connect(self, place: Place, target: str) -> None:
         """Lead an open end into a tile of another branch."""
@@ -250,10 +255,10 @@ class Commands:
 
     # --- notes ---------------------------------------------------------------------------------------------------
 
-    def add_note(self, text: str = "Note") -> str | None:
+    def add_note(self, text: str | None = None) -> str | None:
         """Add a note at the selected tile; gives its key on the canvas."""
         anchor = next((each.key for each in self._activities()), None)
-        note = Note(new_guid(), text, anchor)
+        note = Note(new_guid(), tr("Note") if text is None else text, anchor)
         return NOTE + note.id if self._document.apply(AddNote(note)) else None
 
     def begin_note(self) -> None:

@@ -7,6 +7,7 @@ from app.journey.context import JourneyContext
 from app.journey.journey import Activity, Journey
 from app.kernel.errors import Problem, Severity
 from app.ui.canvas.tile import Tile
+from app.ui.translation import tr
 
 
 def describe_activity(activity: Activity, context: JourneyContext, problems: tuple[Problem, ...]) -> Tile:
@@ -26,7 +27,14 @@ def describe_activity(activity: Activity, context: JourneyContext, problems: tup
 def describe_group(group: Activity, problems: tuple[Problem, ...]) -> Tile:
     """The tile of a folded group; `problems` are those of its tiles."""
     inside = _count(len(group.settings["members"]), "tile")
-    return Tile(group.name, f"{inside} · double-click unfolds", "group", "unknown", worst(problems), len(problems))
+    return Tile(
+        group.name,
+        tr("{inside} · double-click unfolds", inside=inside),
+        "group",
+        "unknown",
+        worst(problems),
+        len(problems),
+    )
 
 
 def describe_entry(journey: Journey, context: JourneyContext, problems: tuple[Problem, ...], listeners: int) -> Tile:
@@ -36,23 +44,23 @@ def describe_entry(journey: Journey, context: JourneyContext, problems: tuple[Pr
     assert entry is not None
     severity, count = worst(problems), len(problems)
     if context.event is None:
-        chosen = "The chosen event is gone" if entry.event_definition_id else "A call admits a contact"
-        words = "Choose another event" if entry.event_definition_id else "Click to choose an event"
+        chosen = tr("The chosen event is gone") if entry.event_definition_id else tr("A call admits a contact")
+        words = tr("Choose another event") if entry.event_definition_id else tr("Click to choose an event")
         return Tile(entry.name, chosen, "api-event", "entry", severity, count, teaching=words, is_entry=True)
     from app.filters.sentence import sentence
 
     schema = context.schema
-    data = f"{schema.name} · {_count(len(schema.fields), 'field')}" if schema else "No data extension"
-    asks = sentence(entry.filter, context.catalog) if entry.filter.children else "None: everyone enters"
-    listens = f" · listens in {_count(listeners, 'journey')}" if listeners > 1 else ""
+    data = f"{schema.name} · {_count(len(schema.fields), 'field')}" if schema else tr("No data extension")
+    asks = sentence(entry.filter, context.catalog) if entry.filter.children else tr("None: everyone enters")
+    listens = tr(" · listens in {count}", count=_count(listeners, "journey")) if listeners > 1 else ""
     return Tile(
         title=context.event.name,
-        summary=f"API Event{listens}",
+        summary=tr("API Event{listens}", listens=listens),
         icon="api-event",
         category="entry",
         severity=severity,
         problems=count,
-        rows=(("Data", data), ("Filter", asks), ("Entry", journey.entry_mode.label)),
+        rows=((tr("Data"), data), (tr("Filter"), asks), (tr("Entry"), journey.entry_mode.label)),
         event_key=context.event.key,
         is_entry=True,
     )

@@ -15,6 +15,7 @@ from app.journey.places import refused
 from app.kernel.ids import new_guid
 from app.ui.palette_items import PaletteItem, palette_items
 from app.ui.quick_add import QuickAdd
+from app.ui.translation import tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -43,7 +44,7 @@ class GroupCommands:
             return
         members = tuple(key for key in document.selection if key in document.journey.activities)
         if members:
-            name = f"Group {len(document.journey.groups) + 1}"
+            name = tr("Group {value}", value=len(document.journey.groups) + 1)
             group = TileGroup(new_guid(), name, members, folded=True)
             if document.apply(SetGroup(group)):
                 document.select([group_tile(group)])
@@ -104,7 +105,7 @@ class GroupCommands:
             if document.apply(ReplaceActivity(key, made)):
                 document.select([made.key])
 
-        title = f"Replace {journey.activities[key].name} by"
+        title = tr("Replace {name} by", name=journey.activities[key].name)
         popup = QuickAdd(self._view, items, reasons, choose, title)
         corner = self._view.camera.rect_to_view(self._view.scene.rect(self._view.scene.home(key) or ENTRY)).bottomLeft()
         popup.open_at(at or self._view.mapToGlobal(corner.toPoint()))

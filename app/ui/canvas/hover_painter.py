@@ -11,6 +11,7 @@ from app.ui.canvas.camera import OVERVIEW
 from app.ui.canvas.scene_painter import paint_plus
 from app.ui.canvas.tile_painter import RADIUS, paint_button
 from app.ui.theme import theme
+from app.ui.translation import tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -27,7 +28,7 @@ def paint_hover(view: CanvasView, painter: QPainter) -> None:
     if hover.kind in ("plus", "wire") and hover.place in view.scene.wires and not view.document.read_only:
         paint_plus(painter, view.scene.wires[hover.place].plus, hot=hover.kind == "plus")
     elif hover.kind in ("copy", "code"):
-        paint_button(painter, hover.rect, "Copy key" if hover.kind == "copy" else "Code ▾", hovered=True)
+        paint_button(painter, hover.rect, tr("Copy key") if hover.kind == "copy" else tr("Code ▾"), hovered=True)
     elif hover.kind in ("tile", "slot") and hover.key not in view.painter.selected:
         painter.setPen(QPen(theme().color("ctl"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from app.ui.translation import tr
+
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
 
@@ -18,7 +20,7 @@ class RenameField(QLineEdit):
     def __init__(self, view: CanvasView, key: str, name: str) -> None:
         super().__init__(name, view)
         self.setObjectName("tile-rename")
-        self.setAccessibleName("Name of the tile")
+        self.setAccessibleName(tr("Name of the tile"))
         self._view = view
         self._key = key
         self._done = False
@@ -62,7 +64,7 @@ class NoteEditor(QPlainTextEdit):
     def __init__(self, view: CanvasView, key: str, text: str) -> None:
         super().__init__(text, view)
         self.setObjectName("note-editor")
-        self.setAccessibleName("Text of the note")
+        self.setAccessibleName(tr("Text of the note"))
         self.setTabChangesFocus(True)
         self._view = view
         self._key = key

@@ -12,6 +12,7 @@ from app.journey.journey import ENTRY
 from app.ui.canvas.brush import font
 from app.ui.canvas.summary_shape import summary_shape
 from app.ui.theme import theme
+from app.ui.translation import tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -28,7 +29,7 @@ class KeyField(QPlainTextEdit):
         self._view = view
         self.setReadOnly(True)
         self.setObjectName("event-definition-key")
-        self.setAccessibleName("Event Definition Key")
+        self.setAccessibleName(tr("Event Definition Key"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         self.setTabChangesFocus(True)

@@ -10,6 +10,7 @@ from app.journey.journey import ENTRY, Place
 from app.journey.places import legal_targets
 from app.ui.canvas.hits import Hit
 from app.ui.theme import theme
+from app.ui.translation import tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -26,7 +27,7 @@ def context_menu(view: CanvasView, found: Hit) -> QMenu:
     elif found.kind in ("tile", "badge", "copy", "code", "slot"):
         _for_tile(menu, view, found.key)
     elif found.kind == "note":
-        edit = menu.addAction(theme().icon("edit"), "Edit note")
+        edit = menu.addAction(theme().icon("edit"), tr("Edit note"))
         edit.triggered.connect(lambda _checked=False: view.edit_note.emit(found.key))
         menu.addAction(actions["delete"])
     else:
@@ -72,19 +73,19 @@ def _for_place(menu: QMenu, view: CanvasView, place: Place) -> None:
     editable = not view.document.read_only
     wire = view.scene.wires.get(place)
     place = view.scene.real(place)
-    add = menu.addAction(theme().icon("plus"), "Add an activity here…")
+    add = menu.addAction(theme().icon("plus"), tr("Add an activity here…"))
     add.triggered.connect(lambda _checked=False: view.add_at.emit(place, None))
-    paste = menu.addAction(theme().icon("paste"), "Paste here")
+    paste = menu.addAction(theme().icon("paste"), tr("Paste here"))
     paste.triggered.connect(lambda _checked=False: view.commands.paste(place))
     if wire is not None and wire.target is None:
         targets = [key for key, reason in legal_targets(view.document.journey, place).items() if reason is None]
-        join = menu.addMenu(theme().icon("join"), "Go on at")
+        join = menu.addMenu(theme().icon("join"), tr("Go on at"))
         join.setEnabled(editable and bool(targets))
         for key in targets[:_MOST_TARGETS]:
             go = join.addAction(view.scene.tile(key).title)
             go.triggered.connect(lambda _checked=False, key=key: view.commands.connect(place, key))
     elif wire is not None:
-        cut = menu.addAction(theme().icon("cut"), "Cut this connector")
+        cut = menu.addAction(theme().icon("cut"), tr("Cut this connector"))
         cut.triggered.connect(lambda _checked=False: view.commands.disconnect(place))
         cut.setEnabled(editable and place.source != ENTRY)
     for action in (add, paste):

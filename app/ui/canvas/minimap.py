@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.canvas.brush import draw_panel
 from app.ui.theme import theme
+from app.ui.translation import tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -28,8 +29,8 @@ class Minimap(QWidget):
         super().__init__(view)
         self._view = view
         self.setFixedSize(_SIZE)
-        self.setAccessibleName("Map of the journey")
-        self.setToolTip("Drag to look elsewhere")
+        self.setAccessibleName(tr("Map of the journey"))
+        self.setToolTip(tr("Drag to look elsewhere"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._picture = QPixmap()
         self._of: object = None

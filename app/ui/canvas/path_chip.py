@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.ui.canvas.highlight import Highlight
+from app.ui.translation import tr
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.label import label
 
@@ -28,7 +29,7 @@ class PathChip(QFrame):
         row.setSpacing(4)
         self.text = label("", "strong", self)
         self.close_button = IconButton(
-            "close", "Take the path away (Esc)", self, on_click=lambda: view.document.show_path(None)
+            "close", tr("Take the path away (Esc)"), self, on_click=lambda: view.document.show_path(None)
         )
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(self.text)
@@ -39,7 +40,7 @@ class PathChip(QFrame):
         """Say whose way it is; None hides the chip."""
         self.setVisible(highlight is not None)
         if highlight is not None:
-            self.text.setText(highlight.title or "Path")
+            self.text.setText(highlight.title or tr("Path"))
             self.place()
 
     def place(self) -> None:

@@ -18,15 +18,16 @@ from app.ui.canvas.gestures.pan import Pan
 from app.ui.canvas.gestures.press import Press
 from app.ui.canvas.hits import NOTHING, Hit, hit
 from app.ui.canvas.scene import NOTE
+from app.ui.translation import mark
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
 
 _HELP = {
-    "plus": "Add an activity here",
-    "copy": "Copy the Event Definition Key",
-    "code": "Ready-made calls: cURL, PowerShell, Python, ...",
-    "badge": "Show the problems of this tile",
+    "plus": mark("Add an activity here"),
+    "copy": mark("Copy the Event Definition Key"),
+    "code": mark("Ready-made calls: cURL, PowerShell, Python, ..."),
+    "badge": mark("Show the problems of this tile"),
 }
 
 

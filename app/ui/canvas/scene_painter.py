@@ -20,6 +20,7 @@ from app.ui.canvas.tile_cache import TileCache
 from app.ui.canvas.tile_painter import MARGIN, RADIUS, paint_note, paint_slot, paint_tile
 from app.ui.canvas.wire import PLUS_RADIUS, Wire
 from app.ui.theme import theme
+from app.ui.translation import mark, tr
 
 _DOT_GAP = 20.0
 _DIMMED = 0.34
@@ -30,7 +31,7 @@ _SELECTED = 3.0
 _LIT = 1.6
 """Widths of the ring round a tile that is selected, or on a path that is shown."""
 
-SLOT_TEXT = "Drop an API Event here"
+SLOT_TEXT = mark("Drop an API Event here")
 
 
 class ScenePainter:
@@ -241,12 +242,14 @@ class ScenePainter:
         painter.scale(camera.zoom, camera.zoom)
         rect = self.scene.rect(key)
         if key == ENTRY:
-            paint_slot(painter, rect, SLOT_TEXT if self.editable else "No entry source", hot=False)
+            paint_slot(painter, rect, SLOT_TEXT if self.editable else tr("No entry source"), hot=False)
             if self.editable:
                 painter.setFont(font("body", 12))
                 painter.setPen(theme().color("ink3"))
                 below = rect.adjusted(0, rect.height() / 2 + 8, 0, 0)
-                painter.drawText(below, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter, "or click to add it")
+                painter.drawText(
+                    below, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter, tr("or click to add it")
+                )
         else:
             if self.highlight is not None:
                 painter.setOpacity(_DIMMED)

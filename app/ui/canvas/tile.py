@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSizeF
 
+from app.ui.translation import tr
+
 TILE = QSizeF(204, 64)
 """Width and height of an activity's tile, in the layout's pixels."""
 
@@ -49,9 +51,9 @@ class Tile:
         parts = [self.title, self.summary, self.teaching]
         parts += [f"{label}: {text}" for label, text in self.rows]
         if self.event_key:
-            parts.append(f"Event Definition Key {self.event_key}")
+            parts.append(tr("Event Definition Key {event_key}", event_key=self.event_key))
         if self.disabled:
             parts.append("disabled")
         if self.problems:
-            parts.append("1 problem" if self.problems == 1 else f"{self.problems} problems")
+            parts.append(tr("1 problem") if self.problems == 1 else tr("{problems} problems", problems=self.problems))
         return ", ".join(part for part in parts if part)

@@ -10,6 +10,7 @@ from app.ui.canvas.brush import draw_badge, draw_icon, draw_line, draw_panel, dr
 from app.ui.canvas.summary_shape import summary_shape
 from app.ui.canvas.tile import CATEGORY_TOKENS, Tile
 from app.ui.theme import theme
+from app.ui.translation import tr
 
 RADIUS = 11.0
 MARGIN = 16.0
@@ -50,9 +51,9 @@ def _paint_head(painter: QPainter, tile: Tile, rect: QRectF, middle: float) -> N
     left = square.right() + 10
     width = rect.right() - 12 - left
     title = font("body", 13, QFont.Weight.DemiBold)
-    summary = f"Disabled · {tile.summary}" if tile.disabled and tile.summary else tile.summary
+    summary = tr("Disabled · {summary}", summary=tile.summary) if tile.disabled and tile.summary else tile.summary
     if tile.disabled and not summary:
-        summary = "Disabled"
+        summary = tr("Disabled")
     title_ink = colour("ink2" if tile.disabled else "ink")
     if not summary:
         draw_line(painter, QRectF(left, middle - 10, width, 20), tile.title, title, title_ink)
@@ -91,8 +92,8 @@ def _paint_summary(painter: QPainter, tile: Tile, rect: QRectF) -> None:
     for number, line in enumerate(shape.key_lines):
         box = QRectF(shape.key.left(), shape.key.top() + number * measures.KEY_LINE, shape.key.width() + 4, 14)
         draw_line(painter, box, line, font("mono", 11), colour("ink2"))
-    paint_button(painter, shape.copy, "Copy key", hovered=False)
-    paint_button(painter, shape.code, "Code ▾", hovered=False)
+    paint_button(painter, shape.copy, tr("Copy key"), hovered=False)
+    paint_button(painter, shape.code, tr("Code ▾"), hovered=False)
 
 
 def paint_button(painter: QPainter, rect: QRectF, text: str, *, hovered: bool) -> None:

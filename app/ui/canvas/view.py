@@ -39,6 +39,7 @@ from app.ui.canvas.static_layer import StaticLayer
 from app.ui.canvas.tile import SLOT
 from app.ui.canvas.zoom_control import ZoomControl
 from app.ui.theme import theme
+from app.ui.translation import tr
 
 if TYPE_CHECKING:
     from app.ui.document import JourneyDocument
@@ -78,7 +79,7 @@ class CanvasView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Journey canvas")
+        self.setAccessibleName(tr("Journey canvas"))
         self.setMinimumSize(320, 240)
         self.document = document
         self.camera = Camera()

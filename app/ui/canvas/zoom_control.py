@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from app.ui.canvas.camera import STEP
+from app.ui.translation import tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -27,11 +28,11 @@ class ZoomControl(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
-        self._out = self._button("−", "Zoom out (Ctrl+-)", lambda: view.zoom_by(1 / STEP))
-        self._percent = self._button("100 %", "Back to 100 % (Ctrl+1)", lambda: view.zoom_to(1.0))
+        self._out = self._button("−", tr("Zoom out (Ctrl+-)"), lambda: view.zoom_by(1 / STEP))
+        self._percent = self._button("100 %", tr("Back to 100 % (Ctrl+1)"), lambda: view.zoom_to(1.0))
         self._percent.setMinimumWidth(62)
-        self._in = self._button("+", "Zoom in (Ctrl++)", lambda: view.zoom_by(STEP))
-        self._fit = self._button("Fit", "Show the whole journey (Ctrl+0)", view.fit)
+        self._in = self._button("+", tr("Zoom in (Ctrl++)"), lambda: view.zoom_by(STEP))
+        self._fit = self._button(tr("Fit"), tr("Show the whole journey (Ctrl+0)"), view.fit)
         self._fit.setProperty("last", True)
         for each in (self._out, self._percent, self._in, self._fit):
             row.addWidget(each)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app import __version__
 from app.services.views import WorkspaceInfo
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import Button, label, toast
 
 
@@ -21,7 +22,7 @@ class AboutDialog(QDialog):
     def __init__(self, info: WorkspaceInfo | None, log_file: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("About Switchback")
+        self.setWindowTitle(tr("About Switchback"))
         self.setMinimumWidth(480)
         mark = QLabel(self)
         mark.setPixmap(theme().icon("switchback", "accent").pixmap(QSize(48, 48), self.devicePixelRatioF()))
@@ -31,13 +32,21 @@ class AboutDialog(QDialog):
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(label("Switchback", "heading", self))
-        words.addWidget(label("Draw a journey, fire a contact, see why.", "secondary", self))
+        words.addWidget(label(tr("Draw a journey, fire a contact, see why."), "secondary", self))
         head.addLayout(words, 1)
         self._facts = [
-            f"Switchback {__version__}",
-            f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.release()}",
-            f"Workspace: {info.name}, {info.backend}, {info.location}" if info else "No workspace is open",
-            f"Log: {log_file}",
+            tr("Switchback {version}", version=__version__),
+            tr(
+                "Python {python_version} · Qt {qVersion} · {system} {release}",
+                python_version=platform.python_version(),
+                qVersion=qVersion(),
+                system=platform.system(),
+                release=platform.release(),
+            ),
+            tr("Workspace: {name}, {backend}, {location}", name=info.name, backend=info.backend, location=info.location)
+            if info
+            else tr("No workspace is open"),
+            tr("Log: {log_file}", log_file=log_file),
         ]
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 22, 24, 16)
@@ -47,11 +56,11 @@ class AboutDialog(QDialog):
             box.addWidget(label(fact, "small", self, wrap=True, selectable=True))
         box.addStretch()
         row = QHBoxLayout()
-        row.addWidget(Button("Copy", "plain", self, icon="copy", on_click=self._copy))
+        row.addWidget(Button(tr("Copy"), "plain", self, icon="copy", on_click=self._copy))
         row.addStretch()
-        row.addWidget(Button("Close", "primary", self, on_click=self.accept))
+        row.addWidget(Button(tr("Close"), "primary", self, on_click=self.accept))
         box.addLayout(row)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(self._facts))
-        toast(self, "Copied.")
+        toast(self, tr("Copied."))

@@ -15,6 +15,7 @@ from app.ui.dialogs.settings import OutcomesEditor, SettingEditor, Situation, ma
 from app.ui.dialogs.settings.paths import PathsEditor
 from app.ui.dialogs.settings.personalised import PersonalisedEditor
 from app.ui.document import JourneyDocument
+from app.ui.translation import tr
 from app.ui.widgets import Banner, FormField, label
 from app.ui.work import Work
 
@@ -37,7 +38,7 @@ class ActivityDialog(Dialog):
             document.journey, document.context, document.workspace, work, read_only=document.read_only
         )
         self.name = QLineEdit(activity.name, self)
-        self.name_field = FormField("Name", self.name)
+        self.name_field = FormField(tr("Name"), self.name)
         self.editors: dict[str, SettingEditor] = {}
         self._fields: dict[str, FormField] = {}
         self.preview: MessagePreview | None = None
@@ -87,7 +88,7 @@ class ActivityDialog(Dialog):
     def _check(self) -> bool:
         """Say every mistake beside its field; the keyboard goes to the first."""
         wrong: list[QWidget] = []
-        self.name_field.set_error("" if self.name.text().strip() else "The tile has no name. For example: Reminder")
+        self.name_field.set_error("" if self.name.text().strip() else tr("The tile has no name. For example: Reminder"))
         if not self.name.text().strip():
             wrong.append(self.name)
         for name, editor in self.editors.items():
@@ -121,7 +122,8 @@ class ActivityDialog(Dialog):
         self.lost.setVisible(bool(gone))
         if gone:
             self.lost.say(
-                f"Done removes {names} too: only the removed path led there. Undo brings them back.", "warning"
+                tr("Done removes {names} too: only the removed path led there. Undo brings them back.", names=names),
+                "warning",
             )
 
     def _build(self) -> None:
@@ -132,7 +134,7 @@ class ActivityDialog(Dialog):
         form.setSpacing(0 if wide else 14)
         top = self._add_name(form, wide)
         if not self._kind.settings:
-            form.addWidget(label(self._kind.help or "There is nothing to set.", "secondary", self, wrap=True))
+            form.addWidget(label(self._kind.help or tr("There is nothing to set."), "secondary", self, wrap=True))
         for setting in self._kind.settings:
             editor = make_setting_editor(setting, self.situation, content)
             self.editors[setting.name] = editor
@@ -192,7 +194,7 @@ class ActivityDialog(Dialog):
         return first.field_widget() if first is not None else self.name
 
     def _make_read_only(self) -> None:
-        self.primary.setText("Close")
+        self.primary.setText(tr("Close"))
         self.cancel_button.hide()
         self.hint.setText(self._document.why_read_only)
         self.name.setReadOnly(True)

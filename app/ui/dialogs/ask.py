@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ui.translation import mark
 from app.ui.widgets import Button, IconTile, label
 
 
@@ -19,7 +20,7 @@ class Ask(QDialog):
         action: str,
         *,
         danger: bool = False,
-        cancel: str = "Cancel",
+        cancel: str = mark("Cancel"),
         icon: str = "",
     ) -> None:
         super().__init__(parent)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from app.data_extensions.fold import fold
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import SearchField, label
 
 _ITEM = Qt.ItemDataRole.UserRole
@@ -114,7 +115,7 @@ class ChoiceList(QWidget):
     def _show_empty(self) -> None:
         none = self._model.rowCount() == 0
         searched = self.search.text().strip()
-        self.empty.setText(f"Nothing here is called “{searched}”." if searched else self._nothing)
+        self.empty.setText(tr("Nothing here is called “{searched}”.", searched=searched) if searched else self._nothing)
         self.empty.setVisible(none)
         self.view.setVisible(not none)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import Button, label, toast
 
 
@@ -17,14 +18,14 @@ class CrashDialog(QDialog):
 
     def __init__(self, report: str, log_file: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Something went wrong")
+        self.setWindowTitle(tr("Something went wrong"))
         self.resize(680, 460)
         self._log_file = log_file
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 20, 20, 16)
         box.setSpacing(12)
-        box.addWidget(label("Something went wrong in Switchback", "title", self))
-        text = (
+        box.addWidget(label(tr("Something went wrong in Switchback"), "title", self))
+        text = tr(
             "This is a fault of the program, not of what you did. What you drew is kept in the workspace. "
             "You can carry on; if the window behaves oddly, close it and start it again."
         )
@@ -32,27 +33,29 @@ class CrashDialog(QDialog):
         self.report = QPlainTextEdit(report, self)
         self.report.setReadOnly(True)
         self.report.setFont(theme().font("mono"))
-        self.report.setAccessibleName("Report")
+        self.report.setAccessibleName(tr("Report"))
         self.report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         box.addWidget(self.report, 1)
-        box.addWidget(label(f"It is also in {log_file}", "hint", self, wrap=True, selectable=True))
+        box.addWidget(
+            label(tr("It is also in {log_file}", log_file=log_file), "hint", self, wrap=True, selectable=True)
+        )
         row = QHBoxLayout()
-        self.copy_button = Button("Copy report", "plain", self, icon="copy", on_click=self._copy)
+        self.copy_button = Button(tr("Copy report"), "plain", self, icon="copy", on_click=self._copy)
         row.addWidget(self.copy_button)
-        row.addWidget(Button("Open log folder", "ghost", self, icon="folder", on_click=self._open_folder))
+        row.addWidget(Button(tr("Open log folder"), "ghost", self, icon="folder", on_click=self._open_folder))
         row.addStretch()
-        self.carry_on = Button("Carry on", "primary", self, on_click=self.accept)
+        self.carry_on = Button(tr("Carry on"), "primary", self, on_click=self.accept)
         row.addWidget(self.carry_on)
         box.addLayout(row)
         self.carry_on.setFocus()
 
     def add(self, report: str) -> None:
         """Another error while this one is read."""
-        self.report.appendPlainText(f"\n--- and then ---\n\n{report}")
+        self.report.appendPlainText(tr("\n--- and then ---\n\n{report}", report=report))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report.toPlainText())
-        toast(self, "Copied the report.")
+        toast(self, tr("Copied the report."))
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log_file.parent)))

@@ -23,11 +23,12 @@ from app.ui.errors import in_words
 from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
 from app.ui.theme import theme
+from app.ui.translation import mark, tr
 from app.ui.widgets import Button, FormField, label, toast
 
 T = TypeVar("T")
 
-_TEXT = "A program asks for a token with a client pair, then posts events. Give each program a pair of its own."
+_TEXT = mark("A program asks for a token with a client pair, then posts events. Give each program a pair of its own.")
 
 
 class CredentialsDialog(Dialog):
@@ -35,35 +36,35 @@ class CredentialsDialog(Dialog):
     or one that was just made or rotated. Leaving a new secret that was not copied asks first."""
 
     def __init__(self, session: Session, address: str, parent: QWidget) -> None:
-        super().__init__("API credentials", parent, name="credentials", size=QSize(780, 740))
+        super().__init__(tr("API credentials"), parent, name="credentials", size=QSize(780, 740))
         self._session = session
         self._wanted = ""  # the client id of the row to choose as soon as it is listed
         self._writable = not session.workspace.info.read_only
         self.head_box.addWidget(label(_TEXT, "secondary", self, wrap=True))
-        self.address = QLineEdit(address or "The API is off", self)
+        self.address = QLineEdit(address or tr("The API is off"), self)
         self.address.setReadOnly(True)
         self.address.setFont(theme().font("mono"))
-        copy = Button("Copy", "plain", self, icon="copy", on_click=self._copy_address)
-        copy.setAccessibleName("Copy address")
+        copy = Button(tr("Copy"), "plain", self, icon="copy", on_click=self._copy_address)
+        copy.setAccessibleName(tr("Copy address"))
         copy.setEnabled(bool(address))
-        self.table = ThingsTable(_columns(session), "Client pairs", self)
+        self.table = ThingsTable(_columns(session), tr("Client pairs"), self)
         self.table.setMinimumHeight(150)
         self.table.picked.connect(lambda _pair: self._enable())
         self.name = QLineEdit(self)
-        self.name.setPlaceholderText("Web shop")
+        self.name.setPlaceholderText(tr("Web shop"))
         self.name.setEnabled(self._writable)
         self.name.textChanged.connect(lambda _text: self._name_typed())
-        self.name_field = FormField("Name of a new pair", self.name, parent=self)
-        self.create_button = Button("New pair", "plain", self, icon="plus", on_click=self._create)
-        self.default_button = Button("Show default pair", "plain", self, icon="eye", on_click=self._show_default)
-        self.rotate_button = Button("Rotate…", "plain", self, icon="refresh", on_click=self._rotate)
-        self.revoke_button = Button("Revoke…", "danger", self, icon="trash", on_click=self._revoke)
+        self.name_field = FormField(tr("Name of a new pair"), self.name, parent=self)
+        self.create_button = Button(tr("New pair"), "plain", self, icon="plus", on_click=self._create)
+        self.default_button = Button(tr("Show default pair"), "plain", self, icon="eye", on_click=self._show_default)
+        self.rotate_button = Button(tr("Rotate…"), "plain", self, icon="refresh", on_click=self._rotate)
+        self.revoke_button = Button(tr("Revoke…"), "danger", self, icon="trash", on_click=self._revoke)
         self.card = SecretCard(self)
         self.secret, self.show_button = self.card.secret, self.card.show_button
         box = QVBoxLayout()
         box.setContentsMargins(20, 14, 20, 16)
         box.setSpacing(12)
-        box.addLayout(_row(FormField("Address", self.address, parent=self), copy))
+        box.addLayout(_row(FormField(tr("Address"), self.address, parent=self), copy))
         box.addWidget(framed(self.table, self), 1)
         actions = QHBoxLayout()
         actions.setSpacing(8)
@@ -76,7 +77,7 @@ class CredentialsDialog(Dialog):
         box.addWidget(self.card)
         self.body.addLayout(box)
         self.cancel_button.hide()
-        self.primary.setText("Close")
+        self.primary.setText(tr("Close"))
         self._enable()
         self._put_default(covered=True)
         session.bridge.workspace_changed.connect(self._heard)
@@ -143,7 +144,7 @@ class CredentialsDialog(Dialog):
             if self.card.is_unsaved:  # a pair was made before the default one was found
                 self._reload()
                 return
-            self._put_pair("The default pair of this computer; it can be shown again.", *pair, covered=covered)
+            self._put_pair(tr("The default pair of this computer; it can be shown again."), *pair, covered=covered)
 
         self._session.work.run(self, lambda: default_credentials(workspace), put, self._failed)
 
@@ -154,18 +155,18 @@ class CredentialsDialog(Dialog):
 
         def put(pair: tuple[str, str]) -> None:
             self.name.clear()
-            self._put_once(f"{name}: its secret is shown this once. Copy it now.", *pair)
+            self._put_once(tr("{name}: its secret is shown this once. Copy it now.", name=name), *pair)
 
         self._change(lambda: create_credential(workspace, name), put)
 
     def _rotate(self) -> None:
         pair = self._chosen()
-        text = (
+        text = tr(
             "The old secret gives no more tokens at once: programs that use this pair need the new one. Tokens that "
             "they have already stay good for 18 minutes at most."
         )
         if not self._may_drop_secret() or not ask(
-            self, f"Rotate the secret of {pair.name}?", text, "Rotate", danger=True
+            self, tr("Rotate the secret of {name}?", name=pair.name), text, tr("Rotate"), danger=True
         ):
             return
         workspace = self._session.workspace
@@ -174,25 +175,25 @@ class CredentialsDialog(Dialog):
             if pair.is_default:
                 self._put_default(covered=False)
             else:
-                words = f"{pair.name}: its new secret is shown this once. Copy it now."
+                words = tr("{name}: its new secret is shown this once. Copy it now.", name=pair.name)
                 self._put_once(words, pair.client_id, secret)
 
         self._change(lambda: rotate_credential(workspace, pair.client_id), put)
 
     def _revoke(self) -> None:
         pair = self._chosen()
-        text = (
+        text = tr(
             "Programs that use this pair are refused within two seconds, with the tokens that they have, too. "
             "This cannot be undone."
         )
         if pair.is_default:
-            text += " This computer gets another default pair; code that was copied before must be copied again."
-        if not ask(self, f"Revoke {pair.name}?", text, "Revoke", danger=True):
+            text += tr(" This computer gets another default pair; code that was copied before must be copied again.")
+        if not ask(self, tr("Revoke {name}?", name=pair.name), text, tr("Revoke"), danger=True):
             return
         workspace = self._session.workspace
 
         def said(_was_good: bool) -> None:
-            toast(self, f"{pair.name} is revoked.")
+            toast(self, tr("{name} is revoked.", name=pair.name))
             if pair.client_id == self.card.client_id.text():
                 self.card.let_go()
                 self._put_default(covered=True)
@@ -218,8 +219,8 @@ class CredentialsDialog(Dialog):
     def _may_drop_secret(self) -> bool:
         if not self.card.is_unsaved:
             return True
-        text = "It was not copied, and cannot be shown again. A lost one is replaced by rotating the pair."
-        if not ask(self, "Leave this secret?", text, "Leave it", danger=True):
+        text = tr("It was not copied, and cannot be shown again. A lost one is replaced by rotating the pair.")
+        if not ask(self, tr("Leave this secret?"), text, tr("Leave it"), danger=True):
             return False
         self.card.let_go()
         return True
@@ -235,22 +236,24 @@ class CredentialsDialog(Dialog):
 
     def _copy_address(self) -> None:
         QGuiApplication.clipboard().setText(self.address.text())
-        toast(self, "Copied the address.")
+        toast(self, tr("Copied the address."))
 
 
 def _columns(session: Session) -> tuple[Column, ...]:
     return (
-        Column("Name", lambda pair: pair.name, second=lambda pair: pair.client_id),
-        Column("Made", lambda pair: session.ago(pair.created_at), width=120, sort=lambda pair: pair.created_at),
-        Column("Last rotated", lambda pair: session.ago(pair.rotated_at), width=120, sort=lambda pair: pair.rotated_at),
-        Column("State", _state, tone=_tone, width=130),
+        Column(tr("Name"), lambda pair: pair.name, second=lambda pair: pair.client_id),
+        Column(tr("Made"), lambda pair: session.ago(pair.created_at), width=120, sort=lambda pair: pair.created_at),
+        Column(
+            tr("Last rotated"), lambda pair: session.ago(pair.rotated_at), width=120, sort=lambda pair: pair.rotated_at
+        ),
+        Column(tr("State"), _state, tone=_tone, width=130),
     )
 
 
 def _state(pair: ClientPair) -> str:
     if pair.revoked_at is not None:
-        return "Revoked"
-    return "Live, default" if pair.is_default else "Live"
+        return tr("Revoked")
+    return tr("Live, default") if pair.is_default else tr("Live")
 
 
 def _tone(pair: ClientPair) -> str:

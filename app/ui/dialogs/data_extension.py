@@ -12,6 +12,7 @@ from app.kernel.errors import SwitchbackError
 from app.services.workspace import Workspace
 from app.ui.dialogs.data_extension_form import DataExtensionForm, blank_data_extension
 from app.ui.dialogs.frame import Dialog
+from app.ui.translation import tr
 from app.ui.work import Work
 
 Saved = Callable[[DataExtension], object]
@@ -29,7 +30,7 @@ class DataExtensionDialog(Dialog):
         rows: int = 0,
         saved: Saved | None = None,
     ) -> None:
-        title = f"Change {existing.name}" if existing else "Create a data extension"
+        title = tr("Change {name}", name=existing.name) if existing else tr("Create a data extension")
         super().__init__(title, parent, name="data_extension", size=QSize(900, 620))
         self._workspace, self._work, self._saved = workspace, work, saved
         self.form = DataExtensionForm(self)
@@ -38,8 +39,8 @@ class DataExtensionDialog(Dialog):
         frame.setContentsMargins(20, 16, 20, 12)
         frame.addWidget(self.form)
         self.body.addLayout(frame)
-        self.primary.setText("Save" if existing else "Create data extension")
-        self.hint.setText("Alt+↑↓ moves a field")
+        self.primary.setText(tr("Save") if existing else tr("Create data extension"))
+        self.hint.setText(tr("Alt+↑↓ moves a field"))
         self.form.name.setFocus()
 
     def has_changes(self) -> bool:
@@ -60,7 +61,7 @@ class DataExtensionDialog(Dialog):
             return save_data_extension(workspace, wanted)
 
         self.primary.setEnabled(False)
-        self._work.run(self, job, self._done, self._failed, label="Saving data extension")
+        self._work.run(self, job, self._done, self._failed, label=tr("Saving data extension"))
 
     def _done(self, data_extension: DataExtension) -> None:
         if self._saved is not None:

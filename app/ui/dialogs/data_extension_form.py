@@ -12,6 +12,7 @@ from app.data_extensions.rules import check_edit, check_schema, tidy
 from app.kernel.errors import Problem, Severity
 from app.kernel.ids import new_field_id, new_guid
 from app.ui.dialogs.field_row import COLUMNS, FieldRow
+from app.ui.translation import tr
 from app.ui.widgets import Button, FormField, label
 
 _LINK_WIDTH = 460
@@ -39,18 +40,20 @@ class DataExtensionForm(QWidget):
         self._strict = False
         self._rows: list[FieldRow] = []
         self.name = QLineEdit(self)
-        self.name.setPlaceholderText("For example: Abandoned_Carts")
+        self.name.setPlaceholderText(tr("For example: Abandoned_Carts"))
         self.key = QLineEdit(self)
         self.description = QLineEdit(self)
         self.link = QComboBox(self)
-        self.name_field = FormField("Name", self.name, required=True)
-        self.key_field = FormField("External key", self.key, "What programs call it. Empty: as the name.")
-        self.description_field = FormField("Description", self.description)
+        self.name_field = FormField(tr("Name"), self.name, required=True)
+        self.key_field = FormField(tr("External key"), self.key, tr("What programs call it. Empty: as the name."))
+        self.description_field = FormField(tr("Description"), self.description)
         self.link_field = FormField(
-            "Contact key is in", self.link, "Links a row to its contact, so that filters may ask it as contact data."
+            tr("Contact key is in"),
+            self.link,
+            tr("Links a row to its contact, so that filters may ask it as contact data."),
         )
         self.fields_message = label("", "error", self, wrap=True)
-        self.add_button = Button("Add a field", "link", self, icon="plus", on_click=self.add_field)
+        self.add_button = Button(tr("Add a field"), "link", self, icon="plus", on_click=self.add_field)
         self._build()
         for line in (self.name, self.key, self.description):
             line.textEdited.connect(lambda: self._edited())
@@ -142,7 +145,7 @@ class DataExtensionForm(QWidget):
             self.key_field.clear()
         # From the end: of two fields with one name it is the later that is in the way.
         for number, row in reversed(list(enumerate(self._rows, 1))):
-            own = next((w for w in (row.field().name, f"field {number}") if w in said), None)
+            own = next((w for w in (row.field().name, tr("field {number}", number=number)) if w in said), None)
             row.show_problem(_words(said.pop(own)) if own is not None else "")
         left = " ".join(_words(problem) for problem in said.values())
         self.fields_message.setText(left)
@@ -195,7 +198,7 @@ class DataExtensionForm(QWidget):
     def _fill_link(self, current: object) -> None:
         fields = [row.field() for row in self._rows]
         self.link.clear()
-        self.link.addItem("No field: rows are not linked to contacts", None)
+        self.link.addItem(tr("No field: rows are not linked to contacts"), None)
         for field in fields:
             if field.kind in _LINKABLE and field.name:
                 self.link.addItem(field.name, field.id)

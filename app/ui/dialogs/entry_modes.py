@@ -8,19 +8,26 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidge
 
 from app.journey.journey import EntryMode
 from app.ui.theme import theme
+from app.ui.translation import mark
 
 EXPLANATIONS = {
     EntryMode.NO_REENTRY: (
-        "A contact enters once and never again, whatever version is running. "
-        "Right for a welcome: nobody is welcomed twice. Fixed once the journey was activated."
+        mark(
+            "A contact enters once and never again, whatever version is running. "
+            "Right for a welcome: nobody is welcomed twice. Fixed once the journey was activated."
+        )
     ),
     EntryMode.ANY_TIME: (
-        "Every event lets the contact enter, also while it is still inside; it can be in several places at once. "
-        "Right for order confirmations: each order has its own."
+        mark(
+            "Every event lets the contact enter, also while it is still inside; it can be in several places at once. "
+            "Right for order confirmations: each order has its own."
+        )
     ),
     EntryMode.AFTER_EXIT: (
-        "A contact that is inside does not enter again until it has left; then it may. "
-        "Right for an abandoned cart: one reminder at a time."
+        mark(
+            "A contact that is inside does not enter again until it has left; then it may. "
+            "Right for an abandoned cart: one reminder at a time."
+        )
     ),
 }
 """What each mode means for a contact (reference, 7, Settings), and what it is good for."""

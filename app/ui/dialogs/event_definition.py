@@ -17,11 +17,12 @@ from app.services.workspace import Workspace
 from app.ui.dialogs.data_extension import open_data_extension
 from app.ui.dialogs.frame import Dialog
 from app.ui.dialogs.key_field import KeyField
+from app.ui.translation import mark, tr
 from app.ui.widgets import Button, FormField
 from app.ui.work import Work
 
 Saved = Callable[[EventDefinition], object]
-_FIXED_KEY = "A journey with this event was activated: the key stays, because programs call it."
+_FIXED_KEY = mark("A journey with this event was activated: the key stays, because programs call it.")
 
 
 class EventDefinitionDialog(Dialog):
@@ -35,22 +36,24 @@ class EventDefinitionDialog(Dialog):
         existing: EventDefinition | None = None,
         saved: Saved | None = None,
     ) -> None:
-        title = f"Change {existing.name}" if existing else "Create an event"
+        title = tr("Change {name}", name=existing.name) if existing else tr("Create an event")
         super().__init__(title, parent, name="event_definition", size=QSize(600, 500))
         self._workspace, self._work, self._saved = workspace, work, saved
         self._existing = existing
         self._start = existing or EventDefinition("", propose_key(), "", None)
         self._events: tuple[EventCard, ...] = ()
         self.name = QLineEdit(self._start.name, self)
-        self.name.setPlaceholderText("For example: Cart abandoned")
+        self.name.setPlaceholderText(tr("For example: Cart abandoned"))
         self.description = QLineEdit(self._start.description, self)
         self.key = KeyField(self._taken, self)
         self.key.set_key(self._start.key, fixed=_FIXED_KEY if self._start.activated else "")
         self.home = QComboBox(self)
-        self.create_button = Button("Create one …", "link", self, on_click=self._create)
-        self.name_field = FormField("Name", self.name, required=True)
-        self.home_field = FormField("Data extension to populate", self.home, "Each API call becomes a row there.")
-        self.primary.setText("Save" if existing else "Create event")
+        self.create_button = Button(tr("Create one …"), "link", self, on_click=self._create)
+        self.name_field = FormField(tr("Name"), self.name, required=True)
+        self.home_field = FormField(
+            tr("Data extension to populate"), self.home, tr("Each API call becomes a row there.")
+        )
+        self.primary.setText(tr("Save") if existing else tr("Create event"))
         self.name.textEdited.connect(lambda: self.name_field.clear())
         self._build()
         self._read()
@@ -74,7 +77,7 @@ class EventDefinitionDialog(Dialog):
     def accept(self) -> None:
         """Save, then close."""
         if not self.name.text().strip():
-            self.name_field.set_error("The event has no name. For example: Cart abandoned")
+            self.name_field.set_error(tr("The event has no name. For example: Cart abandoned"))
             self.name.setFocus()
             return
         if self.key.problem():
@@ -88,14 +91,14 @@ class EventDefinitionDialog(Dialog):
             return save_event(workspace, wanted)
 
         self.primary.setEnabled(False)
-        self._work.run(self, job, self._done, self._failed, label="Saving event")
+        self._work.run(self, job, self._done, self._failed, label=tr("Saving event"))
 
     def _build(self) -> None:
         box = QVBoxLayout()
         box.setContentsMargins(20, 16, 20, 12)
         box.setSpacing(12)
         box.addWidget(self.name_field)
-        box.addWidget(FormField("Description", self.description))
+        box.addWidget(FormField(tr("Description"), self.description))
         box.addWidget(self.key)
         box.addWidget(self.home_field)
         row = QHBoxLayout()
@@ -114,14 +117,14 @@ class EventDefinitionDialog(Dialog):
 
             return list_events(workspace), list_data_extensions(workspace)
 
-        self.home.addItem("Reading …", self._start.data_extension_id)
+        self.home.addItem(tr("Reading …"), self._start.data_extension_id)
         self._work.run(self, job, lambda found: self._fill(*found), lambda error: self.say(str(error)))
 
     def _fill(self, events: tuple[EventCard, ...], homes: tuple[DataExtensionCard, ...]) -> None:
         self._events = events
         current = self.home.currentData()
         self.home.clear()
-        self.home.addItem("None: the data is not stored", None)
+        self.home.addItem(tr("None: the data is not stored"), None)
         for card in homes:
             self.home.addItem(card.data_extension.name, card.data_extension.id)
         self.home.setCurrentIndex(max(0, self.home.findData(current)))

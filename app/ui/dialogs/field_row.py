@@ -10,10 +10,19 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBo
 
 from app.data_extensions.data_extension import Field
 from app.data_extensions.kinds import GET_DATE, KINDS
+from app.ui.translation import mark, tr
 from app.ui.widgets import IconButton, label
 from app.ui.widgets.restyle import set_style_property
 
-COLUMNS = (("Name", 0), ("Kind", 148), ("Length", 62), ("Scale", 52), ("Key", 44), ("Required", 70), ("Default", 120))
+COLUMNS = (
+    (mark("Name"), 0),
+    (mark("Kind"), 148),
+    (mark("Length"), 62),
+    (mark("Scale"), 52),
+    (mark("Key"), 44),
+    (mark("Required"), 70),
+    (mark("Default"), 120),
+)
 """Heading and width of each column; 0 takes what is left."""
 _FIRST_LENGTH = {"text": 50, "decimal": 18}
 _FIRST_SCALE = 2
@@ -31,7 +40,7 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self._field = field
         self.name = QLineEdit(field.name, self)
-        self.name.setPlaceholderText("Field name")
+        self.name.setPlaceholderText(tr("Field name"))
         self.kind = QComboBox(self)
         for kind in KINDS:
             self.kind.addItem(kind.label, kind.key)
@@ -44,7 +53,7 @@ class FieldRow(QWidget):
         self.required = QCheckBox(self)
         self.required.setChecked(field.required or field.primary_key)
         self.default = QLineEdit(field.default or "", self)
-        self.remove = IconButton("trash", "Remove field", self)
+        self.remove = IconButton("trash", tr("Remove field"), self)
         self.message = label("", "error", self, wrap=True)
         self.message.hide()
         if stored:

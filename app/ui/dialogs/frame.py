@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.dialogs.sizes import remember_size, remembered_size
+from app.ui.translation import tr
 from app.ui.widgets import Banner, Button, label
 from app.ui.widgets.restyle import set_style_property
 from app.ui.widgets.scrim import Scrim
@@ -41,8 +42,8 @@ class Dialog(QDialog):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.foot = _Footer(self)
         self.hint = label("", "hint", self)
-        self.cancel_button = Button("Cancel", "plain", self, on_click=self.reject)
-        self.primary = Button("Done", "primary", self, on_click=self.accept)
+        self.cancel_button = Button(tr("Cancel"), "plain", self, on_click=self.reject)
+        self.primary = Button(tr("Done"), "primary", self, on_click=self.accept)
         self.foot.fill([self.hint], [self.cancel_button, self.primary])
         self.foot.discard.clicked.connect(self.close_unasked)
         outer = QVBoxLayout(self)
@@ -128,12 +129,12 @@ class _Footer(QFrame):
         self._pages = QStackedWidget(self)
         self._plain = QWidget()
         self._question = QWidget()
-        self.keep = Button("Keep editing", "plain", self._question, on_click=lambda: self.ask(False))
-        self.discard = Button("Discard changes", "danger", self._question)
+        self.keep = Button(tr("Keep editing"), "plain", self._question, on_click=lambda: self.ask(False))
+        self.discard = Button(tr("Discard changes"), "danger", self._question)
         row = QHBoxLayout(self._question)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(9)
-        row.addWidget(label("Your changes are not applied yet. Discard them?", "strong", self._question), 1)
+        row.addWidget(label(tr("Your changes are not applied yet. Discard them?"), "strong", self._question), 1)
         row.addWidget(self.discard)
         row.addWidget(self.keep)
         self._row = QHBoxLayout(self._plain)

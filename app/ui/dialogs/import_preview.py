@@ -13,6 +13,7 @@ from app.services.views import ImportPreview, JourneyCard
 from app.services.workspace import Workspace
 from app.ui.dialogs.frame import Dialog
 from app.ui.filter_builder.sentence_label import SentenceLabel
+from app.ui.translation import tr
 from app.ui.widgets import Banner, label
 from app.ui.work import Work
 
@@ -30,7 +31,7 @@ class ImportPreviewDialog(Dialog):
         preview: ImportPreview,
         imported: Imported | None = None,
     ) -> None:
-        super().__init__(f"Import {preview.name}", parent, name="import_preview", size=QSize(600, 460))
+        super().__init__(tr("Import {name}", name=preview.name), parent, name="import_preview", size=QSize(600, 460))
         self._workspace, self._work, self._preview, self._imported = workspace, work, preview, imported
         content = QWidget(self)
         content.setProperty("transparent", True)
@@ -41,7 +42,7 @@ class ImportPreviewDialog(Dialog):
         if preview.journey.description:
             box.addWidget(label(preview.journey.description, "secondary", content, wrap=True))
         box.addSpacing(4)
-        box.addWidget(label("This file brings", "label", content))
+        box.addWidget(label(tr("This file brings"), "label", content))
         for line in preview.lines:
             box.addWidget(label(f"•  {line}", "body", content, wrap=True))
         self._add_filter(box, content)
@@ -54,8 +55,8 @@ class ImportPreviewDialog(Dialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         self.body.addWidget(area)
-        self.hint.setText("It arrives as a draft; nothing runs yet")
-        self.primary.setText("Import")
+        self.hint.setText(tr("It arrives as a draft; nothing runs yet"))
+        self.primary.setText(tr("Import"))
         self.primary.setFocus()
 
     def accept(self) -> None:
@@ -68,14 +69,14 @@ class ImportPreviewDialog(Dialog):
             return import_journey(workspace, preview)
 
         self.primary.setEnabled(False)
-        self._work.run(self, job, self._done, self._failed, label="Importing journey")
+        self._work.run(self, job, self._done, self._failed, label=tr("Importing journey"))
 
     def _add_filter(self, box: QVBoxLayout, parent: QWidget) -> None:
         entry, event = self._preview.journey.entry, self._preview.event
         if entry is None or event is None:
             return
         schema = next((home for home in self._preview.data_extensions if home.id == event.data_extension_id), None)
-        sentence = SentenceLabel(parent, lead="Filter contacts: ")
+        sentence = SentenceLabel(parent, lead=tr("Filter contacts: "))
         sentence.show_filter(entry.filter, Catalog(schema, self._preview.data_extensions), at_once=True)
         box.addWidget(sentence)
 
@@ -87,7 +88,7 @@ class ImportPreviewDialog(Dialog):
     def _failed(self, error: Exception) -> None:
         self.primary.setEnabled(True)
         hint = error.hint if isinstance(error, SwitchbackError) else ""
-        self.say(f"{error} {hint} Nothing was imported.".replace("  ", " "))
+        self.say(tr("{error} {hint} Nothing was imported.", error=error, hint=hint).replace("  ", " "))
 
 
 def open_import_preview(

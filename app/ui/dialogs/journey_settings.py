@@ -10,6 +10,7 @@ from app.journey.journey import EntryMode
 from app.ui.dialogs.entry_modes import EntryModes
 from app.ui.dialogs.frame import Dialog
 from app.ui.document import JourneyDocument
+from app.ui.translation import tr
 from app.ui.widgets import FormField, label
 
 _ADDRESS_KINDS = ("email", "text")
@@ -21,11 +22,11 @@ class JourneySettingsDialog(Dialog):
     """Applies what changed as one edit."""
 
     def __init__(self, document: JourneyDocument, parent: QWidget | None) -> None:
-        super().__init__("Journey settings", parent, name="journey_settings", size=QSize(620, 700))
+        super().__init__(tr("Journey settings"), parent, name="journey_settings", size=QSize(620, 700))
         self._document = document
         journey = document.journey
         self.name = QLineEdit(journey.name, self)
-        self.name_field = FormField("Name", self.name, required=True)
+        self.name_field = FormField(tr("Name"), self.name, required=True)
         self.name.textEdited.connect(lambda: self.name_field.clear())
         self.description = QPlainTextEdit(journey.description, self)
         self.description.setTabChangesFocus(True)
@@ -38,18 +39,18 @@ class JourneySettingsDialog(Dialog):
         box.setContentsMargins(20, 16, 20, 12)
         box.setSpacing(12)
         box.addWidget(self.name_field)
-        box.addWidget(FormField("Description", self.description))
-        box.addWidget(label("Contact entry", "label", self))
+        box.addWidget(FormField(tr("Description"), self.description))
+        box.addWidget(label(tr("Contact entry"), "label", self))
         box.addWidget(self.modes)
-        hint = "Where messages go when a tile does not say another field."
-        box.addWidget(FormField("Default email address", self.email, hint))
+        hint = tr("Where messages go when a tile does not say another field.")
+        box.addWidget(FormField(tr("Default email address"), self.email, hint))
         box.addStretch()
         self.body.addLayout(box)
         self._start = self._values()
         if document.read_only:
             for widget in (self.name, self.description, self.modes, self.email):
                 widget.setEnabled(False)
-            self.primary.setText("Close")
+            self.primary.setText(tr("Close"))
             self.cancel_button.hide()
             self.hint.setText(document.why_read_only)
         else:
@@ -63,8 +64,12 @@ class JourneySettingsDialog(Dialog):
         """Apply, unless the name is missing."""
         name, description, mode, email = self._values()
         if not name or len(name) > MOST_NAME:
-            wrong = f"The name has {len(name)} characters. Take at most {MOST_NAME}." if name else ""
-            self.name_field.set_error(wrong or "The journey has no name. For example: Abandoned cart")
+            wrong = (
+                tr("The name has {n} characters. Take at most {most_name}.", n=len(name), most_name=MOST_NAME)
+                if name
+                else ""
+            )
+            self.name_field.set_error(wrong or tr("The journey has no name. For example: Abandoned cart"))
             self.name.setFocus()
             return
         before = self._start
@@ -90,10 +95,10 @@ class JourneySettingsDialog(Dialog):
     def _fill_email(self, current: str) -> None:
         schema = self._document.context.schema
         fields = schema.fields if schema else ()
-        self.email.addItem("The first email field of the event", "")
+        self.email.addItem(tr("The first email field of the event"), "")
         names = [field.name for field in fields if field.kind in _ADDRESS_KINDS]
         for name in names:
             self.email.addItem(name, name)
         if current and current not in names:
-            self.email.addItem(f"{current} (not in the data extension)", current)
+            self.email.addItem(tr("{current} (not in the data extension)", current=current), current)
         self.email.setCurrentIndex(max(0, self.email.findData(current)))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.events.key import MAX_LENGTH, check_key, free_key, mend_key, propose_key
 from app.kernel.errors import Problem
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import Button, FormField, label
 
 
@@ -24,12 +25,12 @@ class KeyField(QWidget):
         self.line = QLineEdit(self)
         self.line.setFont(theme().font("mono"))
         self.form = FormField(
-            "Event Definition Key",
+            tr("Event Definition Key"),
             self.line,
-            "The API call names the event by this key. It can change until a journey with it is activated.",
+            tr("The API call names the event by this key. It can change until a journey with it is activated."),
         )
         self.proposal = Button("", "link", self, on_click=self._take_proposal)
-        self._try = label("Try", "error", self)
+        self._try = label(tr("Try"), "error", self)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
@@ -72,7 +73,7 @@ class KeyField(QWidget):
     def check(self) -> None:
         """Say what is wrong with the key now: other events may have come meanwhile."""
         problems = self._problems()
-        self.form.set_aside(f"{len(self.key())} of {MAX_LENGTH}")
+        self.form.set_aside(tr("{n} of {max_length}", n=len(self.key()), max_length=MAX_LENGTH))
         self.form.set_error(" ".join(problem.message for problem in problems))
         if not problems:
             self.form.clear()

@@ -17,6 +17,7 @@ from app.ui.dialogs.settings import Situation
 from app.ui.filter_builder.enter_line import EnterLine
 from app.ui.filter_builder.why import find_record
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import label
 
 WIDTH = 400
@@ -35,16 +36,16 @@ class MessagePreview(QFrame):
         self.setProperty("role", "aside")
         self.setFixedWidth(WIDTH)
         self.key = EnterLine(self)
-        self.key.setPlaceholderText("Contact key, then Enter")
-        self.key.setAccessibleName("Preview with the data of a contact")
+        self.key.setPlaceholderText(tr("Contact key, then Enter"))
+        self.key.setAccessibleName(tr("Preview with the data of a contact"))
         self.key.returnPressed.connect(self.look_up)
-        self.note = label("With made-up values.", "hint", self, wrap=True)
+        self.note = label(tr("With made-up values."), "hint", self, wrap=True)
         self.subject = label("", "strong", self, wrap=True)
         self.line = label("", "small", self, wrap=True)
         self.body = QTextBrowser(self)
         self.body.setFrameShape(QFrame.Shape.NoFrame)
         self.body.setOpenLinks(False)
-        self.body.setAccessibleName("The message")
+        self.body.setAccessibleName(tr("The message"))
         self.body.setProperty("role", "sentence")
         self._build()
         self._timer = QTimer(self)
@@ -62,13 +63,13 @@ class MessagePreview(QFrame):
         self._timer.stop()
         settings = self._settings()
         subject = self._rendered(settings, "subject") or self._rendered(settings, "title")
-        self.subject.setText(subject or "No subject yet")
+        self.subject.setText(subject or tr("No subject yet"))
         field = address_field(
             self._situation.schema, str(settings.get("to", "")), self._situation.journey.default_email
         )
         to = self._record.get(field.id) if field else None
         preheader = self._rendered(settings, "preheader")
-        self.line.setText(f"To: {to or 'no address'}" + (f"\n{preheader}" if preheader else ""))
+        self.line.setText(tr("To: {value}", value=to or "no address") + (f"\n{preheader}" if preheader else ""))
         body = self._rendered(settings, "body") or self._rendered(settings, "message")
         if not body:
             color = theme().color("ink3").name()
@@ -84,7 +85,7 @@ class MessagePreview(QFrame):
         situation = self._situation
         if not wanted:
             self._record = sample_record(situation.schema)
-            self.note.setText("With made-up values.")
+            self.note.setText(tr("With made-up values."))
             self.refresh()
             return
         catalog, workspace = situation.context.catalog, situation.workspace
@@ -92,15 +93,15 @@ class MessagePreview(QFrame):
             self,
             lambda: find_record(workspace, catalog, wanted),
             lambda found: self._found(wanted, found),
-            lambda error: self.note.setText(f"The row could not be read: {error}"),
+            lambda error: self.note.setText(tr("The row could not be read: {error}", error=error)),
         )
 
     def _found(self, wanted: str, record: Mapping[str, Value] | None) -> None:
         if record is None:
-            self.note.setText(f"There is no row for {wanted}; still with made-up values.")
+            self.note.setText(tr("There is no row for {wanted}; still with made-up values.", wanted=wanted))
             return
         self._record, self._contact = record, wanted
-        self.note.setText(f"With the data of {wanted}.")
+        self.note.setText(tr("With the data of {wanted}.", wanted=wanted))
         self.refresh()
 
     def _rendered(self, settings: Mapping[str, Any], name: str) -> str:
@@ -125,7 +126,7 @@ class MessagePreview(QFrame):
         paper_box.addWidget(line)
         paper_box.addWidget(self.body, 1)
         head = QHBoxLayout()
-        head.addWidget(label("Preview", "strong", self))
+        head.addWidget(label(tr("Preview"), "strong", self))
         head.addStretch()
         head.addWidget(self.note)
         box = QVBoxLayout(self)

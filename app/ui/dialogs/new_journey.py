@@ -12,6 +12,7 @@ from app.services.create_journey import create_journey
 from app.services.views import JourneyCard
 from app.ui.errors import in_words
 from app.ui.session import Session
+from app.ui.translation import tr
 from app.ui.widgets import Button, FormField, label
 
 
@@ -21,24 +22,24 @@ class NewJourneyDialog(QDialog):
     def __init__(self, session: Session, created: Callable[[JourneyCard], object], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("New journey")
+        self.setWindowTitle(tr("New journey"))
         self.setMinimumWidth(440)
         self._session = session
         self._created = created
         self.name = QLineEdit(self)
-        self.name.setPlaceholderText("Abandoned cart")
+        self.name.setPlaceholderText(tr("Abandoned cart"))
         self.name.setMaxLength(200)
-        self.field = FormField("Name", self.name, "It can change at any time.", self)
-        self.create_button = Button("Create journey", "primary", self, on_click=self.accept)
+        self.field = FormField(tr("Name"), self.name, tr("It can change at any time."), self)
+        self.create_button = Button(tr("Create journey"), "primary", self, on_click=self.accept)
         self.create_button.setDefault(True)
         row = QHBoxLayout()
         row.addStretch()
-        row.addWidget(Button("Cancel", "plain", self, on_click=self.reject))
+        row.addWidget(Button(tr("Cancel"), "plain", self, on_click=self.reject))
         row.addWidget(self.create_button)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(14)
-        box.addWidget(label("New journey", "title", self))
+        box.addWidget(label(tr("New journey"), "title", self))
         box.addWidget(self.field)
         box.addStretch()
         box.addLayout(row)
@@ -49,7 +50,7 @@ class NewJourneyDialog(QDialog):
         """Make it, then close."""
         name = self.name.text().strip()
         if not name:
-            self.field.set_error("A journey needs a name. For example: Abandoned cart")
+            self.field.set_error(tr("A journey needs a name. For example: Abandoned cart"))
             self.name.setFocus()
             return
         workspace = self._session.workspace

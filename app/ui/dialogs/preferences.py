@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QSpinBox, QVBoxLa
 
 from app.ui.preferences import Preferences
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import Button, FormField, Segmented, label, roomy
 
 
@@ -16,16 +17,16 @@ class PreferencesDialog(QDialog):
     def __init__(self, preferences: Preferences, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Preferences")
+        self.setWindowTitle(tr("Preferences"))
         self.setMinimumWidth(460)
         self._preferences = preferences
-        modes = [("system", "As the system"), ("light", "Light"), ("dark", "Dark")]
-        self.mode = Segmented(modes, preferences.theme, self, name="Theme")
+        modes = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
+        self.mode = Segmented(modes, preferences.theme, self, name=tr("Theme"))
         self.mode.chosen.connect(self._set_mode)
-        self.motion = QCheckBox("Reduce motion: show changes at once", self)
+        self.motion = QCheckBox(tr("Reduce motion: show changes at once"), self)
         self.motion.setChecked(preferences.reduce_motion)
         self.motion.toggled.connect(self._set_motion)
-        self.at_start = QCheckBox("Start the API with the window", self)
+        self.at_start = QCheckBox(tr("Start the API with the window"), self)
         self.at_start.setChecked(preferences.api_at_start)
         self.at_start.toggled.connect(self._set_at_start)
         self.port = roomy(QSpinBox(self))
@@ -37,19 +38,19 @@ class PreferencesDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(10)
-        box.addWidget(label("Preferences", "title", self))
-        box.addWidget(label("Look", "category", self))
+        box.addWidget(label(tr("Preferences"), "title", self))
+        box.addWidget(label(tr("Look"), "category", self))
         box.addWidget(self.mode)
         box.addWidget(self.motion)
         box.addSpacing(8)
-        box.addWidget(label("Local API", "category", self))
+        box.addWidget(label(tr("Local API"), "category", self))
         box.addWidget(self.at_start)
-        hint = "Used from the next start of the API on; when it is taken, another one is found."
-        box.addWidget(FormField("Port", self.port, hint, self))
+        hint = tr("Used from the next start of the API on; when it is taken, another one is found.")
+        box.addWidget(FormField(tr("Port"), self.port, hint, self))
         box.addStretch()
         row = QHBoxLayout()
         row.addStretch()
-        row.addWidget(Button("Close", "primary", self, on_click=self.accept))
+        row.addWidget(Button(tr("Close"), "primary", self, on_click=self.accept))
         box.addSpacing(8)
         box.addLayout(row)
 

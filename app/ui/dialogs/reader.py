@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
+from app.ui.translation import tr
 from app.ui.widgets import Button
 
 _ABOVE_HEADING, _BELOW_HEADING = 18, 6
@@ -29,7 +30,7 @@ class ReaderDialog(QDialog):
         _give_air(self.text.document())
         row = QHBoxLayout()
         row.addStretch()
-        row.addWidget(Button("Close", "primary", self, on_click=self.accept))
+        row.addWidget(Button(tr("Close"), "primary", self, on_click=self.accept))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import Button, Card, FormField, label, toast
 
 
@@ -19,12 +20,12 @@ class SecretCard(Card):
         self._once = False
         self.words = label("", "strong", self, wrap=True)
         self.box.addWidget(self.words)
-        self.client_id, copy_id = self._line("Client id")
-        self.secret, copy_secret = self._line("Client secret")
+        self.client_id, copy_id = self._line(tr("Client id"))
+        self.secret, copy_secret = self._line(tr("Client secret"))
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        copy_id.clicked.connect(lambda: self._copy(self.client_id, "client id"))
+        copy_id.clicked.connect(lambda: self._copy(self.client_id, tr("client id")))
         copy_secret.clicked.connect(self._copy_secret)
-        self.show_button = Button("Show secret", "plain", self, icon="eye", on_click=self._turn)
+        self.show_button = Button(tr("Show secret"), "plain", self, icon="eye", on_click=self._turn)
         self._row.insertWidget(1, self.show_button, alignment=Qt.AlignmentFlag.AlignBottom)
         self.copy_secret_button = copy_secret
 
@@ -52,8 +53,8 @@ class SecretCard(Card):
         line = QLineEdit("…", self)
         line.setReadOnly(True)
         line.setFont(theme().font("mono"))
-        copy = Button("Copy", "plain", self, icon="copy")
-        copy.setAccessibleName(f"Copy {name.lower()}")
+        copy = Button(tr("Copy"), "plain", self, icon="copy")
+        copy.setAccessibleName(tr("Copy {name}", name=name.lower()))
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self._row.addWidget(FormField(name, line, parent=self), 1)
@@ -63,10 +64,10 @@ class SecretCard(Card):
 
     def _copy(self, line: QLineEdit, name: str) -> None:
         QGuiApplication.clipboard().setText(line.text())
-        toast(self, f"Copied the {name}.")
+        toast(self, tr("Copied the {name}.", name=name))
 
     def _copy_secret(self) -> None:
-        self._copy(self.secret, "client secret")
+        self._copy(self.secret, tr("client secret"))
         self._once = False
 
     def _turn(self) -> None:
@@ -74,4 +75,4 @@ class SecretCard(Card):
 
     def _cover(self, covered: bool) -> None:
         self.secret.setEchoMode(QLineEdit.EchoMode.Password if covered else QLineEdit.EchoMode.Normal)
-        self.show_button.setText("Show secret" if covered else "Cover secret")
+        self.show_button.setText(tr("Show secret") if covered else tr("Cover secret"))

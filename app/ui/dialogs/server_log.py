@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from app.ui.server import ServerControl
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import Banner, Button, label, toast
 
 _MOST_LINES = 2000
@@ -19,7 +20,7 @@ class ServerLogDialog(QDialog):
     def __init__(self, server: ServerControl, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("API log")
+        self.setWindowTitle(tr("API log"))
         self.resize(760, 460)
         self._server = server
         self.problem = Banner("", "error", self)
@@ -27,19 +28,19 @@ class ServerLogDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setMaximumBlockCount(_MOST_LINES)
         self.text.setFont(theme().font("mono"))
-        self.text.setAccessibleName("Log of the API")
-        self.text.setPlaceholderText("Nothing yet. Start the API, and its calls show here.")
+        self.text.setAccessibleName(tr("Log of the API"))
+        self.text.setPlaceholderText(tr("Nothing yet. Start the API, and its calls show here."))
         self.text.setPlainText("\n".join(server.lines))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(12)
-        box.addWidget(label("API log", "title", self))
+        box.addWidget(label(tr("API log"), "title", self))
         box.addWidget(self.problem)
         box.addWidget(self.text, 1)
         row = QHBoxLayout()
-        row.addWidget(Button("Copy all", "plain", self, icon="copy", on_click=self._copy))
+        row.addWidget(Button(tr("Copy all"), "plain", self, icon="copy", on_click=self._copy))
         row.addStretch()
-        row.addWidget(Button("Close", "primary", self, on_click=self.accept))
+        row.addWidget(Button(tr("Close"), "primary", self, on_click=self.accept))
         box.addLayout(row)
         server.line_read.connect(self.text.appendPlainText)
         server.changed.connect(self._show_problem)
@@ -51,4 +52,4 @@ class ServerLogDialog(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
-        toast(self, "Copied the log.")
+        toast(self, tr("Copied the log."))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.pages.table import Column, ThingsTable
+from app.ui.translation import tr
 from app.ui.widgets import Button, SearchField, label
 
 
@@ -28,29 +29,29 @@ class ShortcutsDialog(QDialog):
     def __init__(self, actions: Sequence[tuple[str, QAction]], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
         self.resize(580, 560)
         self._lines = [
             Line(a.text().replace("&", "").removesuffix("…"), menu, _keys(a)) for menu, a in actions if _keys(a)
         ]
-        self.search = SearchField("Search shortcuts", self)
+        self.search = SearchField(tr("Search shortcuts"), self)
         self.search.searched.connect(self._show)
         self.table = ThingsTable(
             (
-                Column("Command", lambda line: line.text),
-                Column("Menu", lambda line: line.menu, width=150),
-                Column("Keys", lambda line: line.keys, font="strong", width=150),
+                Column(tr("Command"), lambda line: line.text),
+                Column(tr("Menu"), lambda line: line.menu, width=150),
+                Column(tr("Keys"), lambda line: line.keys, font="strong", width=150),
             ),
-            "Keyboard shortcuts",
+            tr("Keyboard shortcuts"),
             self,
         )
         row = QHBoxLayout()
         row.addStretch()
-        row.addWidget(Button("Close", "primary", self, on_click=self.accept))
+        row.addWidget(Button(tr("Close"), "primary", self, on_click=self.accept))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(12)
-        box.addWidget(label("Keyboard shortcuts", "title", self))
+        box.addWidget(label(tr("Keyboard shortcuts"), "title", self))
         box.addWidget(self.search)
         box.addWidget(self.table, 1)
         box.addLayout(row)

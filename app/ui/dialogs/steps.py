@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from app.ui.dialogs.frame import Dialog
+from app.ui.translation import tr
 from app.ui.widgets import Button
 from app.ui.widgets.restyle import set_style_property
 
@@ -49,7 +50,7 @@ class StepDialog(Dialog):
         self.head_box.addLayout(self._row)
         self.pages = QStackedWidget(self)
         self.body.addWidget(self.pages)
-        self.back_button = Button("Back", "plain", self, on_click=lambda: self.go_to(self.index - 1))
+        self.back_button = Button(tr("Back"), "plain", self, on_click=lambda: self.go_to(self.index - 1))
         self.foot.fill([self.hint], [self.back_button, self.cancel_button, self.primary])
 
     def add_steps(self, steps: list[Step]) -> None:
@@ -113,11 +114,15 @@ class StepDialog(Dialog):
         for at, (step, button) in enumerate(zip(self.steps, self._buttons, strict=True)):
             done = at < self.index and not step.problem()
             button.setText(f"✓ {step.title}" if done else f"{at + 1} {step.title}")
-            button.setAccessibleName(f"Step {at + 1}, {step.title}" + (", done" if done else ""))
+            button.setAccessibleName(
+                tr("Step {value}, {title}", value=at + 1, title=step.title) + (tr(", done") if done else "")
+            )
             set_style_property(button, "done", done and at != self.index)
             button.setChecked(at == self.index)
         last = self.index == len(self.steps) - 1
-        self.primary.setText("Done" if last else f"Next: {self.steps[self.index + 1].title.lower()}")
+        self.primary.setText(
+            tr("Done") if last else tr("Next: {title}", title=self.steps[self.index + 1].title.lower())
+        )
         self.back_button.setVisible(self.index > 0)
         self.hint.setText(self.steps[self.index].hint)
 

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.theme import theme
+from app.ui.translation import mark, tr
 from app.ui.widgets import Button, FormField, label
 
-_FILTER = "Workspaces (*.switchback *.db *.sqlite);;All files (*)"
+_FILTER = mark("Workspaces (*.switchback *.db *.sqlite);;All files (*)")
 
 
 class SwitchWorkspaceDialog(QDialog):
@@ -27,42 +28,44 @@ class SwitchWorkspaceDialog(QDialog):
 
     def __init__(self, recent: tuple[str, ...], current: str | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Switch workspace")
+        self.setWindowTitle(tr("Switch workspace"))
         self.resize(600, 440)
         self.chosen: str | None = ""
         self.list = QListWidget(self)
-        self.list.setAccessibleName("Workspaces that were open before")
+        self.list.setAccessibleName(tr("Workspaces that were open before"))
         for location in recent:
             is_file = "://" not in location
             name = Path(location).name if is_file else location.rsplit("/", 1)[-1]
             item = QListWidgetItem(theme().icon("file" if is_file else "server"), f"{name}\n{location}")
             item.setData(Qt.ItemDataRole.UserRole, location)
             if location == current:
-                item.setText(f"{name} · open now\n{location}")
+                item.setText(tr("{name} · open now\n{location}", name=name, location=location))
             self.list.addItem(item)
         self.list.itemActivated.connect(lambda _item: self._open_listed())
         self.url = QLineEdit(self)
         self.url.setPlaceholderText("postgresql://user:password@host/database")
-        self.url_field = FormField("A team's workspace", self.url, "The password is not kept by this window.", self)
+        self.url_field = FormField(
+            tr("A team's workspace"), self.url, tr("The password is not kept by this window."), self
+        )
         self.url.returnPressed.connect(self._open_url)
-        connect = Button("Connect", "plain", self, on_click=self._open_url)
+        connect = Button(tr("Connect"), "plain", self, on_click=self._open_url)
         address = QHBoxLayout()
         address.setSpacing(8)
         address.addWidget(self.url_field, 1)
         address.addWidget(connect, alignment=Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout()
-        row.addWidget(Button("Open file…", "plain", self, icon="folder", on_click=self._open_file))
-        row.addWidget(Button("New…", "plain", self, icon="plus", on_click=self._new_file))
+        row.addWidget(Button(tr("Open file…"), "plain", self, icon="folder", on_click=self._open_file))
+        row.addWidget(Button(tr("New…"), "plain", self, icon="plus", on_click=self._new_file))
         row.addStretch()
-        row.addWidget(Button("Cancel", "plain", self, on_click=self.reject))
-        self.open_button = Button("Open", "primary", self, on_click=self._open_listed)
+        row.addWidget(Button(tr("Cancel"), "plain", self, on_click=self.reject))
+        self.open_button = Button(tr("Open"), "primary", self, on_click=self._open_listed)
         self.open_button.setEnabled(bool(recent))
         row.addWidget(self.open_button)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(12)
-        box.addWidget(label("Switch workspace", "title", self))
-        box.addWidget(label("A workspace holds journeys, events, data extensions and contacts.", "secondary", self))
+        box.addWidget(label(tr("Switch workspace"), "title", self))
+        box.addWidget(label(tr("A workspace holds journeys, events, data extensions and contacts."), "secondary", self))
         box.addWidget(self.list, 1)
         box.addLayout(address)
         box.addLayout(row)
@@ -81,17 +84,17 @@ class SwitchWorkspaceDialog(QDialog):
         url = self.url.text().strip()
         if not url.startswith(("postgresql://", "postgres://")):
             self.url_field.set_error(
-                "An address begins with postgresql://, for example postgresql://ann@db.example/team."
+                tr("An address begins with postgresql://, for example postgresql://ann@db.example/team.")
             )
             return
         self._choose(url)
 
     def _open_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Open workspace", "", _FILTER)
+        path, _ = QFileDialog.getOpenFileName(self, tr("Open workspace"), "", _FILTER)
         if path:
             self._choose(path)
 
     def _new_file(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, "New workspace", "northern-trails.switchback", _FILTER)
+        path, _ = QFileDialog.getSaveFileName(self, tr("New workspace"), "northern-trails.switchback", _FILTER)
         if path:
             self._choose(path if Path(path).suffix else f"{path}.switchback")

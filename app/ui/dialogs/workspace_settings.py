@@ -15,15 +15,16 @@ from app.services.fidelity import Fidelity
 from app.services.settings import Settings, read_settings, save_settings
 from app.ui.errors import in_words
 from app.ui.session import Session
+from app.ui.translation import mark, tr
 from app.ui.widgets import Banner, Button, FormField, label, toast
 
 _UNKNOWN = {
-    "ignore": "Ignore it, with a warning (as the original)",
-    "refuse": "Refuse the row",
+    "ignore": mark("Ignore it, with a warning (as the original)"),
+    "refuse": mark("Refuse the row"),
 }
 _NULLS = {
-    "no_value": "No value: a required column misses it",
-    "refuse": "Refuse the row",
+    "no_value": mark("No value: a required column misses it"),
+    "refuse": mark("Refuse the row"),
 }
 
 
@@ -33,42 +34,42 @@ class WorkspaceSettingsDialog(QDialog):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Workspace settings")
+        self.setWindowTitle(tr("Workspace settings"))
         self.setMinimumWidth(500)
         self._session = session
         self._parent = parent
         self.banner = Banner("", "error", self)
         self.banner.hide()
         self.name = QLineEdit(self)
-        self.name_field = FormField("Name", self.name, parent=self, required=True)
+        self.name_field = FormField(tr("Name"), self.name, parent=self, required=True)
         self.zone = _zones(self)
-        hint = "Days of filters and waits begin at its midnight."
-        self.zone_field = FormField("Time zone", self.zone, hint, self)
+        hint = tr("Days of filters and waits begin at its midnight.")
+        self.zone_field = FormField(tr("Time zone"), self.zone, hint, self)
         info = session.workspace.info
         where = label(f"{info.backend} · {info.location}", "hint", self, wrap=True, selectable=True)
         self.unknown = _choices(UnknownColumns, _UNKNOWN, self)
         self.nulls = _choices(Nulls, _NULLS, self)
-        self.any_case = QCheckBox("Names in Data may be in any case", self)
-        self.admitted_only = QCheckBox("Store the row only when a journey admitted the contact", self)
+        self.any_case = QCheckBox(tr("Names in Data may be in any case"), self)
+        self.admitted_only = QCheckBox(tr("Store the row only when a journey admitted the contact"), self)
         self._fidelity = Fidelity()
-        self.save_button = Button("Save", "primary", self, on_click=self.accept)
+        self.save_button = Button(tr("Save"), "primary", self, on_click=self.accept)
         self.save_button.setDefault(True)
         self.save_button.setEnabled(False)
         row = QHBoxLayout()
         row.addStretch()
-        row.addWidget(Button("Cancel", "plain", self, on_click=self.reject))
+        row.addWidget(Button(tr("Cancel"), "plain", self, on_click=self.reject))
         row.addWidget(self.save_button)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(14)
         for part in (
-            label("Workspace settings", "title", self),
+            label(tr("Workspace settings"), "title", self),
             where,
             self.banner,
             self.name_field,
             self.zone_field,
-            label("How the data of a call is read", "category", self),
-            FormField("A name without a column", self.unknown, parent=self),
+            label(tr("How the data of a call is read"), "category", self),
+            FormField(tr("A name without a column"), self.unknown, parent=self),
             FormField("null", self.nulls, parent=self),
             self.any_case,
             self.admitted_only,
@@ -109,7 +110,7 @@ class WorkspaceSettingsDialog(QDialog):
 
     def _done(self, kept: Settings) -> None:
         self._session.settings_saved()
-        toast(self._parent, f"{kept.name}: settings saved.")
+        toast(self._parent, tr("{name}: settings saved.", name=kept.name))
         super().accept()
 
     def _refused(self, error: Exception) -> None:

@@ -22,10 +22,11 @@ from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.filter_builder.text_mode import TextMode
 from app.ui.filter_builder.unfinished import without_new
 from app.ui.filter_builder.xml_mode import XmlMode
+from app.ui.translation import mark, tr
 from app.ui.widgets import IconButton, Segmented, toast
 from app.ui.work import Work
 
-KEYS_HINT = "Ctrl+Enter adds a condition · Ctrl+G groups · Alt+↑↓ moves"
+KEYS_HINT = mark("Ctrl+Enter adds a condition · Ctrl+G groups · Alt+↑↓ moves")
 """For the footer of the dialog that holds a builder."""
 
 
@@ -34,7 +35,7 @@ class FilterBuilder(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, passes: str = "would enter") -> None:
+    def __init__(self, parent: QWidget | None = None, *, passes: str = mark("would enter")) -> None:
         """`passes` says what becomes of who passes; the panel beside counts them and asks about one contact."""
         super().__init__(parent)
         self.model = FilterModel(self)
@@ -101,7 +102,7 @@ class FilterBuilder(QWidget):
             self._sources[before].read()
             if self._sources[before].problem:
                 self.mode.set_current(before)
-                toast(self, f"The text cannot be read yet: {self._sources[before].problem}")
+                toast(self, tr("The text cannot be read yet: {problem}", problem=self._sources[before].problem))
                 return
         self.mode.set_current(mode)
         source = self._sources.get(mode)
@@ -129,10 +130,12 @@ class FilterBuilder(QWidget):
         self.live.stop()
 
     def _build(self) -> None:
-        self.mode = Segmented((("builder", "Builder"), ("text", "Text"), ("xml", "XML")), parent=self, name="Edit as")
+        self.mode = Segmented(
+            (("builder", tr("Builder")), ("text", tr("Text")), ("xml", "XML")), parent=self, name=tr("Edit as")
+        )
         self.mode.chosen.connect(self.show_mode)
-        self.undo_button = IconButton("undo", "Undo (Ctrl+Z)", self, on_click=self.model.undo)
-        self.redo_button = IconButton("redo", "Redo (Ctrl+Y)", self, on_click=self.model.redo)
+        self.undo_button = IconButton("undo", tr("Undo (Ctrl+Z)"), self, on_click=self.model.undo)
+        self.redo_button = IconButton("redo", tr("Redo (Ctrl+Y)"), self, on_click=self.model.redo)
         bar = QHBoxLayout()
         bar.setSpacing(6)
         bar.setContentsMargins(4, 0, 0, 0)

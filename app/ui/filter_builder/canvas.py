@@ -22,6 +22,7 @@ from app.ui.filter_builder.model import FilterModel
 from app.ui.filter_builder.sheet import RING_ROOM, Sheet
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
+from app.ui.translation import tr
 
 _LEAST_ROW = 430
 _LEAST_RANGE = 620
@@ -58,7 +59,7 @@ class FilterCanvas(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         self._sheet.setAutoFillBackground(False)
-        self.setAccessibleName("Filter")
+        self.setAccessibleName(tr("Filter"))
         self._gestures = Gestures(self, self._sheet, model)
         model.changed.connect(self.refresh)
         model.selection_changed.connect(self._show_selection)

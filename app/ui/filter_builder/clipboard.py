@@ -12,6 +12,7 @@ from app.filters.catalog import Catalog
 from app.filters.text import parse, to_text
 from app.filters.tree import Group, Node
 from app.kernel.errors import InvalidInput
+from app.ui.translation import tr
 
 
 def put(nodes: tuple[Node, ...], catalog: Catalog) -> None:
@@ -34,5 +35,5 @@ def take(catalog: Catalog) -> tuple[Node, ...]:
     """The nodes on the clipboard. Raises InvalidInput."""
     text = QGuiApplication.clipboard().text()
     if not text.strip():
-        raise InvalidInput("There is nothing to paste.", hint="Copy a condition first.")
+        raise InvalidInput(tr("There is nothing to paste."), hint=tr("Copy a condition first."))
     return parse(text, catalog).children

@@ -15,6 +15,7 @@ from app.ui.filter_builder.model import FilterModel, find
 from app.ui.filter_builder.operands import opposite
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.filter_builder.unfinished import NEW
+from app.ui.translation import mark, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Commands(QObject):
         try:
             self._model.apply(lambda group: (paths.wrap(group, targets), targets[0]))
         except Conflict as problem:
-            self.refused.emit(f"{problem} Move them together first.")
+            self.refused.emit(tr("{problem} Move them together first.", problem=problem))
 
     def ungroup(self) -> None:
         """Replace the selected group by its children."""
@@ -73,12 +74,12 @@ class Commands(QObject):
         node = self._model.node(current)
         path = current if isinstance(node, Group) else (current or ())[:-1]
         if not path:
-            self.refused.emit("The outermost group holds the whole filter and cannot be dissolved.")
+            self.refused.emit(tr("The outermost group holds the whole filter and cannot be dissolved."))
             return
         try:
             self._model.apply(lambda group: (paths.unwrap(group, path), path))
         except Conflict as problem:
-            self.refused.emit(f"{problem} Choose All of or Any of first.")
+            self.refused.emit(tr("{problem} Choose All of or Any of first.", problem=problem))
 
     def negate(self) -> None:
         """Turn the meaning of the selected nodes around."""
@@ -151,7 +152,7 @@ class Commands(QObject):
                 continue
             text = entry.text
             if entry.command == "toggle_disabled" and node is not None and node.disabled:
-                text = "Enable"
+                text = tr("Enable")
             action = menu.addAction(f"{text}\t{entry.keys}" if entry.keys else text)
             action.triggered.connect(lambda _checked=False, command=entry.command: self.run(command))
             if self._model.current == () and entry.command not in _FOR_ROOT:
@@ -168,27 +169,27 @@ class Commands(QObject):
 
 
 _COMMON: tuple[_Entry | None, ...] = (
-    _Entry("Duplicate", "Ctrl+D", "duplicate"),
-    _Entry("Negate", "Ctrl+I", "negate"),
-    _Entry("Disable", "Ctrl+E", "toggle_disabled"),
+    _Entry(mark("Duplicate"), "Ctrl+D", "duplicate"),
+    _Entry(mark("Negate"), "Ctrl+I", "negate"),
+    _Entry(mark("Disable"), "Ctrl+E", "toggle_disabled"),
     None,
-    _Entry("Cut", "Ctrl+X", "cut"),
-    _Entry("Copy", "Ctrl+C", "copy"),
-    _Entry("Paste after", "Ctrl+V", "paste"),
+    _Entry(mark("Cut"), "Ctrl+X", "cut"),
+    _Entry(mark("Copy"), "Ctrl+C", "copy"),
+    _Entry(mark("Paste after"), "Ctrl+V", "paste"),
     None,
-    _Entry("Move up", "Alt+Up", "move up"),
-    _Entry("Move down", "Alt+Down", "move down"),
-    _Entry("Move out of the group", "Alt+Left", "move out"),
-    _Entry("Move into the group beside", "Alt+Right", "move in"),
+    _Entry(mark("Move up"), "Alt+Up", "move up"),
+    _Entry(mark("Move down"), "Alt+Down", "move down"),
+    _Entry(mark("Move out of the group"), "Alt+Left", "move out"),
+    _Entry(mark("Move into the group beside"), "Alt+Right", "move in"),
     None,
 )
-_CONDITION_MENU = (*_COMMON, _Entry("Group", "Ctrl+G", "group"), None, _Entry("Remove", "Del", "remove"))
+_CONDITION_MENU = (*_COMMON, _Entry(mark("Group"), "Ctrl+G", "group"), None, _Entry(mark("Remove"), "Del", "remove"))
 _GROUP_MENU = (
     *_COMMON,
-    _Entry("Group", "Ctrl+G", "group"),
-    _Entry("Ungroup", "Ctrl+Shift+G", "ungroup"),
+    _Entry(mark("Group"), "Ctrl+G", "group"),
+    _Entry(mark("Ungroup"), "Ctrl+Shift+G", "ungroup"),
     None,
-    _Entry("Remove group", "Del", "remove"),
+    _Entry(mark("Remove group"), "Del", "remove"),
 )
 _FOR_ROOT = ("negate", "paste")
 

@@ -23,6 +23,7 @@ from app.ui.filter_builder.picker import Choice, Picker
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.filter_builder.unfinished import is_new
 from app.ui.theme import theme
+from app.ui.translation import mark, number, tr
 from app.ui.widgets import IconButton
 
 RING = 3
@@ -55,7 +56,7 @@ class ConditionRow(QWidget):
         self.operator_chip = Chip("", self, most=220)
         self.operator_chip.clicked.connect(lambda: self.open_operators())
         self.operator_chip.typed.connect(self.open_operators)
-        self.menu_button = IconButton("more", "More", self)
+        self.menu_button = IconButton("more", tr("More"), self)
         self.menu_button.clicked.connect(self.open_menu)
         self.menu_button.setFixedSize(_MENU, _MENU)
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -80,12 +81,14 @@ class ConditionRow(QWidget):
         self._condition = condition
         field = self._surroundings.catalog.field(condition.attribute)
         chosen = bool(condition.attribute.field)
-        self.field_chip.setText(self._surroundings.label(condition.attribute) if chosen else "Choose a field")
+        self.field_chip.setText(self._surroundings.label(condition.attribute) if chosen else tr("Choose a field"))
         self.field_chip.set_tone("red" if chosen and field is None else "ink" if chosen else "ink2", not chosen)
         operator = OPERATORS.get(condition.operator)
         self.operator_chip.setText(operator.label if operator else condition.operator)
         self.operator_chip.setVisible(chosen)
-        self.setAccessibleName(f"Condition: {self.field_chip.text()} {self.operator_chip.text()}")
+        self.setAccessibleName(
+            tr("Condition: {words} {text}", words=self.field_chip.text(), text=self.operator_chip.text())
+        )
         shape = shape_of(condition, field) if chosen else ""
         if shape != self._editor_shape or (self._editor is None and shape):
             self._make_editor(shape)
@@ -117,7 +120,7 @@ class ConditionRow(QWidget):
             return
         self._diagnostic = diagnostic
         if diagnostic is not None and self.fix_chip is None:
-            self.fix_chip = Chip("Fix ▾", self)
+            self.fix_chip = Chip(tr("Fix ▾"), self)
             self.fix_chip.clicked.connect(self._fix)
         if self.fix_chip is not None:
             self.fix_chip.setVisible(diagnostic is not None and not self._model.read_only)
@@ -142,7 +145,7 @@ class ConditionRow(QWidget):
             return None
         field = self._surroundings.catalog.field(condition.attribute)
         choices = [Choice(operator.key, operator.label) for operator in operators_for(field)]
-        picker = Picker(self.operator_chip, choices, condition.operator, placeholder="Search operators")
+        picker = Picker(self.operator_chip, choices, condition.operator, placeholder=tr("Search operators"))
         picker.picked.connect(self._set_operator)
         picker.open_at(self.operator_chip, typed)
         return picker
@@ -221,11 +224,11 @@ class ConditionRow(QWidget):
             return menu
         ready = found.fix
         if ready is not None:
-            action = menu.addAction(found.fix_label or "Mend it")
+            action = menu.addAction(found.fix_label or tr("Mend it"))
             action.triggered.connect(lambda: model.replace_node(path, ready))
         if found.fix_label != SWITCH_OFF:
             menu.addAction(SWITCH_OFF).triggered.connect(lambda: model.toggle_disabled((path,)))
-        menu.addAction("Remove it").triggered.connect(lambda: model.remove((path,)))
+        menu.addAction(tr("Remove it")).triggered.connect(lambda: model.remove((path,)))
         return menu
 
     def _fix(self) -> None:
@@ -304,7 +307,7 @@ class ConditionRow(QWidget):
         painter.drawRoundedRect(box, 9, 9)
         self._paint_grip(painter)
         if self._condition is not None and self._condition.disabled and not is_new(self._condition):
-            self._paint_right(painter, "Disabled", "ink3")
+            self._paint_right(painter, tr("Disabled"), "ink3")
         elif self._diagnostic is not None:
             painter.setFont(colors.font("small"))
             painter.setPen(colors.color(tone))
@@ -333,7 +336,7 @@ class ConditionRow(QWidget):
         room = self.width() - RING - 10 - _MENU - self._value_right()
         if room < _COUNT + 10:
             return
-        self._paint_right(painter, f"{left:,} left", "ink3")
+        self._paint_right(painter, tr("{left} left", left=number(left)), "ink3")
         if room < _COUNT + _BAR + 20:
             return
         bar = QRectF(self.width() - RING - 10 - _MENU - _COUNT - _BAR - 6, RING + ROW / 2 - 3, _BAR, 6)
@@ -347,5 +350,5 @@ class ConditionRow(QWidget):
 
 VALUE_CODES = frozenset({"bad_value", "missing_value"})
 """Diagnostics that are about the typed value alone."""
-SWITCH_OFF = "Switch it off"
+SWITCH_OFF = mark("Switch it off")
 _TONES = {"error": "red", "warning": "amber", "info": "ink2"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.ui.translation import tr
 from app.ui.widgets import Button, label
 
 
@@ -15,8 +16,8 @@ class EmptyRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(6)
-        text = "No conditions yet: every contact passes." if root else "This group is empty and asks nothing."
+        text = tr("No conditions yet: every contact passes.") if root else tr("This group is empty and asks nothing.")
         row.addWidget(label(text, "hint", self))
-        self.add = Button("Add a condition", "link", self)
+        self.add = Button(tr("Add a condition"), "link", self)
         row.addWidget(self.add)
         row.addStretch()

@@ -11,6 +11,7 @@ from app.data_extensions.kinds import KINDS
 from app.filters.tree import EVENT, Attribute
 from app.ui.filter_builder.picker import Choice, Picker
 from app.ui.filter_builder.surroundings import Surroundings
+from app.ui.translation import tr
 
 
 def open_field_picker(
@@ -32,8 +33,10 @@ def open_field_picker(
         for attribute, field in surroundings.catalog
         if fits(field) and attribute != leave_out
     ]
-    nothing = "No field is called that." if choices else "Choose a data extension first: its fields are listed here."
-    picker = Picker(anchor, choices, current, placeholder="Search fields", nothing=nothing)
+    nothing = (
+        tr("No field is called that.") if choices else tr("Choose a data extension first: its fields are listed here.")
+    )
+    picker = Picker(anchor, choices, current, placeholder=tr("Search fields"), nothing=nothing)
     picker.picked.connect(chosen)
     picker.open_at(anchor, typed)
     return picker
@@ -46,7 +49,9 @@ def _choice(surroundings: Surroundings, attribute: Attribute, field: Field) -> C
     detail = kind.label if kind else field.kind
     if values:
         # Of a date the day is enough to recognise it by.
-        detail += f" · e.g. {values[0][:10] if field.kind == 'date' else values[0]}"
+        detail += tr(" · e.g. {value}", value=values[0][:10] if field.kind == "date" else values[0])
     name = home.name if home else ""
-    section = f"Event data · {name}" if attribute.source == EVENT else f"Contact data · {name}"
+    section = (
+        tr("Event data · {name}", name=name) if attribute.source == EVENT else tr("Contact data · {name}", name=name)
+    )
     return Choice(attribute, field.name, detail, section)

@@ -12,10 +12,11 @@ from app.filters.tree import Group, Join, Path
 from app.ui.filter_builder.condition_row import RING
 from app.ui.filter_builder.model import FilterModel
 from app.ui.theme import theme
+from app.ui.translation import mark, tr
 from app.ui.widgets import Button, IconButton, Segmented, label
 
-_CHOICES = (("all", "All of"), ("any", "Any of"), ("none", "None of"))
-_NOT_ALL = ("not_all", "Not all of")
+_CHOICES = (("all", mark("All of")), ("any", mark("Any of")), ("none", mark("None of")))
+_NOT_ALL = ("not_all", mark("Not all of"))
 _JOINS = {
     "all": (Join.ALL, False),
     "any": (Join.ANY, False),
@@ -47,12 +48,12 @@ class GroupRow(QWidget):
         self._row.setContentsMargins(RING + 11, 0, RING + 7, 0)
         self._row.setSpacing(2)
         self._row.addStretch()
-        self._off = label("Disabled", "hint", self)
-        self.condition_button = Button("+ Condition", "ghost", self, compact=True)
+        self._off = label(tr("Disabled"), "hint", self)
+        self.condition_button = Button(tr("+ Condition"), "ghost", self, compact=True)
         self.condition_button.clicked.connect(lambda: self.add_condition(self.path))
-        self.group_button = Button("+ Group", "ghost", self, compact=True)
+        self.group_button = Button(tr("+ Group"), "ghost", self, compact=True)
         self.group_button.clicked.connect(lambda: self.add_group(self.path))
-        self.menu_button = IconButton("more", "More", self)
+        self.menu_button = IconButton("more", tr("More"), self)
         self.menu_button.setFixedSize(26, 26)
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.menu_button.clicked.connect(self.open_menu)
@@ -75,7 +76,7 @@ class GroupRow(QWidget):
             self._make_segments(four=key == "not_all")
         self._group = group
         self.segments.set_current(key)
-        self.setAccessibleName(f"Group: {dict((*_CHOICES, _NOT_ALL))[key]} {len(group.children)}")
+        self.setAccessibleName(tr("Group: {dict} {n}", dict=dict((*_CHOICES, _NOT_ALL))[key], n=len(group.children)))
         editable = not self._model.read_only
         self._off.setVisible(group.disabled)
         self.segments.setEnabled(editable)
@@ -100,7 +101,7 @@ class GroupRow(QWidget):
             self._row.removeWidget(self._segments)
             self._segments.deleteLater()
         choices = (*_CHOICES, _NOT_ALL) if four else _CHOICES
-        self._segments = Segmented(choices, parent=self, name="Join")
+        self._segments = Segmented(choices, parent=self, name=tr("Join"))
         self._segments.chosen.connect(self._choose)
         self._row.insertWidget(0, self._segments)
 

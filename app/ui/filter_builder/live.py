@@ -12,6 +12,7 @@ from app.filters.diagnose import Diagnostic, diagnose
 from app.filters.tree import Path
 from app.ui.filter_builder.model import FilterModel
 from app.ui.filter_builder.surroundings import Surroundings
+from app.ui.translation import tr
 
 if TYPE_CHECKING:
     from app.services.views import FilterCount
@@ -89,7 +90,7 @@ class Live(QObject):
 
             return count_filter(workspace, group, home, cancel.is_set)
 
-        ticket = work.run(self, job, self.counted.emit, self._failed, label="Counting rows", cancel=cancel)
+        ticket = work.run(self, job, self.counted.emit, self._failed, label=tr("Counting rows"), cancel=cancel)
         self._tickets.append(ticket)
 
     def _failed(self, error: Exception) -> None:

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from app.data_extensions.fold import fold
 from app.ui.theme import theme
+from app.ui.translation import mark, tr
 
 _ITEM = Qt.ItemDataRole.UserRole
 _ROW = 30
@@ -210,8 +211,8 @@ class Picker(Popover):
         choices: Sequence[Choice],
         current: object = None,
         *,
-        placeholder: str = "Search",
-        nothing: str = "Nothing is called that.",
+        placeholder: str = mark("Search"),
+        nothing: str = mark("Nothing is called that."),
         free: Callable[[str], Choice | None] | None = None,
     ) -> None:
         """`free` may turn a typed text that is no choice into one ("use this value"); `nothing` is said without."""
@@ -294,7 +295,7 @@ def _make_list(parent: QWidget, model: _Choices, current: object) -> QListView:
     view.setMouseTracking(True)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-    view.setAccessibleName("Choices")
+    view.setAccessibleName(tr("Choices"))
     palette = view.palette()
     palette.setColor(view.viewport().backgroundRole(), QColor(0, 0, 0, 0))
     view.setPalette(palette)

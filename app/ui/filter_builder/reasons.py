@@ -7,8 +7,9 @@ from typing import Final
 
 from app.filters.explain import Explanation
 from app.ui.theme import theme
+from app.ui.translation import mark, tr
 
-_JOIN_WORDS: Final = {"and": "all of", "or": "any of"}
+_JOIN_WORDS: Final = {"and": mark("all of"), "or": mark("any of")}
 _CHIP_PX: Final = 12
 
 
@@ -30,7 +31,7 @@ def _line(node: Explanation, depth: int) -> str:
     mark = {True: "✓", False: "✕", None: "–"}[node.ok]
     text = node.sentence
     if node.join:
-        text = ("none of" if node.join == "or" else "not all of") if node.negated else _JOIN_WORDS[node.join]
+        text = (tr("none of") if node.join == "or" else tr("not all of")) if node.negated else _JOIN_WORDS[node.join]
     chips = "".join(
         f' <span style="background-color:{colors.color("bg").name()};color:{colors.color("ink").name()};'
         f'font-size:{_CHIP_PX}px">&nbsp;{escape(value)}&nbsp;</span>'

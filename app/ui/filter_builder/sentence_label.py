@@ -12,6 +12,7 @@ from app.filters.catalog import Catalog
 from app.filters.sentence import sentence_runs
 from app.filters.tree import Group
 from app.ui.theme import theme
+from app.ui.translation import mark, tr
 
 _MOST_HEIGHT = 88
 """Four lines; a longer sentence scrolls."""
@@ -23,13 +24,13 @@ _BOLD = 600
 class SentenceLabel(QTextBrowser):
     """Selectable text that is as high as it needs to be."""
 
-    def __init__(self, parent: QWidget | None = None, lead: str = "Reads: ") -> None:
+    def __init__(self, parent: QWidget | None = None, lead: str = mark("Reads: ")) -> None:
         super().__init__(parent)
         self._lead = lead
         self._group = Group()
         self._catalog = Catalog()
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("The filter as a sentence")
+        self.setAccessibleName(tr("The filter as a sentence"))
         self.setOpenLinks(False)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("role", "sentence")

@@ -14,6 +14,7 @@ from app.ui.filter_builder.model import FilterModel
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.filter_builder.why import WhyPanel
 from app.ui.theme import theme
+from app.ui.translation import mark, number, tr
 from app.ui.widgets import label
 from app.ui.widgets.restyle import set_style_property
 
@@ -29,7 +30,7 @@ class SidePanel(QFrame):
         model: FilterModel,
         surroundings: Surroundings,
         live: Live,
-        passes: str = "would enter",
+        passes: str = mark("would enter"),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -42,7 +43,7 @@ class SidePanel(QFrame):
         font.setPixelSize(_NUMBER_PX)
         self.number = label("–", "count", self)
         self.number.setFont(font)
-        self.number.setAccessibleName("Rows that pass")
+        self.number.setAccessibleName(tr("Rows that pass"))
         self.words = label("", "secondary", self, wrap=True)
         self.bar = _Bar(self)
         self.why = WhyPanel(model, surroundings, passes, self)
@@ -60,13 +61,13 @@ class SidePanel(QFrame):
     def show_nothing_stored(self) -> None:
         """There is no table yet to count in."""
         self.number.setText("–")
-        self.words.setText("Nothing is stored yet. Once events have written rows, this says how many pass.")
+        self.words.setText(tr("Nothing is stored yet. Once events have written rows, this says how many pass."))
         self.bar.show_share(0.0, "accent")
 
     def _counting(self) -> None:
         set_style_property(self.number, "stale", True)
         if self.number.text() == "–":
-            self.words.setText("Counting …")
+            self.words.setText(tr("Counting …"))
 
     def _show(self, count: FilterCount) -> None:
         nobody = count.passed == 0 and count.total > 0
@@ -74,10 +75,10 @@ class SidePanel(QFrame):
         set_style_property(self.number, "stale", False)
         set_style_property(self.number, "tone", "amber" if nobody else "ink")
         rows = "row" if count.total == 1 else "rows"
-        text = f"of {count.total:,} {rows} {self._passes}."
+        text = tr("of {total} {rows} {passes}.", total=number(count.total), rows=rows, passes=self._passes)
         before = self._without_last(count)
         if nobody and before is not None:
-            text += f" Without the last condition: {before:,}."
+            text += tr(" Without the last condition: {before}.", before=number(before))
         text += self._unlinked()
         self.words.setText(text)
         self.bar.show_share(count.passed / count.total if count.total else 0.0, "amber" if nobody else "accent")
@@ -88,9 +89,10 @@ class SidePanel(QFrame):
         home = self._surroundings.catalog.event
         if home is None or home.link is not None or not asks_contact_data(self._model.group):
             return ""
-        return (
-            f" The rows of {home.name} do not say whose they are, so contact data counts as having no value here. Set "
-            "“Contact key is in” for that data extension. At entry the contact key of the call is used."
+        return tr(
+            " The rows of {name} do not say whose they are, so contact data counts as having no value here. Set "
+            "“Contact key is in” for that data extension. At entry the contact key of the call is used.",
+            name=home.name,
         )
 
     def _without_last(self, count: FilterCount) -> int | None:
@@ -104,7 +106,7 @@ class SidePanel(QFrame):
 
     def _failed(self, reason: str) -> None:
         self.number.setText("–")
-        self.words.setText(f"The rows could not be counted: {reason}")
+        self.words.setText(tr("The rows could not be counted: {reason}", reason=reason))
         self.bar.show_share(0.0, "accent")
 
 

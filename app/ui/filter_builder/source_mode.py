@@ -12,6 +12,7 @@ from app.ui.filter_builder.model import FilterModel
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.filter_builder.unfinished import without_new
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import label
 
 _READ_AFTER_MS = 180
@@ -127,5 +128,9 @@ def _words(text: str, problem: InvalidInput) -> tuple[str, int | None]:
     if not isinstance(problem, UnreadableFile) or not problem.line:
         return said, None
     before = text.split("\n")[: problem.line - 1]
-    place = f"Column {problem.column}" if problem.line == 1 else f"Line {problem.line}, column {problem.column}"
+    place = (
+        tr("Column {column}", column=problem.column)
+        if problem.line == 1
+        else tr("Line {line}, column {column}", line=problem.line, column=problem.column)
+    )
     return f"{place}: {said}", sum(len(line) + 1 for line in before) + problem.column - 1

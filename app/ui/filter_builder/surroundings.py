@@ -14,6 +14,7 @@ from app.filters.catalog import Catalog
 from app.filters.tree import EVENT, Attribute
 from app.kernel.clock import Clock, SystemClock
 from app.services.workspace import Workspace
+from app.ui.translation import tr
 from app.ui.work import Work
 
 SHORT_LIST = 12
@@ -54,8 +55,8 @@ class Surroundings(QObject):
         """The words for a field: `Cart total`, or `Contact · Loyalty` for contact data."""
         field = self.catalog.field(attribute)
         if field is None:
-            return "Missing field"
-        return field.name if attribute.source == EVENT else f"Contact · {field.name}"
+            return tr("Missing field")
+        return field.name if attribute.source == EVENT else tr("Contact · {name}", name=field.name)
 
     def existing(self, attribute: Attribute) -> tuple[str, ...]:
         """The values that the data holds for a field, as texts, as far as they were read; asks for them if not.

@@ -11,6 +11,7 @@ from app.filters.tree import Group
 from app.ui.filter_builder.model import FilterModel
 from app.ui.filter_builder.source_mode import SourceMode
 from app.ui.filter_builder.surroundings import Surroundings
+from app.ui.translation import tr
 
 _MOST_PROPOSALS = 9
 _ROW = 26
@@ -21,11 +22,11 @@ class TextMode(SourceMode):
 
     def __init__(self, model: FilterModel, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(model, surroundings, parent)
-        self.edit.setAccessibleName("Filter as text")
+        self.edit.setAccessibleName(tr("Filter as text"))
         self.edit.setPlaceholderText(
-            '[Cart total] > 50 and (Country = "NO" or Loyalty.Tier is one of ("Gold", "Silver"))'
+            tr('[Cart total] > 50 and (Country = "NO" or Loyalty.Tier is one of ("Gold", "Silver"))')
         )
-        self.hint.setText("Ctrl+Space completes · and, or, not (…), brackets group")
+        self.hint.setText(tr("Ctrl+Space completes · and, or, not (…), brackets group"))
         self.list = QListWidget(self.edit)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QFrame.Shape.StyledPanel)

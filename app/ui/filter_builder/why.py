@@ -24,6 +24,7 @@ from app.ui.filter_builder.model import FilterModel
 from app.ui.filter_builder.reasons import reasons_html
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import label
 
 _EXPLAIN_AFTER_MS = 120
@@ -44,14 +45,14 @@ class WhyPanel(QWidget):
         self._record: tuple[str, Mapping[str, object]] | None = None
         self.explanation: Explanation | None = None
         self.key = EnterLine(self)
-        self.key.setPlaceholderText('Contact key, or data: {"Country": "NO"}')
-        self.key.setToolTip("Enter asks. Data of an API call is taken as it would arrive, as one JSON object.")
-        self.key.setAccessibleName("Contact key to ask about")
+        self.key.setPlaceholderText(tr('Contact key, or data: {"Country": "NO"}'))
+        self.key.setToolTip(tr("Enter asks. Data of an API call is taken as it would arrive, as one JSON object."))
+        self.key.setAccessibleName(tr("Contact key to ask about"))
         self.key.returnPressed.connect(self.ask)
         self.key.textEdited.connect(lambda: self._forget())
         self.answer = QTextBrowser(self)
         self.answer.setFrameShape(QFrame.Shape.NoFrame)
-        self.answer.setAccessibleName("Why the contact would or would not enter")
+        self.answer.setAccessibleName(tr("Why the contact would or would not enter"))
         self.answer.setProperty("role", "sentence")
         self.answer.viewport().setAutoFillBackground(False)
         self.answer.document().setDocumentMargin(0)
@@ -59,7 +60,7 @@ class WhyPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
-        box.addWidget(label("Ask about one contact", "strong", self, buddy=self.key))
+        box.addWidget(label(tr("Ask about one contact"), "strong", self, buddy=self.key))
         box.addWidget(self.key)
         box.addSpacing(4)
         box.addWidget(self.answer, 1)
@@ -82,10 +83,10 @@ class WhyPanel(QWidget):
             self._ask_payload(wanted)
             return
         if workspace is None or work is None or surroundings.data_extension_id is None:
-            self._say("Nothing is stored yet: fire a test event first, then ask about its contact.", "ink2")
+            self._say(tr("Nothing is stored yet: fire a test event first, then ask about its contact."), "ink2")
             return
         catalog = surroundings.catalog
-        self._say("Looking it up …", "ink2")
+        self._say(tr("Looking it up …"), "ink2")
         work.run(self, lambda: find_record(workspace, catalog, wanted), lambda found: self._found(wanted, found))
 
     def _ask_payload(self, text: str) -> None:
@@ -94,10 +95,10 @@ class WhyPanel(QWidget):
         try:
             data = json.loads(text)
         except ValueError as problem:
-            self._say(f'This is no JSON: {problem}. For example: {{"Country": "NO"}}', "red")
+            self._say(tr('This is no JSON: {problem}. For example: {{"Country": "NO"}}', problem=problem), "red")
             return
         if home is None or not isinstance(data, dict):
-            self._say("Choose a data extension first: it says what the data means.", "ink2")
+            self._say(tr("Choose a data extension first: it says what the data means."), "ink2")
             return
         row = check_row(home, data, self._surroundings.now(), self._surroundings.time_zone)
         # Fields that are left out are no mistake here: one asks about a part of the data.
@@ -109,20 +110,27 @@ class WhyPanel(QWidget):
         workspace, work, catalog = surroundings.workspace, surroundings.work, surroundings.catalog
         contact = contact_of(home, row.values)
         if workspace is None or work is None or contact is None or not catalog.linked:
-            self._found("this data", row.values)
+            self._found(tr("this data"), row.values)
             return
-        self._say("Looking it up …", "ink2")
+        self._say(tr("Looking it up …"), "ink2")
         work.run(
             self,
             lambda: {**contact_data(workspace, catalog, contact), **row.values},
-            lambda record: self._found("this data", record),
+            lambda record: self._found(tr("this data"), record),
         )
 
     def _found(self, wanted: str, record: Mapping[str, object] | None) -> None:
         if record is None:
             home = self._surroundings.catalog.event
-            name = home.name if home else "the data extension"
-            self._say(f"{name} has no row for {wanted}. Check the key, or fire a test event for it.", "amber")
+            name = home.name if home else tr("the data extension")
+            self._say(
+                tr(
+                    "{name} has no row for {wanted}. Check the key, or fire a test event for it.",
+                    name=name,
+                    wanted=wanted,
+                ),
+                "amber",
+            )
             return
         self._record = (wanted, record)
         self._explain()
@@ -142,7 +150,7 @@ class WhyPanel(QWidget):
                 self._model.group, surroundings.catalog, self._record[1], surroundings.now(), surroundings.time_zone
             )
         except SwitchbackError as problem:
-            self._say(f"The filter cannot be asked: {problem.message}", "amber")
+            self._say(tr("The filter cannot be asked: {message}", message=problem.message), "amber")
             return
         self.answer.setHtml(_page(self.explanation, self._passes))
 

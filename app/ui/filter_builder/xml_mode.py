@@ -12,6 +12,7 @@ from app.filters.xml_losses import Loss, fit
 from app.ui.filter_builder.model import FilterModel, find
 from app.ui.filter_builder.source_mode import SourceMode
 from app.ui.filter_builder.surroundings import Surroundings
+from app.ui.translation import tr
 from app.ui.widgets import Banner, Button, toast
 
 _MOST_SAID = 4
@@ -22,13 +23,13 @@ class XmlMode(SourceMode):
 
     def __init__(self, model: FilterModel, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(model, surroundings, parent)
-        self.edit.setAccessibleName("Filter as Marketing Cloud XML")
-        self.edit.setPlaceholderText("Paste a <FilterDefinition> from Marketing Cloud here")
-        self.hint.setText("Marketing Cloud's FilterDefinition. Paste one over it to take it.")
+        self.edit.setAccessibleName(tr("Filter as Marketing Cloud XML"))
+        self.edit.setPlaceholderText(tr("Paste a <FilterDefinition> from Marketing Cloud here"))
+        self.hint.setText(tr("Marketing Cloud's FilterDefinition. Paste one over it to take it."))
         self.losses = Banner("", "warning", self)
         self.losses.hide()
         self.box.insertWidget(0, self.losses)
-        self.copy_button = Button("Copy XML", "plain", self, compact=True, icon="copy", on_click=self.copy)
+        self.copy_button = Button(tr("Copy XML"), "plain", self, compact=True, icon="copy", on_click=self.copy)
         row = QHBoxLayout()
         row.addWidget(self.hint, 1)
         row.addWidget(self.copy_button)
@@ -51,7 +52,7 @@ class XmlMode(SourceMode):
         text = self.edit.toPlainText()
         if text:
             QGuiApplication.clipboard().setText(text)
-            toast(self, "The XML was copied.")
+            toast(self, tr("The XML was copied."))
 
     def _say_losses(self, group: Group, losses: tuple[Loss, ...], solved: bool) -> None:
         self.losses.setVisible(bool(losses))
@@ -64,6 +65,6 @@ class XmlMode(SourceMode):
             place = f"{sentence(node, self._surroundings.catalog)}: " if node is not None else ""
             said.append(f"{place}{loss.message}")
         if len(losses) > _MOST_SAID:
-            said.append(f"And {len(losses) - _MOST_SAID} more.")
-        head = "XML says this in another way:" if solved else "XML cannot carry this filter:"
+            said.append(tr("And {value} more.", value=len(losses) - _MOST_SAID))
+        head = tr("XML says this in another way:") if solved else tr("XML cannot carry this filter:")
         self.losses.say("\n".join((head, *said)), "warning" if solved else "error")

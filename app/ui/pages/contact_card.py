@@ -13,13 +13,14 @@ from app.services.set_contact_status import STATUSES, set_contact_status
 from app.services.views import PathStep, Stay, Whereabouts
 from app.ui.dialogs.ask import ask
 from app.ui.session import Session
+from app.ui.translation import mark, tr
 from app.ui.widgets import Button, Card, EmptyState, IconButton, IconTile, Pill, label, toast
 
 _STATES = {
-    "waiting": ("Inside", "accent"),
-    "ended": ("Ended", "quiet"),
-    "removed": ("Removed", "amber"),
-    "stopped": ("Stopped", "quiet"),
+    "waiting": (mark("Inside"), "accent"),
+    "ended": (mark("Ended"), "quiet"),
+    "removed": (mark("Removed"), "amber"),
+    "stopped": (mark("Stopped"), "quiet"),
 }
 _STEPS_SHOWN = 12
 
@@ -35,9 +36,9 @@ class ContactCard(Card):
         self.about = label("", "small", self)
         self.status = QComboBox(self)
         self.status.addItems(list(STATUSES))
-        self.status.setAccessibleName("Status of the contact")
+        self.status.setAccessibleName(tr("Status of the contact"))
         self.status.setToolTip(
-            "Events of a deleted or restricted contact are refused; an unsubscribed one gets no messages"
+            tr("Events of a deleted or restricted contact are refused; an unsubscribed one gets no messages")
         )
         self.status.setMinimumWidth(150)
         self.status.textActivated.connect(self._set_status)
@@ -49,12 +50,12 @@ class ContactCard(Card):
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self.name)
-        top.addWidget(IconButton("copy", "Copy contact key", self, on_click=self._copy))
+        top.addWidget(IconButton("copy", tr("Copy contact key"), self, on_click=self._copy))
         top.addStretch()
         words.addLayout(top)
         words.addWidget(self.about)
         head.addLayout(words, 1)
-        head.addWidget(label("Status", "label", self, buddy=self.status))
+        head.addWidget(label(tr("Status"), "label", self, buddy=self.status))
         head.addWidget(self.status)
         self.box.addLayout(head)
         self.area = QScrollArea(self)
@@ -70,9 +71,13 @@ class ContactCard(Card):
         self._key = found.contact_key
         self.name.setText(found.contact_key)
         inside = sum(stay.state == "waiting" for stay in found.stays)
-        where = f"Inside {inside} {'journey' if inside == 1 else 'journeys'} now" if inside else "In no journey now"
+        where = (
+            tr("Inside {inside} {value} now", inside=inside, value="journey" if inside == 1 else "journeys")
+            if inside
+            else tr("In no journey now")
+        )
         past = len(found.stays) - inside
-        self.about.setText(f"{where} · {past} earlier" if past else where)
+        self.about.setText(tr("{where} · {past} earlier", where=where, past=past) if past else where)
         self.status.setCurrentText(found.status)
         self.area.setWidget(self._stays(found))
 
@@ -86,7 +91,7 @@ class ContactCard(Card):
             box.addWidget(self._stay(stay, inner))
         if not found.stays:
             empty = EmptyState(
-                "In no journey so far", "Its events were not admitted anywhere.", parent=inner, icon="journey"
+                tr("In no journey so far"), tr("Its events were not admitted anywhere."), parent=inner, icon="journey"
             )
             box.addWidget(empty, 1)
         else:
@@ -100,34 +105,44 @@ class ContactCard(Card):
         head.addWidget(IconTile("journey", "accent", 28, card))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(label(f"{stay.journey_name} · v{stay.version}", "strong", card))
+        words.addWidget(
+            label(
+                tr("{journey_name} · v{version}", journey_name=stay.journey_name, version=stay.version), "strong", card
+            )
+        )
         words.addWidget(label(self._when(stay), "small", card, wrap=True))
         head.addLayout(words, 1)
         if stay.test:
-            head.addWidget(Pill("Test", "violet", card))
+            head.addWidget(Pill(tr("Test"), "violet", card))
         text, tone = _STATES.get(stay.state, (stay.state.capitalize(), "quiet"))
         head.addWidget(Pill(text, tone, card))
         card.box.addLayout(head)
         for number, step in enumerate(stay.path[:_STEPS_SHOWN], 1):
             card.box.addLayout(self._step(number, step, card))
         if len(stay.path) > _STEPS_SHOWN:
-            card.box.addWidget(label(f"and {len(stay.path) - _STEPS_SHOWN} more steps", "hint", card))
+            card.box.addWidget(label(tr("and {value} more steps", value=len(stay.path) - _STEPS_SHOWN), "hint", card))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch()
         wanted = self._session.journey_wanted.emit
-        row.addWidget(Button("Open journey", "plain", card, compact=True, on_click=partial(wanted, stay.journey_id)))
+        row.addWidget(
+            Button(tr("Open journey"), "plain", card, compact=True, on_click=partial(wanted, stay.journey_id))
+        )
         if stay.state == "waiting":
-            remove = Button("Remove from journey", "danger", card, compact=True, on_click=partial(self._remove, stay))
+            remove = Button(
+                tr("Remove from journey"), "danger", card, compact=True, on_click=partial(self._remove, stay)
+            )
             row.addWidget(remove)
         card.box.addLayout(row)
         return card
 
     def _when(self, stay: Stay) -> str:
-        entered = f"Entered {self._session.at(stay.entered_at)}"
+        entered = tr("Entered {at}", at=self._session.at(stay.entered_at))
         if stay.state == "waiting":
-            until = f" until {self._session.at(stay.until)}" if stay.until else ""
-            return f"{entered}, at {stay.activity_name}{until}"
+            until = tr(" until {at}", at=self._session.at(stay.until)) if stay.until else ""
+            return tr(
+                "{entered}, at {activity_name}{until}", entered=entered, activity_name=stay.activity_name, until=until
+            )
         return f"{entered}, {stay.state} {self._session.at(stay.ended_at)}" if stay.ended_at else entered
 
     def _step(self, number: int, step: PathStep, parent: QWidget) -> QHBoxLayout:
@@ -141,20 +156,22 @@ class ContactCard(Card):
         row.addWidget(label(step.note or step.activity_key, "body", parent, wrap=True), 1)
         moment = step.until if step.state == "waiting" and step.until else step.at
         said = (
-            f"until {self._session.at(moment)}" if step.state == "waiting" and step.until else self._session.at(moment)
+            tr("until {at}", at=self._session.at(moment))
+            if step.state == "waiting" and step.until
+            else self._session.at(moment)
         )
         row.addWidget(label(said, "hint", parent))
         return row
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._key)
-        toast(self, "Copied the contact key.")
+        toast(self, tr("Copied the contact key."))
 
     def _set_status(self, status: str) -> None:
         workspace, key = self._session.workspace, self._key
 
         def then(_: None) -> None:
-            toast(self, f"{key} is {status.lower()} now.")
+            toast(self, tr("{key} is {status} now.", key=key, status=status.lower()))
 
         def failed(error: Exception) -> None:
             if self._last is not None:
@@ -164,16 +181,29 @@ class ContactCard(Card):
         self._session.work.run(self, lambda: set_contact_status(workspace, key, status), then, failed)
 
     def _remove(self, stay: Stay) -> None:
-        text = (
-            f"{self._key} leaves {stay.journey_name} where it is now, gets no further messages from it, "
-            "and may enter again if the journey's entry mode allows it."
+        text = tr(
+            "{key} leaves {journey_name} where it is now, gets no further messages from it, "
+            "and may enter again if the journey's entry mode allows it.",
+            key=self._key,
+            journey_name=stay.journey_name,
         )
-        if not ask(self, f"Remove {self._key} from {stay.journey_name}?", text, "Remove from journey", danger=True):
+        if not ask(
+            self,
+            tr("Remove {key} from {journey_name}?", key=self._key, journey_name=stay.journey_name),
+            text,
+            tr("Remove from journey"),
+            danger=True,
+        ):
             return
         workspace, key = self._session.workspace, self._key
 
         def then(count: int) -> None:
-            toast(self, f"{key} was taken out of {stay.journey_name}." if count else f"{key} had already left.")
+            toast(
+                self,
+                tr("{key} was taken out of {journey_name}.", key=key, journey_name=stay.journey_name)
+                if count
+                else tr("{key} had already left.", key=key),
+            )
 
         self._session.work.run(
             self, lambda: remove_from_journey(workspace, stay.journey_id, key), then, self._session.failed.emit

@@ -16,25 +16,33 @@ from app.ui.pages.contact_card import ContactCard
 from app.ui.pages.list_page import ListPage
 from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
+from app.ui.translation import mark, tr
 from app.ui.widgets import EmptyState
 from app.ui.work import Ticket
 
 _MOST = 200
 
-STATUS_TONES = {"Active": "accent", "Unsubscribed": "amber", "Restricted": "violet", "Deleted": "quiet"}
+STATUS_TONES = {
+    mark("Active"): "accent",
+    mark("Unsubscribed"): "amber",
+    mark("Restricted"): "violet",
+    mark("Deleted"): "quiet",
+}
 
 
 class ContactsPage(ListPage):
     """Contacts by key at the left; beside them where the chosen one is, and was."""
 
     key = "contacts"
-    title = "Contacts"
+    title = mark("Contacts")
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, "Where is this contact? Type the beginning of its key.", "Contact key", parent)
+        super().__init__(
+            session, tr("Where is this contact? Type the beginning of its key."), tr("Contact key"), parent
+        )
         self._wanted = ""
         self._asking: Ticket | None = None
-        self.table = ThingsTable(self._columns(), "Contacts", self)
+        self.table = ThingsTable(self._columns(), tr("Contacts"), self)
         self.contact_card = ContactCard(session, self)
         self.table.picked.connect(self._picked)
         frame = framed(self.table, self)
@@ -49,17 +57,19 @@ class ContactsPage(ListPage):
         self.set_parts(
             split,
             EmptyState(
-                "No contacts yet",
-                "A contact is known from its first event on. Fire one from a journey's Test panel, or call the API.",
-                "Show journeys",
+                tr("No contacts yet"),
+                tr(
+                    "A contact is known from its first event on. Fire one from a journey's Test panel, or call the API."
+                ),
+                tr("Show journeys"),
                 partial(session.page_wanted.emit, "journeys", ""),
                 self,
                 icon="contacts",
             ),
             EmptyState(
-                "Nobody of that key",
-                "No contact's key begins like this. Keys are the ContactKey of the calls.",
-                "Clear the search",
+                tr("Nobody of that key"),
+                tr("No contact's key begins like this. Keys are the ContactKey of the calls."),
+                tr("Clear the search"),
                 self._clear_search,
                 self,
                 icon="search",
@@ -76,9 +86,9 @@ class ContactsPage(ListPage):
     def show_result(self, result: tuple[Contact, ...]) -> bool:
         """The contacts as rows; one of them is always chosen."""
         self.subtitle.setText(
-            f"The first {_MOST} by key. Type the beginning of a key to find another."
+            tr("The first {most} by key. Type the beginning of a key to find another.", most=_MOST)
             if len(result) >= _MOST
-            else "Where is this contact? Type the beginning of its key."
+            else tr("Where is this contact? Type the beginning of its key.")
         )
         self.table.show_things(result, lambda contact: contact.key)
         if self._wanted and self.table.select_where(lambda contact: contact.key == self._wanted):
@@ -111,7 +121,7 @@ class ContactsPage(ListPage):
             lambda: where_is(workspace, key),
             self._found,
             self.session.failed.emit,
-            label="Looking for the contact",
+            label=tr("Looking for the contact"),
         )
 
     def _found(self, found: Whereabouts) -> None:
@@ -122,11 +132,13 @@ class ContactsPage(ListPage):
         session = self.session
         return (
             Column(
-                "Contact key",
+                tr("Contact key"),
                 lambda c: c.key,
-                second=lambda c: f"Known {session.ago(c.created_at)}{' · test' if c.test else ''}",
+                second=lambda c: tr(
+                    "Known {ago}{value}", ago=session.ago(c.created_at), value=" · test" if c.test else ""
+                ),
                 icon=lambda _: ("contact", "blue"),
                 font="strong",
             ),
-            Column("Status", lambda c: c.status, tone=lambda c: STATUS_TONES.get(c.status, "quiet"), width=130),
+            Column(tr("Status"), lambda c: c.status, tone=lambda c: STATUS_TONES.get(c.status, "quiet"), width=130),
         )

@@ -20,6 +20,7 @@ from app.ui.pages.row_grid import RowGrid
 from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
 from app.ui.theme import theme
+from app.ui.translation import mark, number, tr
 from app.ui.widgets import EmptyState, toast
 
 
@@ -27,18 +28,18 @@ class DataExtensionsPage(ListPage):
     """Create, change, look into, and delete what nothing uses."""
 
     key = "data_extensions"
-    title = "Data extensions"
+    title = mark("Data extensions")
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(
             session,
-            "Tables of contacts. Events write rows into them; filters and messages read them.",
-            "Search data extensions",
+            tr("Tables of contacts. Events write rows into them; filters and messages read them."),
+            tr("Search data extensions"),
             parent,
         )
         self._wanted = ""
-        self.new_button = self.add_button("New data extension", self.create_thing, "primary", "plus")
-        self.table = ThingsTable(_columns(), "Data extensions", self)
+        self.new_button = self.add_button(tr("New data extension"), self.create_thing, "primary", "plus")
+        self.table = ThingsTable(_columns(), tr("Data extensions"), self)
         self.table.opened.connect(self._edit)
         self.table.asked.connect(self._menu)
         self.grid = RowGrid(session, self._edit, self)
@@ -55,10 +56,12 @@ class DataExtensionsPage(ListPage):
         self.set_parts(
             split,
             EmptyState(
-                "No data extensions yet",
-                "A data extension holds what you know of each contact: a table with typed fields and a primary key. "
-                "An event needs one to put its rows in.",
-                "New data extension",
+                tr("No data extensions yet"),
+                tr(
+                    "A data extension holds what you know of each contact: a table with typed fields and a primary "
+                    "key. An event needs one to put its rows in."
+                ),
+                tr("New data extension"),
                 self.create_thing,
                 self,
                 icon="table",
@@ -116,13 +119,13 @@ class DataExtensionsPage(ListPage):
     def _saved(self, made: DataExtension) -> None:
         self._wanted = made.id
         self.refresh()
-        toast(self, f"{made.name} was saved.")
+        toast(self, tr("{name} was saved.", name=made.name))
 
     def _menu(self, card: DataExtensionCard, at: QPoint) -> None:
         menu = QMenu(self)
-        menu.addAction(theme().icon("edit"), "Edit fields…", lambda: self._edit(card))
+        menu.addAction(theme().icon("edit"), tr("Edit fields…"), lambda: self._edit(card))
         menu.addSeparator()
-        remove = menu.addAction(theme().icon("trash", "red"), "Delete…\tDel", self._delete)
+        remove = menu.addAction(theme().icon("trash", "red"), tr("Delete…\tDel"), self._delete)
         remove.setEnabled(not card.events)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
@@ -133,15 +136,18 @@ class DataExtensionsPage(ListPage):
             return
         name, workspace, ident = card.data_extension.name, self.session.workspace, card.data_extension.id
         if card.events:
-            toast(self, f"{name} is populated by {', '.join(card.events)}. Delete the event first.")
+            toast(
+                self,
+                tr("{name} is populated by {names}. Delete the event first.", name=name, names=", ".join(card.events)),
+            )
             return
-        text = f"Its {card.rows:,} rows go with it. This cannot be undone."
-        if not ask(self, f"Delete {name}?", text, "Delete data extension", danger=True):
+        text = tr("Its {rows} rows go with it. This cannot be undone.", rows=number(card.rows))
+        if not ask(self, tr("Delete {name}?", name=name), text, tr("Delete data extension"), danger=True):
             return
 
         def then(_: None) -> None:
             self.refresh()
-            toast(self, f"{name} was deleted.")
+            toast(self, tr("{name} was deleted.", name=name))
 
         self.session.work.run(self, lambda: delete_data_extension(workspace, ident), then, self.session.failed.emit)
 
@@ -149,11 +155,13 @@ class DataExtensionsPage(ListPage):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(
-            "Name",
+            tr("Name"),
             lambda c: c.data_extension.name,
-            second=lambda c: f"Populated by {', '.join(c.events)}" if c.events else "No event populates it",
+            second=lambda c: (
+                tr("Populated by {names}", names=", ".join(c.events)) if c.events else tr("No event populates it")
+            ),
             icon=lambda _: ("table", "violet"),
             font="strong",
         ),
-        Column("Rows", lambda c: f"{c.rows:,}", font="number", right=True, width=90, sort=lambda c: c.rows),
+        Column(tr("Rows"), lambda c: f"{c.rows:,}", font="number", right=True, width=90, sort=lambda c: c.rows),
     )

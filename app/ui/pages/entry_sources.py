@@ -19,6 +19,7 @@ from app.ui.pages.list_page import ListPage
 from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
 from app.ui.theme import theme
+from app.ui.translation import mark, tr
 from app.ui.widgets import EmptyState, toast
 
 
@@ -26,20 +27,20 @@ class EntrySourcesPage(ListPage):
     """Create, edit, copy the key, and delete what no journey uses."""
 
     key = "entry_sources"
-    title = "Entry sources"
+    title = mark("Entry sources")
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(
             session,
-            "An API call names an event by its key; the journeys that listen to it decide.",
-            "Search events",
+            tr("An API call names an event by its key; the journeys that listen to it decide."),
+            tr("Search events"),
             parent,
         )
-        self.copy_button = self.add_button("Copy key", self._copy, icon="copy")
-        self.edit_button = self.add_button("Edit", self._edit, icon="edit")
-        self.delete_button = self.add_button("Delete", self._delete, icon="trash")
-        self.new_button = self.add_button("New event", self.create_thing, "primary", "plus")
-        self.table = ThingsTable(_columns(), "Events", self)
+        self.copy_button = self.add_button(tr("Copy key"), self._copy, icon="copy")
+        self.edit_button = self.add_button(tr("Edit"), self._edit, icon="edit")
+        self.delete_button = self.add_button(tr("Delete"), self._delete, icon="trash")
+        self.new_button = self.add_button(tr("New event"), self.create_thing, "primary", "plus")
+        self.table = ThingsTable(_columns(), tr("Events"), self)
         self.table.opened.connect(self._edit)
         self.table.picked.connect(self._picked)
         self.table.asked.connect(self._menu)
@@ -47,10 +48,12 @@ class EntrySourcesPage(ListPage):
         self.set_parts(
             frame,
             EmptyState(
-                "No events yet",
-                "An event is the door of a journey: programs call it by its key, with a contact and the data about it. "
-                "Its rows go to a data extension.",
-                "New event",
+                tr("No events yet"),
+                tr(
+                    "An event is the door of a journey: programs call it by its key, with a contact and the data about "
+                    "it. Its rows go to a data extension."
+                ),
+                tr("New event"),
                 self.create_thing,
                 self,
                 icon="api-event",
@@ -93,19 +96,23 @@ class EntrySourcesPage(ListPage):
         self.edit_button.setEnabled(card is not None)
         used = card is not None and bool(card.journeys)
         self.delete_button.setEnabled(card is not None and not used)
-        why = f"Used by {', '.join(card.journeys)}: choose another event there first" if card and used else ""
+        why = (
+            tr("Used by {names}: choose another event there first", names=", ".join(card.journeys))
+            if card and used
+            else ""
+        )
         self.delete_button.setToolTip(why)
 
     def _menu(self, card: EventCard, at: QPoint) -> None:
         menu = QMenu(self)
-        menu.addAction(theme().icon("edit"), "Edit…", lambda: self._edit(card))
-        menu.addAction(theme().icon("copy"), "Copy key\tCtrl+C", self._copy)
+        menu.addAction(theme().icon("edit"), tr("Edit…"), lambda: self._edit(card))
+        menu.addAction(theme().icon("copy"), tr("Copy key\tCtrl+C"), self._copy)
         if card.data_extension is not None:
             shown = card.data_extension.id
             wanted = self.session.page_wanted
-            menu.addAction(theme().icon("table"), "Show rows", lambda: wanted.emit("data_extensions", shown))
+            menu.addAction(theme().icon("table"), tr("Show rows"), lambda: wanted.emit("data_extensions", shown))
         menu.addSeparator()
-        remove = menu.addAction(theme().icon("trash", "red"), "Delete…\tDel", self._delete)
+        remove = menu.addAction(theme().icon("trash", "red"), tr("Delete…\tDel"), self._delete)
         remove.setEnabled(not card.journeys)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
@@ -114,7 +121,7 @@ class EntrySourcesPage(ListPage):
         card = self.table.current()
         if card is not None:
             QGuiApplication.clipboard().setText(card.definition.key)
-            toast(self, "Copied the Event Definition Key.")
+            toast(self, tr("Copied the Event Definition Key."))
 
     def _edit(self, card: EventCard | None = None) -> None:
         chosen = card or self.table.current()
@@ -125,20 +132,22 @@ class EntrySourcesPage(ListPage):
 
     def _saved(self, event: EventDefinition) -> None:
         self.refresh()
-        toast(self, f"{event.name} was saved.")
+        toast(self, tr("{name} was saved.", name=event.name))
 
     def _delete(self) -> None:
         card = self.table.current()
         if card is None or card.journeys:
             return
-        text = "Calls with its key will be refused. Its data extension and the rows in it stay. This cannot be undone."
-        if not ask(self, f"Delete {card.definition.name}?", text, "Delete event", danger=True):
+        text = tr(
+            "Calls with its key will be refused. Its data extension and the rows in it stay. This cannot be undone."
+        )
+        if not ask(self, tr("Delete {name}?", name=card.definition.name), text, tr("Delete event"), danger=True):
             return
         workspace, event_id = self.session.workspace, card.definition.id
 
         def then(_: None) -> None:
             self.refresh()
-            toast(self, f"{card.definition.name} was deleted.")
+            toast(self, tr("{name} was deleted.", name=card.definition.name))
 
         self.session.work.run(self, lambda: delete_event(workspace, event_id), then, self.session.failed.emit)
 
@@ -146,23 +155,23 @@ class EntrySourcesPage(ListPage):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(
-            "Name",
+            tr("Name"),
             lambda c: c.definition.name,
             second=lambda c: c.definition.description,
             icon=lambda _: ("api-event", "accent"),
             font="strong",
         ),
-        Column("Event Definition Key", lambda c: c.definition.key, font="mono", width=350),
+        Column(tr("Event Definition Key"), lambda c: c.definition.key, font="mono", width=350),
         Column(
-            "Data extension",
-            lambda c: c.data_extension.name if c.data_extension else "None chosen",
+            tr("Data extension"),
+            lambda c: c.data_extension.name if c.data_extension else tr("None chosen"),
             width=190,
             minor=True,
         ),
-        Column("Used by", _users, width=200, sort=lambda c: len(c.journeys), minor=True),
+        Column(tr("Used by"), _users, width=200, sort=lambda c: len(c.journeys), minor=True),
         Column(
-            "State",
-            lambda c: "Listening" if c.running else "Not listening",
+            tr("State"),
+            lambda c: tr("Listening") if c.running else tr("Not listening"),
             tone=lambda c: "accent" if c.running else "quiet",
             width=130,
             minor=True,
@@ -172,6 +181,8 @@ def _columns() -> tuple[Column, ...]:
 
 def _users(card: EventCard) -> str:
     if not card.journeys:
-        return "No journey"
+        return tr("No journey")
     first = card.journeys[0]
-    return first if len(card.journeys) == 1 else f"{first} and {len(card.journeys) - 1} more"
+    return (
+        first if len(card.journeys) == 1 else tr("{first} and {value} more", first=first, value=len(card.journeys) - 1)
+    )

@@ -10,14 +10,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kernel.resources import resource
+from app.ui.translation import mark, tr
 from app.ui.widgets import Card, IconTile, label
 
 _TEXTS = {
-    "abandoned-cart": ("Abandoned cart", "Who left a full cart gets a reminder; loyal customers get free shipping."),
-    "welcome-series": ("Welcome series", "New subscribers are greeted, then hear from you again after some days."),
+    "abandoned-cart": (
+        mark("Abandoned cart"),
+        mark("Who left a full cart gets a reminder; loyal customers get free shipping."),
+    ),
+    "welcome-series": (
+        mark("Welcome series"),
+        mark("New subscribers are greeted, then hear from you again after some days."),
+    ),
     "order-confirmation": (
-        "Order confirmation",
-        "A message the moment an order is placed, and the contact is kept up to date.",
+        mark("Order confirmation"),
+        mark("A message the moment an order is placed, and the contact is kept up to date."),
     ),
 }
 """What a card says, by the file's name; a file without an entry shows its name."""
@@ -50,7 +57,7 @@ class ExampleCards(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        box.addWidget(label("Start from an example", "category", self))
+        box.addWidget(label(tr("Start from an example"), "category", self))
         row = QHBoxLayout()
         row.setSpacing(12)
         self.cards: list[Card] = []
@@ -66,7 +73,7 @@ class ExampleCards(QWidget):
 
 def _card(example: Example, parent: QWidget) -> Card:
     card = Card(parent, clickable=True)
-    card.setAccessibleName(f"Start from the example {example.name}")
+    card.setAccessibleName(tr("Start from the example {name}", name=example.name))
     card.setMinimumHeight(72)
     row = QHBoxLayout()
     row.setSpacing(12)

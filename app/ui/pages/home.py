@@ -21,6 +21,7 @@ from app.ui.pages.list_page import ListPage
 from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
 from app.ui.theme import theme
+from app.ui.translation import mark, number, tr
 from app.ui.widgets import EmptyState, toast
 
 STATUS_TONES = {
@@ -31,11 +32,11 @@ STATUS_TONES = {
     Status.STOPPED: "quiet",
 }
 STATUS_WORDS = {
-    Status.DRAFT: "Draft",
-    Status.RUNNING: "Running",
-    Status.FINISHING: "Finishing",
-    Status.PAUSED: "Paused",
-    Status.STOPPED: "Stopped",
+    Status.DRAFT: mark("Draft"),
+    Status.RUNNING: mark("Running"),
+    Status.FINISHING: mark("Finishing"),
+    Status.PAUSED: mark("Paused"),
+    Status.STOPPED: mark("Stopped"),
 }
 
 
@@ -43,26 +44,28 @@ class HomePage(ListPage):
     """Journeys with status, version, contacts inside and last event; search, duplicate, export, delete."""
 
     key = "journeys"
-    title = "Journeys"
+    title = mark("Journeys")
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(
-            session, "Each listens to an API Event and takes contacts on their way.", "Search journeys", parent
+            session, tr("Each listens to an API Event and takes contacts on their way."), tr("Search journeys"), parent
         )
         command = session.command_wanted.emit
-        self.import_button = self.add_button("Import…", partial(command, "import"), icon="import")
-        self.new_button = self.add_button("New journey", partial(command, "new_journey"), "primary", "plus")
-        self.table = ThingsTable(self._columns(), "Journeys", self)
+        self.import_button = self.add_button(tr("Import…"), partial(command, "import"), icon="import")
+        self.new_button = self.add_button(tr("New journey"), partial(command, "new_journey"), "primary", "plus")
+        self.table = ThingsTable(self._columns(), tr("Journeys"), self)
         self.table.opened.connect(lambda card: session.journey_wanted.emit(card.id))
         self.table.asked.connect(self._menu)
         frame = framed(self.table, self)
         self.set_parts(
             frame,
             EmptyState(
-                "Draw your first journey",
-                "A journey starts with an API Event: a call that names a contact. After it come messages, waits and "
-                "splits, drawn by dragging tiles on to the canvas.",
-                "New journey",
+                tr("Draw your first journey"),
+                tr(
+                    "A journey starts with an API Event: a call that names a contact. After it come messages, waits "
+                    "and splits, drawn by dragging tiles on to the canvas."
+                ),
+                tr("New journey"),
                 partial(command, "new_journey"),
                 self,
             ),
@@ -98,25 +101,32 @@ class HomePage(ListPage):
         session = self.session
         return (
             Column(
-                "Name",
+                tr("Name"),
                 lambda c: c.name,
-                second=lambda c: f"Changed {session.ago(c.modified_at)}",
+                second=lambda c: tr("Changed {ago}", ago=session.ago(c.modified_at)),
                 icon=lambda _: ("journey", "accent"),
                 font="strong",
             ),
             Column(
-                "Status",
+                tr("Status"),
                 lambda c: STATUS_WORDS[c.status],
                 tone=lambda c: STATUS_TONES[c.status],
                 width=130,
                 sort=lambda c: list(STATUS_WORDS).index(c.status),
             ),
-            Column("Version", lambda c: f"v{c.version}", font="number", width=90, sort=lambda c: c.version, minor=True),
             Column(
-                "Inside now", lambda c: f"{c.inside:,}", font="number", right=True, width=110, sort=lambda c: c.inside
+                tr("Version"), lambda c: f"v{c.version}", font="number", width=90, sort=lambda c: c.version, minor=True
             ),
             Column(
-                "Last event",
+                tr("Inside now"),
+                lambda c: f"{c.inside:,}",
+                font="number",
+                right=True,
+                width=110,
+                sort=lambda c: c.inside,
+            ),
+            Column(
+                tr("Last event"),
                 lambda c: session.ago(c.last_event_at),
                 width=170,
                 sort=lambda c: c.last_event_at,
@@ -131,11 +141,13 @@ class HomePage(ListPage):
 
     def _menu(self, card: JourneyCard, at: QPoint) -> None:
         menu = QMenu(self)
-        menu.addAction(theme().icon("edit"), "Open", lambda: self.session.journey_wanted.emit(card.id))
-        menu.addAction(theme().icon("duplicate"), "Duplicate\tCtrl+D", lambda: self._duplicate(card))
-        menu.addAction(theme().icon("export"), "Export…", lambda: self.session.command_wanted.emit(f"export:{card.id}"))
+        menu.addAction(theme().icon("edit"), tr("Open"), lambda: self.session.journey_wanted.emit(card.id))
+        menu.addAction(theme().icon("duplicate"), tr("Duplicate\tCtrl+D"), lambda: self._duplicate(card))
+        menu.addAction(
+            theme().icon("export"), tr("Export…"), lambda: self.session.command_wanted.emit(f"export:{card.id}")
+        )
         menu.addSeparator()
-        menu.addAction(theme().icon("trash", "red"), "Delete…\tDel", lambda: self._delete(card))
+        menu.addAction(theme().icon("trash", "red"), tr("Delete…\tDel"), lambda: self._delete(card))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 
@@ -148,7 +160,10 @@ class HomePage(ListPage):
         def then(made: JourneyCard) -> None:
             self.refresh()
             toast(
-                self, f"{made.name} is a draft of its own.", "Open", lambda: self.session.journey_wanted.emit(made.id)
+                self,
+                tr("{name} is a draft of its own.", name=made.name),
+                tr("Open"),
+                lambda: self.session.journey_wanted.emit(made.id),
             )
 
         self.session.work.run(self, lambda: duplicate_journey(workspace, chosen.id), then, self.session.failed.emit)
@@ -157,19 +172,24 @@ class HomePage(ListPage):
         chosen = card or self.table.current()
         if chosen is None:
             return
-        inside = f" {chosen.inside:,} contacts are inside and would leave it." if chosen.inside else ""
-        text = (
-            f"The journey goes with all its versions and its history.{inside} "
-            "Its event and data extension stay. This cannot be undone."
+        inside = (
+            tr(" {inside} contacts are inside and would leave it.", inside=number(chosen.inside))
+            if chosen.inside
+            else ""
         )
-        if not ask(self, f"Delete {chosen.name}?", text, "Delete journey", danger=True):
+        text = tr(
+            "The journey goes with all its versions and its history.{inside} "
+            "Its event and data extension stay. This cannot be undone.",
+            inside=inside,
+        )
+        if not ask(self, tr("Delete {name}?", name=chosen.name), text, tr("Delete journey"), danger=True):
             return
         workspace = self.session.workspace
 
         def then(_: None) -> None:
             self.session.command_wanted.emit(f"journey_deleted:{chosen.id}")
             self.refresh()
-            toast(self, f"{chosen.name} was deleted.")
+            toast(self, tr("{name} was deleted.", name=chosen.name))
 
         self.session.work.run(self, lambda: delete_journey(workspace, chosen.id), then, self.session.failed.emit)
 

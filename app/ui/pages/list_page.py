@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.kernel.errors import SwitchbackError
 from app.ui.errors import in_words
 from app.ui.session import Session
+from app.ui.translation import tr
 from app.ui.widgets import Banner, Button, EmptyState, SearchField, label
 from app.ui.work import Ticket
 
@@ -50,12 +51,12 @@ class ListPage(QWidget):
         self.search.searched.connect(lambda _text: self.refresh())
         self.head.addWidget(self.search, 1)
         self._outer.addLayout(self.head)
-        self.banner = Banner(parent=self, tone="error", action="Try again", on_action=self.refresh)
+        self.banner = Banner(parent=self, tone="error", action=tr("Try again"), on_action=self.refresh)
         self.banner.hide()
         self._outer.addWidget(self.banner)
         self.stack = QStackedWidget(self)
         self._outer.addWidget(self.stack, 1)
-        self.loading = label("Loading…", "secondary", self)
+        self.loading = label(tr("Loading…"), "secondary", self)
         self.loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack.addWidget(self.loading)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
@@ -79,7 +80,12 @@ class ListPage(QWidget):
         """What stands in the page when there is something, nothing, and nothing for this search."""
         self.body, self.empty = body, empty
         self.nothing_found = nothing_found or EmptyState(
-            "Nothing found", "No match for this search.", "Clear the search", self._clear_search, self, icon="search"
+            tr("Nothing found"),
+            tr("No match for this search."),
+            tr("Clear the search"),
+            self._clear_search,
+            self,
+            icon="search",
         )
         for part in (body, empty, self.nothing_found):
             self.stack.addWidget(part)
@@ -101,7 +107,7 @@ class ListPage(QWidget):
             self.fetch(self.search.text().strip()),
             self._arrived,
             self._failed,
-            label=f"Reading {self.title.lower()}",
+            label=tr("Reading {title}", title=self.title.lower()),
         )
 
     def fetch(self, search: str) -> Callable[[], Any]:

@@ -10,6 +10,7 @@ from app.services.views import SentMessage
 from app.ui.session import Session
 from app.ui.theme import theme
 from app.ui.tokens import LIGHT
+from app.ui.translation import tr
 from app.ui.widgets import Button, Card, Pill, label
 from app.ui.widgets.restyle import set_style_property
 
@@ -28,8 +29,8 @@ class MessageView(Card):
         self.subject = label("", "title", self, wrap=True, selectable=True)
         self.to = label("", "secondary", self, wrap=True, selectable=True)
         self.origin = label("", "hint", self, wrap=True)
-        self.test = Pill("Test", "violet", self)
-        self.contact_button = Button("Where is this contact?", "plain", self, compact=True, on_click=self._contact)
+        self.test = Pill(tr("Test"), "violet", self)
+        self.contact_button = Button(tr("Where is this contact?"), "plain", self, compact=True, on_click=self._contact)
         self.box.addWidget(self._head())
         self.email = _Browser(self)
         self.phone = PhoneView(self)
@@ -49,8 +50,8 @@ class MessageView(Card):
             return
         self._message = message
         channel = message.channel.lower()
-        self.subject.setText(message.subject or ("No subject" if channel == "email" else message.channel))
-        self.to.setText(f"To {message.to or 'nobody: the contact has no address'}")
+        self.subject.setText(message.subject or (tr("No subject") if channel == "email" else message.channel))
+        self.to.setText(tr("To {value}", value=message.to or "nobody: the contact has no address"))
         self.origin.setText(f"{message.journey_name} · {message.activity_name} · {self._session.at(message.at)}")
         self.test.setVisible(message.test)
         if channel == "email":
@@ -90,7 +91,7 @@ class _Browser(QTextBrowser):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("plain", True)
-        self.setAccessibleName("Body of the email")
+        self.setAccessibleName(tr("Body of the email"))
         self.setOpenLinks(False)
         self.document().setDocumentMargin(20)
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.services.views import DataExtensionCard
 from app.ui.pages.row_model import RowModel
 from app.ui.session import Session
+from app.ui.translation import number, tr
 from app.ui.widgets import Button, Card, EmptyState, SearchField, label, toast
 
 _ROW = 32
@@ -46,10 +47,10 @@ class RowGrid(Card):
         self.box.setSpacing(0)
         self.name = label("", "title", self)
         self.about = label("", "small", self)
-        self.search = SearchField("Search rows", self)
+        self.search = SearchField(tr("Search rows"), self)
         self.search.setFixedWidth(200)
         self.search.searched.connect(self._search)
-        self.edit_button = Button("Edit fields", "plain", self, icon="edit", on_click=edit)
+        self.edit_button = Button(tr("Edit fields"), "plain", self, icon="edit", on_click=edit)
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 12, 12)
         head.setSpacing(8)
@@ -63,8 +64,8 @@ class RowGrid(Card):
         self.box.addLayout(head)
         self.table = self._make_table()
         self.none = EmptyState(
-            "No rows yet",
-            "Rows come with events: fire one from a journey's Test panel, or call the API.",
+            tr("No rows yet"),
+            tr("Rows come with events: fire one from a journey's Test panel, or call the API."),
             parent=self,
             icon="table",
         )
@@ -120,22 +121,24 @@ class RowGrid(Card):
         fields = len(self._card.data_extension.fields)
         total = max(self._card.rows, 0 if searching else self.model.total)
         rows = (
-            f"{self.model.total:,} of {total:,} rows" if searching else f"{total:,} {'row' if total == 1 else 'rows'}"
+            tr("{total} of {total2} rows", total=number(self.model.total), total2=number(total))
+            if searching
+            else f"{total:,} {'row' if total == 1 else 'rows'}"
         )
         self.about.setText(f"{rows} · {fields} {'field' if fields == 1 else 'fields'}")
         empty = self.model.total == 0
         if searching:
-            self.none.show_text("No row has that text", "The search looks into every text field of every row.")
+            self.none.show_text(tr("No row has that text"), tr("The search looks into every text field of every row."))
         else:
             self.none.show_text(
-                "No rows yet", "Rows come with events: fire one from a journey's Test panel, or call the API."
+                tr("No rows yet"), tr("Rows come with events: fire one from a journey's Test panel, or call the API.")
             )
         self.stack.setCurrentWidget(self.none if empty else self.table)
 
     def _make_table(self) -> QTableView:
         table = QTableView(self)
         table.setProperty("plain", True)
-        table.setAccessibleName("Rows")
+        table.setAccessibleName(tr("Rows"))
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
@@ -159,4 +162,4 @@ class RowGrid(Card):
         for index in indexes:
             lines.setdefault(index.row(), []).append(str(index.data() or ""))
         QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in lines.values()))
-        toast(self, f"Copied {len(indexes)} {'cell' if len(indexes) == 1 else 'cells'}.")
+        toast(self, tr("Copied {n} {value}.", n=len(indexes), value="cell" if len(indexes) == 1 else "cells"))

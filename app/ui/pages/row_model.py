@@ -13,6 +13,7 @@ from app.services.page_rows import page_rows
 from app.services.views import RowPage
 from app.ui.session import Session
 from app.ui.theme import theme
+from app.ui.translation import tr
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 200
@@ -64,7 +65,7 @@ class RowModel(QAbstractTableModel):
             return f"{field.name} ●" if field.primary_key else field.name
         if role == Qt.ItemDataRole.ToolTipRole:
             marks = [KINDS[field.kind].label]
-            marks += ["primary key"] if field.primary_key else []
+            marks += [tr("primary key")] if field.primary_key else []
             marks += ["required"] if field.required else []
             return f"{field.name}: {', '.join(marks)}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -86,7 +87,7 @@ class RowModel(QAbstractTableModel):
         if row is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole else None
         if value is None:
-            return "–" if role == Qt.ItemDataRole.DisplayRole else "No value"
+            return "–" if role == Qt.ItemDataRole.DisplayRole else tr("No value")
         field = self.data_extension.fields[index.column()]
         return KINDS[field.kind].show(value, field, self._session.zone)
 
@@ -113,7 +114,9 @@ class RowModel(QAbstractTableModel):
         def job() -> RowPage:
             return page_rows(workspace, ident, page * PAGE, PAGE, search)
 
-        self._session.work.run(self, job, lambda found: self._arrived(generation, page, found), label="Reading rows")
+        self._session.work.run(
+            self, job, lambda found: self._arrived(generation, page, found), label=tr("Reading rows")
+        )
 
     def _arrived(self, generation: int, page: int, found: RowPage) -> None:
         if generation != self._generation:

@@ -14,6 +14,7 @@ from app.ui.pages.list_page import ListPage
 from app.ui.pages.message_view import MessageView
 from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
+from app.ui.translation import mark, tr
 from app.ui.widgets import EmptyState
 
 _MOST = 500
@@ -24,11 +25,13 @@ class SentPage(ListPage):
     """Newest first; nothing really leaves this computer."""
 
     key = "sent"
-    title = "Sent"
+    title = mark("Sent")
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, "What journeys sent. Nothing leaves this computer.", "Search messages", parent)
-        self.table = ThingsTable(self._columns(), "Sent messages", self)
+        super().__init__(
+            session, tr("What journeys sent. Nothing leaves this computer."), tr("Search messages"), parent
+        )
+        self.table = ThingsTable(self._columns(), tr("Sent messages"), self)
         self.view = MessageView(session, self)
         self.table.picked.connect(self.view.show_message)
         frame = framed(self.table, self)
@@ -43,10 +46,12 @@ class SentPage(ListPage):
         self.set_parts(
             split,
             EmptyState(
-                "Nothing sent yet",
-                "When a contact reaches a Send Email, Send SMS or Send Push, the message lands here as its receiver "
-                "would see it.",
-                "Show journeys",
+                tr("Nothing sent yet"),
+                tr(
+                    "When a contact reaches a Send Email, Send SMS or Send Push, the message lands here as its "
+                    "receiver would see it."
+                ),
+                tr("Show journeys"),
                 partial(session.page_wanted.emit, "journeys", ""),
                 self,
                 icon="mail",
@@ -71,12 +76,17 @@ class SentPage(ListPage):
         session = self.session
         return (
             Column(
-                "Message",
-                lambda m: m.subject or m.body.split("\n")[0] or "No subject",
-                second=lambda m: f"to {m.to or 'nobody'} · {m.contact_key}{' · test' if m.test else ''}",
+                tr("Message"),
+                lambda m: m.subject or m.body.split("\n")[0] or tr("No subject"),
+                second=lambda m: tr(
+                    "to {value} · {contact_key}{value2}",
+                    value=m.to or "nobody",
+                    contact_key=m.contact_key,
+                    value2=" · test" if m.test else "",
+                ),
                 icon=lambda m: (CHANNEL_ICONS.get(m.channel.lower(), "mail"), "blue"),
                 font="strong",
             ),
-            Column("Journey", lambda m: m.journey_name, second=lambda m: m.activity_name, width=170, minor=True),
-            Column("When", lambda m: session.ago(m.at), width=110, sort=lambda m: m.at, right=True),
+            Column(tr("Journey"), lambda m: m.journey_name, second=lambda m: m.activity_name, width=170, minor=True),
+            Column(tr("When"), lambda m: session.ago(m.at), width=110, sort=lambda m: m.at, right=True),
         )

@@ -12,6 +12,7 @@ from app.journey.journey import Activity
 from app.kernel.errors import Severity
 from app.ui.document import JourneyDocument
 from app.ui.panels.facts import fact
+from app.ui.translation import tr
 from app.ui.widgets import Banner, Button, Card, FormField, label
 
 
@@ -36,17 +37,19 @@ class ActivityFacts(QWidget):
         box.addLayout(self._problems)
         self.name = QLineEdit(self)
         self.name.editingFinished.connect(self._rename)
-        self.name_field = FormField("Name", self.name, parent=self)
+        self.name_field = FormField(tr("Name"), self.name, parent=self)
         box.addWidget(self.name_field)
         self.summary = label("", "body", self, wrap=True, selectable=True)
         card = Card(self)
         card.box.addWidget(self.summary)
-        edit = Button("Edit", "link", self, on_click=self.open_requested.emit)
-        box.addWidget(fact("What it does", card, edit))
+        edit = Button(tr("Edit"), "link", self, on_click=self.open_requested.emit)
+        box.addWidget(fact(tr("What it does"), card, edit))
         self._ways = QVBoxLayout()
         self._ways.setSpacing(6)
         box.addLayout(self._ways)
-        self.open_button = Button("Open settings", "plain", self, icon="settings", on_click=self.open_requested.emit)
+        self.open_button = Button(
+            tr("Open settings"), "plain", self, icon="settings", on_click=self.open_requested.emit
+        )
         box.addWidget(self.open_button)
         box.addStretch()
         self.refresh()
@@ -80,22 +83,22 @@ class ActivityFacts(QWidget):
         if len(activity.outcomes) < 2:
             return
         names = {key: each.name for key, each in self._document.journey.activities.items()}
-        self._ways.addWidget(label("Paths", "label", self))
+        self._ways.addWidget(label(tr("Paths"), "label", self))
         for outcome in activity.outcomes:
             card = Card(self, margin=8)
             card.box.setSpacing(2)
-            card.box.addWidget(label(outcome.label or "Everyone else", "strong", card, wrap=True))
+            card.box.addWidget(label(outcome.label or tr("Everyone else"), "strong", card, wrap=True))
             if outcome.filter is not None and outcome.filter.children:
                 words = sentence(outcome.filter, self._document.context.catalog)
                 card.box.addWidget(label(words, "small", card, wrap=True))
             goes = names.get(outcome.next or "", "")
-            card.box.addWidget(label(f"→ {goes}" if goes else "→ the journey ends", "hint", card))
+            card.box.addWidget(label(f"→ {goes}" if goes else tr("→ the journey ends"), "hint", card))
             self._ways.addWidget(card)
 
     def _rename(self) -> None:
         name = self.name.text().strip()
         if not name:
-            self.name_field.set_error("A tile needs a name: it is what people call it in reports.")
+            self.name_field.set_error(tr("A tile needs a name: it is what people call it in reports."))
             self.name.setText(self._activity.name)
             return
         self.name_field.clear()

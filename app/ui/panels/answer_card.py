@@ -13,15 +13,16 @@ from app.filters.explain import Explanation
 from app.services.views import FireResult, JourneyDecision, TraceStep
 from app.ui.filter_builder.reasons import reasons_html
 from app.ui.theme import theme
+from app.ui.translation import mark, tr
 from app.ui.widgets import Button, label
 from app.ui.widgets.restyle import set_style_property
 
 _MARKS = {True: ("✓", "ok"), False: ("✕", "error"), None: ("–", "hint")}
 _OUTCOMES = {
     "admitted": ("admitted", "ok"),
-    "refused": ("not admitted", "error"),
-    "none": ("nobody listens", "warning"),
-    "error": ("refused by the API", "error"),
+    "refused": (mark("not admitted"), "error"),
+    "none": (mark("nobody listens"), "warning"),
+    "error": (mark("refused by the API"), "error"),
 }
 
 
@@ -76,7 +77,14 @@ class AnswerCard(QFrame):
             return ""
         lines = [self._title(self.result), self._sentence(self.result)]
         for decision in self.result.decisions:
-            lines.append(f"{decision.journey_name}, version {decision.version}: {decision.reason or 'admitted'}")
+            lines.append(
+                tr(
+                    "{journey_name}, version {version}: {value}",
+                    journey_name=decision.journey_name,
+                    version=decision.version,
+                    value=decision.reason or "admitted",
+                )
+            )
             lines += [f"  {_MARKS[step.ok][0]} {step.name}: {step.sentence}" for step in decision.trace]
             if decision.remedy:
                 lines.append(f"  {decision.remedy}")
@@ -97,9 +105,9 @@ class AnswerCard(QFrame):
         if result.error is not None:
             return result.error.message
         if result.outcome == "none":
-            return "The event was stored, and no running journey listens to its key. Activate the journey."
+            return tr("The event was stored, and no running journey listens to its key. Activate the journey.")
         if result.outcome == "refused" and len(result.decisions) == 1:
-            stored = "" if result.dry_run else " The row was stored."
+            stored = "" if result.dry_run else tr(" The row was stored.")
             return f"{result.decisions[0].sentence}{stored}"
         return " ".join(decision.sentence for decision in result.decisions)
 
@@ -122,7 +130,11 @@ class AnswerCard(QFrame):
             lines += [self._line(False, f"{p.where}: {p.message} {p.hint}".strip()) for p in result.error.problems]
             if result.error.hint:
                 lines.append(self._line(None, result.error.hint))
-            lines.append(self._line(None, f"The call is answered with {result.error.status}, nothing was written."))
+            lines.append(
+                self._line(
+                    None, tr("The call is answered with {status}, nothing was written.", status=result.error.status)
+                )
+            )
         several = len(result.decisions) > 1
         for decision in result.decisions:
             if several:
@@ -164,8 +176,8 @@ class AnswerCard(QFrame):
         box.setContentsMargins(12, 8, 12, 0)
         box.addWidget(label(remedy, "body", row, wrap=True, selectable=True), 1)
         if values:
-            button = Button("Try that", "link", row, on_click=lambda: self.try_values.emit(dict(values)))
-            button.setAccessibleDescription(f"Fill in: {remedy}")
+            button = Button(tr("Try that"), "link", row, on_click=lambda: self.try_values.emit(dict(values)))
+            button.setAccessibleDescription(tr("Fill in: {remedy}", remedy=remedy))
             box.addWidget(button)
         return row
 

@@ -19,6 +19,7 @@ from app.services.views import FilterCount
 from app.ui.code_menu import Call, CodeMenu
 from app.ui.document import JourneyDocument
 from app.ui.panels.facts import fact
+from app.ui.translation import number, tr
 from app.ui.widgets import Banner, Button, Card, FormField, label, toast
 from app.ui.work import Work
 
@@ -45,17 +46,17 @@ class EntryFacts(QWidget):
         self.key = QLineEdit(self)
         self.key.textEdited.connect(lambda _text: self._check.start())
         self.key.editingFinished.connect(self._save_key)
-        self.key_field = FormField("Event Definition Key", self.key, parent=self)
+        self.key_field = FormField(tr("Event Definition Key"), self.key, parent=self)
         self.data = label("", "body", self, wrap=True, selectable=True)
         self.filter = label("", "body", self, wrap=True, selectable=True)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Share of rows that would enter")
+        self.bar.setAccessibleName(tr("Share of rows that would enter"))
         self.count = label("", "small", self)
         self.mode = label("", "body", self)
-        self.code_button = Button("Copy code", "plain", self)
+        self.code_button = Button(tr("Copy code"), "plain", self)
         self.code_button.setMenu(CodeMenu(document.workspace, work, self._call, self))
-        self.choose_button = Button("Choose an event", "primary", self, on_click=self.open_requested.emit)
+        self.choose_button = Button(tr("Choose an event"), "primary", self, on_click=self.open_requested.emit)
         self._lay_out()
         self.refresh()
 
@@ -81,11 +82,13 @@ class EntryFacts(QWidget):
             self.key.setCursorPosition(0)
         fixed = event.activated or document.workspace.info.read_only
         self.key.setReadOnly(fixed)
-        self.key_field.set_hint("Fixed since the first activation: integrations call it." if fixed else "")
+        self.key_field.set_hint(tr("Fixed since the first activation: integrations call it.") if fixed else "")
         schema = context.schema
-        self.data.setText(f"{schema.name} · {len(schema.fields)} fields" if schema else "None chosen yet")
+        self.data.setText(
+            tr("{name} · {n} fields", name=schema.name, n=len(schema.fields)) if schema else tr("None chosen yet")
+        )
         asks = entry.filter.children
-        self.filter.setText(sentence(entry.filter, context.catalog) if asks else "None: everyone enters.")
+        self.filter.setText(sentence(entry.filter, context.catalog) if asks else tr("None: everyone enters."))
         self.mode.setText(document.journey.entry_mode.label)
         self._show_check()
         self._ask_count()
@@ -97,12 +100,12 @@ class EntryFacts(QWidget):
         head = QVBoxLayout()
         head.setSpacing(2)
         head.addWidget(self.title)
-        head.addWidget(label("API Event entry source", "secondary", self))
+        head.addWidget(label(tr("API Event entry source"), "secondary", self))
         box.addLayout(head)
         self._start = QWidget(self)
         start = QVBoxLayout(self._start)
         start.setContentsMargins(0, 0, 0, 0)
-        words = "No event is chosen yet. An event gives this journey the key that the API call names."
+        words = tr("No event is chosen yet. An event gives this journey the key that the API call names.")
         start.addWidget(label(words, "body", self._start, wrap=True))
         start.addWidget(self.choose_button)
         box.addWidget(self._start)
@@ -114,15 +117,15 @@ class EntryFacts(QWidget):
         key_row = QHBoxLayout()
         key_row.addWidget(self.key_field, 1)
         details.addLayout(key_row)
-        details.addWidget(fact("Data extension", self._card(self.data), self._edit("Change")))
+        details.addWidget(fact(tr("Data extension"), self._card(self.data), self._edit(tr("Change"))))
         card = self._card(self.filter)
         row = QHBoxLayout()
         row.addWidget(self.bar, 1)
         row.addWidget(self.count)
         card.box.addLayout(row)
-        details.addWidget(fact("Filter contacts", card, self._edit("Edit")))
-        details.addWidget(fact("Who may enter again", self._card(self.mode), self._edit("Change")))
-        details.addWidget(fact("Try it", self.code_button))
+        details.addWidget(fact(tr("Filter contacts"), card, self._edit(tr("Edit"))))
+        details.addWidget(fact(tr("Who may enter again"), self._card(self.mode), self._edit(tr("Change"))))
+        details.addWidget(fact(tr("Try it"), self.code_button))
         box.addWidget(self._details)
         box.addStretch()
 
@@ -137,7 +140,7 @@ class EntryFacts(QWidget):
     def _show_check(self) -> bool:
         """Say what is wrong with the key as it is typed; whether it is right."""
         text, event = self.key.text().strip(), self._event
-        self.key_field.set_aside(f"{len(text)} of {MAX_LENGTH}")
+        self.key_field.set_aside(tr("{n} of {max_length}", n=len(text), max_length=MAX_LENGTH))
         others = {each.key for each in self._document.context.events if event is None or each.id != event.id}
         problems = check_key(text, lambda key: key in others)
         self.key_field.set_error(f"{problems[0].message} {problems[0].hint}" if problems else "")
@@ -158,7 +161,7 @@ class EntryFacts(QWidget):
             self.key.setModified(False)
             self._document.refresh_context()
             back = (lambda: self._store(undo, None)) if undo else None
-            toast(self, f"The key is {saved.key} now.", "Undo" if back else "", back)
+            toast(self, tr("The key is {key} now.", key=saved.key), tr("Undo") if back else "", back)
 
         self._work.run(
             self, lambda: save_event(workspace, event), told, lambda error: self.key_field.set_error(str(error))
@@ -177,20 +180,24 @@ class EntryFacts(QWidget):
             self,
             lambda: count_filter(workspace, group, schema.id, lambda: self._asked != asked),
             lambda count: self._show_count(count) if self._asked == asked else None,
-            lambda _error: self.count.setText("not counted"),
+            lambda _error: self.count.setText(tr("not counted")),
         )
 
     def _show_count(self, count: FilterCount) -> None:
         self.bar.setRange(0, max(count.total, 1))
         self.bar.setValue(count.passed)
         self.bar.setVisible(count.total > 0)
-        words = f"{count.passed:,} of {count.total:,} would enter" if count.total else "no rows yet"
+        words = (
+            tr("{passed} of {total} would enter", passed=number(count.passed), total=number(count.total))
+            if count.total
+            else tr("no rows yet")
+        )
         self.count.setText(words)
 
     def _call(self) -> Call | None:
         event, schema = self._event, self._document.context.schema
         if event is None or schema is None:
-            toast(self, "Choose an event with a data extension first: the code is made for it.")
+            toast(self, tr("Choose an event with a data extension first: the code is made for it."))
             return None
         contact = sample_contact_key()
         return event.key, contact, sample_payload(schema, 0, contact)

@@ -10,6 +10,7 @@ from app.ui.journey_page import JourneyPage
 from app.ui.panels.event_log import EventLog
 from app.ui.panels.test_panel import TestPanel
 from app.ui.panels.tile_panel import TilePanel
+from app.ui.translation import tr
 from app.ui.work import Work
 
 
@@ -23,8 +24,8 @@ class Panels:
         self.tile = TilePanel(document, work, page)
         self.test = TestPanel(document, work, page)
         self.log = EventLog(document.workspace, work, page, journey_id=document.journey.id)
-        page.add_panel("tile", "Tile", self.tile)
-        page.add_panel("test", "Test", self.test)
+        page.add_panel("tile", tr("Tile"), self.tile)
+        page.add_panel("test", tr("Test"), self.test)
         page.add_drawer(self.log)
         page.show_panel("tile")
         self.tile.open_requested.connect(page.open_tile)
@@ -41,7 +42,7 @@ class Panels:
             return
         workspace = self._document.workspace
         self._work.run(
-            self._page, lambda: explain_event(workspace, line.id), self._explained, label="Reading the decision"
+            self._page, lambda: explain_event(workspace, line.id), self._explained, label=tr("Reading the decision")
         )
 
     def _explained(self, result: FireResult) -> None:

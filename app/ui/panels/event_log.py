@@ -21,6 +21,7 @@ from app.services.recent_events import recent_events
 from app.services.views import EventLine
 from app.services.workspace import Workspace
 from app.ui.panels.event_log_model import COLUMNS, WHY, EventLogModel
+from app.ui.translation import tr
 from app.ui.widgets import Button, EmptyState, Pill, SearchField, label, toast
 from app.ui.work import Ticket, Work
 
@@ -42,21 +43,23 @@ class EventLog(QWidget):
         self._journey_id = journey_id
         self._ticket: Ticket | None = None
         self._again = False
-        self.search = SearchField("contact, key, reason, text", self)
+        self.search = SearchField(tr("contact, key, reason, text"), self)
         self.search.setMinimumWidth(96)
         self.search.setMaximumWidth(280)
         self.search.searched.connect(lambda _text: self.refresh())
         self.model = EventLogModel(self)
         self.model.set_time_zone(workspace.info.time_zone)
         self.table = self._make_table()
-        self.export_button = Button("Export…", "plain", self, icon="export", compact=True, on_click=self._export)
-        self.export_button.setToolTip("Write the lines shown to a CSV file")
+        self.export_button = Button(tr("Export…"), "plain", self, icon="export", compact=True, on_click=self._export)
+        self.export_button.setToolTip(tr("Write the lines shown to a CSV file"))
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
         self._empty = EmptyState(
-            "No events yet",
-            "Fire one from the Test panel, or call the local API: each event shows here at once, with its decision "
-            "and the reason.",
+            tr("No events yet"),
+            tr(
+                "Fire one from the Test panel, or call the local API: each event shows here at once, with its decision "
+                "and the reason."
+            ),
             icon="list",
         )
         self._stack.addWidget(self._empty)
@@ -87,7 +90,7 @@ class EventLog(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 8)
         head.setSpacing(10)
-        head.addWidget(label("Event log", "strong", self))
+        head.addWidget(label(tr("Event log"), "strong", self))
         head.addWidget(Pill("live", "accent", self))
         head.addWidget(self.search, 1)
         head.addStretch()
@@ -98,7 +101,7 @@ class EventLog(QWidget):
         table = QTableView(self)
         table.setModel(self.model)
         table.setProperty("plain", True)
-        table.setAccessibleName("Event log")
+        table.setAccessibleName(tr("Event log"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
@@ -124,12 +127,14 @@ class EventLog(QWidget):
         self.model.show(lines)
         searching = bool(self.search.text().strip())
         if searching:
-            self._empty.show_text("Nothing found", "No event has that contact, key, reason or text.")
+            self._empty.show_text(tr("Nothing found"), tr("No event has that contact, key, reason or text."))
         else:
             self._empty.show_text(
-                "No events yet",
-                "Fire one from the Test panel, or call the local API: each event shows here at once, with its "
-                "decision and the reason.",
+                tr("No events yet"),
+                tr(
+                    "Fire one from the Test panel, or call the local API: each event shows here at once, with its "
+                    "decision and the reason."
+                ),
             )
         self._stack.setCurrentWidget(self.table if lines else self._empty)
         self.export_button.setEnabled(bool(lines))
@@ -139,11 +144,13 @@ class EventLog(QWidget):
 
     def _fail(self, error: Exception) -> None:
         self._ticket = None
-        self._empty.show_text("The log could not be read", str(error))
+        self._empty.show_text(tr("The log could not be read"), str(error))
         self._stack.setCurrentWidget(self._empty)
 
     def _export(self) -> None:
-        path, _filter = QFileDialog.getSaveFileName(self, "Export the event log", "events.csv", "CSV files (*.csv)")
+        path, _filter = QFileDialog.getSaveFileName(
+            self, tr("Export the event log"), "events.csv", tr("CSV files (*.csv)")
+        )
         if not path:
             return
         text = self.as_csv()
@@ -155,8 +162,8 @@ class EventLog(QWidget):
         self._work.run(
             self,
             write,
-            lambda _none: self._say(f"The log was written to {path}."),
-            lambda error: self._say(f"The log could not be written: {error}"),
+            lambda _none: self._say(tr("The log was written to {path}.", path=path)),
+            lambda error: self._say(tr("The log could not be written: {error}", error=error)),
         )
 
     def _say(self, text: str) -> None:

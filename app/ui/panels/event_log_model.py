@@ -10,14 +10,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from app.services.views import EventLine
 from app.ui.theme import theme
+from app.ui.translation import mark, tr
 
-COLUMNS: Final = ("Time", "Contact", "Event", "Origin", "Decision", "Why", "ms")
+COLUMNS: Final = (mark("Time"), mark("Contact"), mark("Event"), mark("Origin"), mark("Decision"), mark("Why"), "ms")
 TIME, CONTACT, EVENT, ORIGIN, DECISION, WHY, TOOK = range(len(COLUMNS))
 
 _DECISIONS: Final = {
-    "admitted": ("● admitted", "ok"),
-    "refused": ("○ not admitted", "red"),
-    "none": ("– nobody listens", "ink2"),
+    "admitted": (mark("● admitted"), "ok"),
+    "refused": (mark("○ not admitted"), "red"),
+    "none": (mark("– nobody listens"), "ink2"),
 }
 _ORIGINS: Final = {"api": "API", "window": "window", "cli": "terminal"}
 
@@ -100,7 +101,7 @@ class EventLogModel(QAbstractTableModel):
             case _ if column == TIME:
                 return line.at.astimezone(self._zone).strftime("%H:%M:%S.%f")[:-3]
             case _ if column == CONTACT:
-                return f"{line.contact_key} · test" if line.test else line.contact_key
+                return tr("{contact_key} · test", contact_key=line.contact_key) if line.test else line.contact_key
             case _ if column == EVENT:
                 return line.event_name or line.event_definition_key
             case _ if column == ORIGIN:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets.label import label
 
 if TYPE_CHECKING:
@@ -24,12 +25,12 @@ class HistoryPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 10, 8, 8)
         self._hint = label(
-            "Edits appear here as you make them. A click takes the journey to that state.", "hint", wrap=True
+            tr("Edits appear here as you make them. A click takes the journey to that state."), "hint", wrap=True
         )
         self._hint.setContentsMargins(6, 4, 6, 4)
         self.list = QListWidget(self)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setAccessibleName("History of edits")
+        self.list.setAccessibleName(tr("History of edits"))
         self.list.currentRowChanged.connect(self._jump)
         box.addWidget(self._hint)
         box.addWidget(self.list, 1)
@@ -45,7 +46,7 @@ class HistoryPanel(QWidget):
             while self.list.count() > stack.count() + 1:
                 self.list.takeItem(self.list.count() - 1)
             for number in range(stack.count() + 1):
-                words = "As it was opened" if number == 0 else stack.text(number - 1)
+                words = tr("As it was opened") if number == 0 else stack.text(number - 1)
                 row = self.list.item(number)
                 if row is None:
                     row = QListWidgetItem()
@@ -53,12 +54,12 @@ class HistoryPanel(QWidget):
                 row.setText(words)
                 undone = number > stack.index()
                 row.setForeground(QColor(theme().color("ink3" if undone else "ink")))
-                row.setToolTip("Undone: a click makes it again" if undone else "")
+                row.setToolTip(tr("Undone: a click makes it again") if undone else "")
                 font = QFont(self.list.font())
                 font.setItalic(undone)
                 font.setWeight(QFont.Weight.DemiBold if number == stack.index() else QFont.Weight.Normal)
                 row.setFont(font)
-                row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, undone" if undone else words)
+                row.setData(Qt.ItemDataRole.AccessibleTextRole, tr("{words}, undone", words=words) if undone else words)
             self.list.setCurrentRow(stack.index())
         self.list.scrollToItem(self.list.currentItem())
         self._hint.setVisible(stack.count() == 0)

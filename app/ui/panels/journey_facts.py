@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.document import JourneyDocument
 from app.ui.panels.facts import fact
+from app.ui.translation import tr
 from app.ui.widgets import label
 
 
@@ -25,9 +26,17 @@ class JourneyFacts(QWidget):
         self.email = label("", "body", self)
         box.addWidget(self.title)
         box.addWidget(self.about)
-        for name, value in (("Who may enter again", self.mode), ("Messages go to", self.email), ("Size", self.extent)):
+        for name, value in (
+            (tr("Who may enter again"), self.mode),
+            (tr("Messages go to"), self.email),
+            (tr("Size"), self.extent),
+        ):
             box.addWidget(fact(name, value))
-        words = f"{selected} tiles are selected." if selected > 1 else "Select a tile to see what it does."
+        words = (
+            tr("{selected} tiles are selected.", selected=selected)
+            if selected > 1
+            else tr("Select a tile to see what it does.")
+        )
         box.addWidget(label(words, "hint", self, wrap=True))
         box.addStretch()
         self.refresh()
@@ -36,8 +45,8 @@ class JourneyFacts(QWidget):
         """Show the journey as it is now."""
         journey = self._document.journey
         self.title.setText(journey.name)
-        self.about.setText(journey.description or "No description yet: add one in Settings.")
+        self.about.setText(journey.description or tr("No description yet: add one in Settings."))
         self.mode.setText(journey.entry_mode.label)
-        self.email.setText(journey.default_email or "the event's first email address")
+        self.email.setText(journey.default_email or tr("the event's first email address"))
         count = len(journey.activities)
         self.extent.setText(f"{count} {'activity' if count == 1 else 'activities'}")

@@ -11,6 +11,7 @@ from app.journey.journey import ENTRY
 from app.ui.canvas.scene import Scene
 from app.ui.canvas.tile import CATEGORY_TOKENS
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -36,12 +37,12 @@ class OutlinePanel(QWidget):
         self._rows: dict[str, QTreeWidgetItem] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 8)
-        self.search = SearchField("Find in the journey", self)
+        self.search = SearchField(tr("Find in the journey"), self)
         self.search.searched.connect(self._filter)
         self.tree = QTreeWidget(self)
         self.tree.setHeaderHidden(True)
         self.tree.setFrameShape(QFrame.Shape.NoFrame)
-        self.tree.setAccessibleName("Outline of the journey")
+        self.tree.setAccessibleName(tr("Outline of the journey"))
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setUniformRowHeights(True)
         self.tree.setIndentation(16)
@@ -97,7 +98,7 @@ class OutlinePanel(QWidget):
                 if activity is None:
                     break
                 if at in self._rows:
-                    joined = QTreeWidgetItem(under, [f"goes on at {activity.name}"])
+                    joined = QTreeWidgetItem(under, [tr("goes on at {name}", name=activity.name)])
                     joined.setForeground(0, theme().color("ink3"))
                     break
                 row = self._row(under, at)
@@ -107,7 +108,11 @@ class OutlinePanel(QWidget):
                     for outcome in outcomes:
                         lane = QTreeWidgetItem(row, [outcome.label or outcome.key])
                         lane.setForeground(0, theme().color("ink2"))
-                        lane.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"Path {outcome.label or outcome.key}")
+                        lane.setData(
+                            0,
+                            Qt.ItemDataRole.AccessibleTextRole,
+                            tr("Path {value}", value=outcome.label or outcome.key),
+                        )
                         lanes.append((lane, outcome.next))
                     todo.extend(reversed(lanes))
                     break

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit,
 from app.data_extensions.data_extension import DataExtension, Field
 from app.data_extensions.kinds import KINDS
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import FormField
 
 FORM, JSON = "form", "json"
@@ -40,7 +41,7 @@ class PayloadForm(QWidget):
         self.editor.setTabChangesFocus(True)
         self.editor.setMinimumHeight(168)
         self.editor.textChanged.connect(self.changed)
-        self.text = FormField("Data as JSON", self.editor, "The object that the call sends as Data.")
+        self.text = FormField(tr("Data as JSON"), self.editor, tr("The object that the call sends as Data."))
         # Not a stack: that would give the form the height of the editor.
         self.text.hide()
         self._mode = FORM
@@ -130,7 +131,7 @@ class PayloadForm(QWidget):
             editor.textChanged.connect(lambda _text: self.changed.emit())
         row = FormField(field.name, editor, parent=self._grid_home)
         row.set_aside(f"{_kind_words(field)}{' *' if field.required else ''}")
-        row.aside.setToolTip("Required" if field.required else "Optional: leave it empty for no value")
+        row.aside.setToolTip(tr("Required") if field.required else tr("Optional: leave it empty for no value"))
         return row
 
     def _typed(self) -> dict[str, str]:
@@ -156,12 +157,18 @@ class PayloadForm(QWidget):
         try:
             data = json.loads(self.editor.toPlainText() or "{}", parse_constant=_refuse_constant)
         except (ValueError, RecursionError) as error:
-            place = f"Line {error.lineno}, column {error.colno}: " if isinstance(error, json.JSONDecodeError) else ""
+            place = (
+                tr("Line {lineno}, column {colno}: ", lineno=error.lineno, colno=error.colno)
+                if isinstance(error, json.JSONDecodeError)
+                else ""
+            )
             words = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-            self.text.set_error(f'{place}{words}. Data is an object such as {{"Country": "NO"}}.')
+            self.text.set_error(
+                tr('{place}{words}. Data is an object such as {{"Country": "NO"}}.', place=place, words=words)
+            )
             return None
         if not isinstance(data, dict):
-            self.text.set_error('Data must be an object such as {"Country": "NO"}, not a list or a single value.')
+            self.text.set_error(tr('Data must be an object such as {"Country": "NO"}, not a list or a single value.'))
             return None
         self.text.clear()
         return data

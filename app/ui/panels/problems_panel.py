@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStacked
 from app.journey.journey import ENTRY
 from app.kernel.errors import Problem, Severity
 from app.ui.theme import theme
+from app.ui.translation import mark, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from app.ui.document import JourneyDocument
 
 _MARKS = {
-    Severity.ERROR: ("error", "red", "Error"),
-    Severity.WARNING: ("warning", "amber", "Warning"),
-    Severity.INFO: ("info", "blue", "Hint"),
+    Severity.ERROR: ("error", "red", mark("Error")),
+    Severity.WARNING: ("warning", "amber", mark("Warning")),
+    Severity.INFO: ("info", "blue", mark("Hint")),
 }
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _MOST = 200
@@ -43,7 +44,7 @@ class ProblemsPanel(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._none = EmptyState(
-            "No problems", "Everything that is needed to activate is there.", parent=self, icon="check"
+            tr("No problems"), tr("Everything that is needed to activate is there."), parent=self, icon="check"
         )
         self._stack.addWidget(self._area)
         self._stack.addWidget(self._none)
@@ -71,15 +72,17 @@ class ProblemsPanel(QWidget):
                 row.offer(mend, partial(self._document.mend, problem))
             column.addWidget(row)
         if len(problems) > _MOST:
-            column.addWidget(label(f"{len(problems) - _MOST} more problems are not listed.", "hint", inside))
+            column.addWidget(
+                label(tr("{value} more problems are not listed.", value=len(problems) - _MOST), "hint", inside)
+            )
         column.addStretch()
         self._area.setWidget(inside)
 
     def _name(self, where: str) -> str:
         if where == ENTRY:
-            return "API Event"
+            return tr("API Event")
         activity = self._document.journey.activities.get(where)
-        return activity.name if activity else "Journey"
+        return activity.name if activity else tr("Journey")
 
 
 class ProblemRow(Card):
@@ -91,7 +94,9 @@ class ProblemRow(Card):
         super().__init__(parent, clickable=True)
         self.problem = problem
         icon, colour, word = _MARKS[problem.severity]
-        self.setAccessibleName(f"{word} at {name}: {problem.message} {problem.hint}")
+        self.setAccessibleName(
+            tr("{word} at {name}: {message} {hint}", word=word, name=name, message=problem.message, hint=problem.hint)
+        )
         self.box.setContentsMargins(12, 9, 12, 10)
         self.box.setSpacing(3)
         head = QHBoxLayout()
@@ -110,7 +115,7 @@ class ProblemRow(Card):
     def offer(self, words: str, mend: Callable[[], object]) -> None:
         """Put a button for a ready mend under the problem."""
         button = Button(words, "link", self, on_click=mend, compact=True)
-        button.setAccessibleDescription(f"Mends: {self.problem.message}")
+        button.setAccessibleDescription(tr("Mends: {message}", message=self.problem.message))
         line = QHBoxLayout()
         line.addWidget(button)
         line.addStretch()

@@ -20,6 +20,7 @@ from app.ui.code_menu import Call, CodeMenu
 from app.ui.document import JourneyDocument
 from app.ui.panels.answer_card import AnswerCard
 from app.ui.panels.payload_form import FORM, JSON, PayloadForm
+from app.ui.translation import tr
 from app.ui.widgets import Banner, Button, FormField, Segmented, toast
 from app.ui.work import Work
 
@@ -52,20 +53,20 @@ class TestPanel(QWidget):
         self._samples = 0
         self._firing = False
         self._pressed: QWidget | None = None
-        self.mode = Segmented([(FORM, "Form"), (JSON, "JSON")], FORM, self, name="Payload as")
+        self.mode = Segmented([(FORM, tr("Form")), (JSON, "JSON")], FORM, self, name=tr("Payload as"))
         self.mode.chosen.connect(self._switch)
         self.contact = QLineEdit(self)
         self.contact.setText("NTO-1001")
         self.contact.textChanged.connect(lambda _text: self._forget())
-        self.contact_field = FormField("Contact key", self.contact, parent=self, required=True)
+        self.contact_field = FormField(tr("Contact key"), self.contact, parent=self, required=True)
         self.form = PayloadForm(self)
         self.form.changed.connect(self._forget)
         self.notice = Banner("", "info", self)
-        self.dry_button = Button("Dry run", "primary", self, on_click=lambda: self.fire(dry_run=True))
-        self.dry_button.setToolTip("Decides and explains; writes nothing, sends nothing")
-        self.fire_button = Button("Fire for real · writes 1 row", "plain", self, on_click=lambda: self.fire())
-        self.fire_button.setToolTip("Stores the row and admits the contact, marked as a test")
-        self.code_button = Button("Code", "plain", self)
+        self.dry_button = Button(tr("Dry run"), "primary", self, on_click=lambda: self.fire(dry_run=True))
+        self.dry_button.setToolTip(tr("Decides and explains; writes nothing, sends nothing"))
+        self.fire_button = Button(tr("Fire for real · writes 1 row"), "plain", self, on_click=lambda: self.fire())
+        self.fire_button.setToolTip(tr("Stores the row and admits the contact, marked as a test"))
+        self.code_button = Button(tr("Code"), "plain", self)
         self.code_button.setMenu(CodeMenu(document.workspace, work, self._call, self))
         self.answer = AnswerCard(self)
         self.answer.try_values.connect(self._try)
@@ -84,14 +85,16 @@ class TestPanel(QWidget):
         event = FireEvent(new_guid(), contact, key, data, Origin.WINDOW, test=True, dry_run=dry_run)
         self._set_firing(True)
         workspace = self._document.workspace
-        self._work.run(self, lambda: fire_event(workspace, event), self._show, self._failed, "Firing the event")
+        self._work.run(self, lambda: fire_event(workspace, event), self._show, self._failed, tr("Firing the event"))
 
     def show_past(self, result: FireResult) -> None:
         """Show the answer to an event of the log, and light its way."""
         self._show_answer(result)
         mine = self._mine(result)
         path = mine.path if mine is not None else None
-        self._document.show_path(path or None, f"Path of {result.contact_key}, from the log")
+        self._document.show_path(
+            path or None, tr("Path of {contact_key}, from the log", contact_key=result.contact_key)
+        )
 
     def fill_sample(self) -> None:
         """Fill in a payload that the schema takes; another one every time."""
@@ -110,10 +113,12 @@ class TestPanel(QWidget):
             self._after.hide()
             toast(
                 self,
-                "There were no test contacts." if not count else f"{count} test events and what they wrote are gone.",
+                tr("There were no test contacts.")
+                if not count
+                else tr("{count} test events and what they wrote are gone.", count=count),
             )
 
-        self._work.run(self, lambda: clear_test_contacts(workspace, journey), told, label="Clearing test contacts")
+        self._work.run(self, lambda: clear_test_contacts(workspace, journey), told, label=tr("Clearing test contacts"))
 
     def showEvent(self, event: QShowEvent) -> None:
         """The first time: a payload to start from."""
@@ -130,8 +135,8 @@ class TestPanel(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.mode)
         head.addStretch()
-        head.addWidget(Button("Fill sample", "ghost", self, compact=True, on_click=self.fill_sample))
-        self.rows_button = Button("From row", "ghost", self, compact=True)
+        head.addWidget(Button(tr("Fill sample"), "ghost", self, compact=True, on_click=self.fill_sample))
+        self.rows_button = Button(tr("From row"), "ghost", self, compact=True)
         self._rows = QMenu(self)
         self._rows.aboutToShow.connect(self._offer_rows)
         self.rows_button.setMenu(self._rows)
@@ -147,8 +152,8 @@ class TestPanel(QWidget):
                 box.addLayout(item)
             else:
                 box.addWidget(item)
-        clear = Button("Clear test contacts", "ghost", self, compact=True, icon="trash", on_click=self.clear_tests)
-        clear.setToolTip("Takes back rows, contacts, messages and events that tests of this journey left behind")
+        clear = Button(tr("Clear test contacts"), "ghost", self, compact=True, icon="trash", on_click=self.clear_tests)
+        clear.setToolTip(tr("Takes back rows, contacts, messages and events that tests of this journey left behind"))
         box.addWidget(clear, alignment=Qt.AlignmentFlag.AlignLeft)
         box.addStretch()
         area = _Upright(self)
@@ -164,9 +169,9 @@ class TestPanel(QWidget):
         box = QHBoxLayout(row)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        self.show_button = Button("Show on canvas", "plain", row, on_click=self._show_path)
+        self.show_button = Button(tr("Show on canvas"), "plain", row, on_click=self._show_path)
         box.addWidget(self.show_button)
-        box.addWidget(Button("Copy answer", "plain", row, on_click=self._copy_answer))
+        box.addWidget(Button(tr("Copy answer"), "plain", row, on_click=self._copy_answer))
         box.addStretch()
         row.hide()
         return row
@@ -179,10 +184,12 @@ class TestPanel(QWidget):
         for widget in (self.dry_button, self.fire_button, self.code_button, self.rows_button):
             widget.setEnabled(ready)
         if not ready:
-            self.notice.say("Choose an event on the API Event tile first: its data extension makes this form.", "info")
+            self.notice.say(
+                tr("Choose an event on the API Event tile first: its data extension makes this form."), "info"
+            )
         elif document.status.value == "Draft":
             self.notice.say(
-                "This version is a draft: the event is stored, and nobody enters until you activate it.", "info"
+                tr("This version is a draft: the event is stored, and nobody enters until you activate it."), "info"
             )
         self.notice.setVisible(not ready or document.status.value == "Draft")
 
@@ -190,7 +197,7 @@ class TestPanel(QWidget):
         """What is filled in, or None after saying what is wrong."""
         event = self._document.context.event
         contact = self.contact.text().strip()
-        self.contact_field.set_error("" if contact else "The contact key is empty. For example: NTO-1001")
+        self.contact_field.set_error("" if contact else tr("The contact key is empty. For example: NTO-1001"))
         data = self.form.values()
         if event is None or not contact or data is None:
             if not contact:
@@ -244,11 +251,18 @@ class TestPanel(QWidget):
         result = self.answer.result
         mine = self._mine(result) if result else None
         if result is not None and mine is not None:
-            self._document.show_path(mine.path, f"Path of {result.contact_key}{', dry run' if result.dry_run else ''}")
+            self._document.show_path(
+                mine.path,
+                tr(
+                    "Path of {contact_key}{value}",
+                    contact_key=result.contact_key,
+                    value=", dry run" if result.dry_run else "",
+                ),
+            )
 
     def _copy_answer(self) -> None:
         QGuiApplication.clipboard().setText(self.answer.as_text())
-        toast(self, "The answer was copied.")
+        toast(self, tr("The answer was copied."))
 
     def _try(self, values: Mapping[str, Any]) -> None:
         data = self.form.values()
@@ -261,7 +275,7 @@ class TestPanel(QWidget):
 
     def _offer_rows(self) -> None:
         self._rows.clear()
-        self._rows.addAction("Reading rows …").setEnabled(False)
+        self._rows.addAction(tr("Reading rows …")).setEnabled(False)
         schema = self._document.context.schema
         if schema is None:
             return
@@ -272,7 +286,7 @@ class TestPanel(QWidget):
         schema = self._document.context.schema
         self._rows.clear()
         if schema is None or not page.rows:
-            self._rows.addAction("No rows yet").setEnabled(False)
+            self._rows.addAction(tr("No rows yet")).setEnabled(False)
             return
         from app.data_extensions.kinds import KINDS
 

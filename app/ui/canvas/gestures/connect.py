@@ -14,6 +14,7 @@ from app.ui.canvas.gestures.gesture import Gesture
 from app.ui.canvas.gestures.ghost import Ghost
 from app.ui.canvas.tile_painter import RADIUS
 from app.ui.theme import theme
+from app.ui.translation import tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -43,13 +44,13 @@ class Connect(Gesture):
         reason = self._legal.get(key, "") if key is not None else ""
         self.hot = key if key is not None and reason is None else None
         if self.hot is not None:
-            self.ghost.say(f"Go on at {view.scene.tile(self.hot).title}")
+            self.ghost.say(tr("Go on at {title}", title=view.scene.tile(self.hot).title))
         elif reason:
             self.ghost.say(reason, refused=True)
         elif key == ENTRY:
-            self.ghost.say("Nothing leads back to the start.", refused=True)
+            self.ghost.say(tr("Nothing leads back to the start."), refused=True)
         else:
-            self.ghost.say("Let go on a tile: the path goes on there · Esc cancels")
+            self.ghost.say(tr("Let go on a tile: the path goes on there · Esc cancels"))
         view.update()
 
     def end(self, at: QPointF) -> None:

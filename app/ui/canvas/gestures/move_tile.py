@@ -11,6 +11,7 @@ from app.journey.edits import Edit, MoveActivities
 from app.journey.journey import Place
 from app.journey.places import Dragged, Moving
 from app.ui.canvas.gestures.placing import Placing
+from app.ui.translation import tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -48,5 +49,5 @@ class MoveTile(Placing):
             return MoveActivities(key, place, following)
 
         name = view.scene.tile(key).title
-        tail = " and all after it" if following and view.scene.wires_from(key) else ""
-        return Moving(key, following), make, f"Drop to move {name}{tail}"
+        tail = tr(" and all after it") if following and view.scene.wires_from(key) else ""
+        return Moving(key, following), make, tr("Drop to move {name}{tail}", name=name, tail=tail)

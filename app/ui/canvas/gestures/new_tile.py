@@ -11,6 +11,7 @@ from app.journey.keys import new_activity
 from app.journey.places import Dragged, NewActivity, NewEntry
 from app.ui.canvas.gestures.placing import Placing
 from app.ui.canvas.tile import TILE, Tile
+from app.ui.translation import mark, tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -22,7 +23,9 @@ class NewTile(Placing):
 
     def __init__(self, view: CanvasView, item: PaletteItem) -> None:
         tile = Tile(item.label, item.help, item.icon, item.category)
-        super().__init__(view, dragged(item), tile, TILE, maker(view, item), f"Drop to add {item.label}")
+        super().__init__(
+            view, dragged(item), tile, TILE, maker(view, item), tr("Drop to add {label}", label=item.label)
+        )
 
 
 def dragged(item: PaletteItem) -> Dragged:
@@ -35,7 +38,7 @@ def maker(view: CanvasView, item: PaletteItem) -> Callable[[Place], Edit]:
 
     def make(place: Place) -> Edit:
         if item.is_entry:
-            return SetEntry(Entry(), name="Add API Event")
+            return SetEntry(Entry(), name=mark("Add API Event"))
         return AddActivity(new_activity(view.document.journey, item.key), place)
 
     return make

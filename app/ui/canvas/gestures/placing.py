@@ -20,6 +20,7 @@ from app.ui.canvas.scene_painter import SLOT_TEXT, paint_plus
 from app.ui.canvas.tile import SLOT, Tile
 from app.ui.canvas.tile_painter import paint_slot
 from app.ui.theme import theme
+from app.ui.translation import tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -147,7 +148,7 @@ class Placing(Gesture):
         painter.save()
         painter.translate(rect.topLeft())
         painter.scale(camera.zoom, camera.zoom)
-        text = f"{self._tile.title} goes here" if hot else SLOT_TEXT
+        text = tr("{title} goes here", title=self._tile.title) if hot else SLOT_TEXT
         painter.fillRect(QRectF(0, 0, spot.rect.width(), spot.rect.height()), theme().color("canvas"))
         paint_slot(painter, QRectF(0, 0, spot.rect.width(), spot.rect.height()), text, hot=hot, lit=True)
         painter.restore()
@@ -167,7 +168,7 @@ class Placing(Gesture):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         painter.translate(2, 2)
         painter.scale(camera.zoom, camera.zoom)
-        paint_slot(painter, QRectF(QPointF(0, 0), SLOT), "or here", hot=hot)
+        paint_slot(painter, QRectF(QPointF(0, 0), SLOT), tr("or here"), hot=hot)
         painter.end()
         self._pictures[hot] = made
         return made
@@ -195,18 +196,18 @@ class Placing(Gesture):
             self.ghost.say(f"{self._verb} {self._where(near)}")
         else:
             start = ENTRY_SLOT in self.spots.legal
-            where = "at the start of the journey" if start else "on a connector or an open end"
-            self.ghost.say(f"Drop it {where} · Esc cancels" if inside else "")
+            where = tr("at the start of the journey") if start else tr("on a connector or an open end")
+            self.ghost.say(tr("Drop it {where} · Esc cancels", where=where) if inside else "")
 
     def _where(self, spot: Spot) -> str:
         scene = self.view.scene
         if spot.place == ENTRY_SLOT:
-            return "as the start of the journey"
+            return tr("as the start of the journey")
         wire = scene.wires[spot.place]
         before = _name(self.view, spot.place.source)
         if wire.target is not None:
-            return f"between {before} and {_name(self.view, wire.target)}"
-        return f"after {before}" + (f", path {wire.label}" if wire.label else "")
+            return tr("between {before} and {name}", before=before, name=_name(self.view, wire.target))
+        return tr("after {before}", before=before) + (tr(", path {label}", label=wire.label) if wire.label else "")
 
     def _over(self) -> None:
         self._edges.stop()
@@ -219,5 +220,5 @@ class Placing(Gesture):
 
 def _name(view: CanvasView, key: str) -> str:
     if key == ENTRY and view.document.journey.entry is None:
-        return "the start"
+        return tr("the start")
     return view.scene.tile(key).title

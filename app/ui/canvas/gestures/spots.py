@@ -12,6 +12,7 @@ from app.journey.places import ENTRY_SLOT
 from app.ui.canvas.motion import NOWHERE
 from app.ui.canvas.scene import Scene
 from app.ui.canvas.tile import SLOT
+from app.ui.translation import tr
 
 ROOM = 72.0
 """The gap that is left on either side of a slot in a connector, about a column's."""
@@ -43,7 +44,7 @@ class Spots:
     def of(self, place: Place) -> Spot | None:
         """The spot of a place; None for one that is not drawn."""
         real = self._scene.real(place)
-        reason = self.legal.get(real, "Nothing can be dropped here.")
+        reason = self.legal.get(real, tr("Nothing can be dropped here."))
         if place == ENTRY_SLOT:
             rect = QRectF(*self._scene.boxes[ENTRY]) if ENTRY in self._scene.boxes else None
             return Spot(place, real, rect, reason) if rect is not None else None

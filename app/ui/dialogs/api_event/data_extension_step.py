@@ -11,26 +11,31 @@ from app.ui.dialogs.api_event.draft import Draft
 from app.ui.dialogs.choice_list import ChoiceList, Item
 from app.ui.dialogs.data_extension_form import DataExtensionForm, blank_data_extension
 from app.ui.dialogs.steps import Step
+from app.ui.translation import mark, number, tr
 from app.ui.widgets import Banner, Segmented, label
 
 
 class DataExtensionStep(Step):
     """Fills in `draft.data_extension`."""
 
-    title = "Data extension"
-    hint = "The data of each API call becomes a row here"
+    title = mark("Data extension")
+    hint = mark("The data of each API call becomes a row here")
 
     def __init__(self, draft: Draft) -> None:
         super().__init__()
         self._draft = draft
         self._strict = False
         self.mode = Segmented(
-            (("choose", "Choose a data extension"), ("create", "Create one here")), parent=self, name="Data extension"
+            (("choose", tr("Choose a data extension")), ("create", tr("Create one here"))),
+            parent=self,
+            name=tr("Data extension"),
         )
         self.mode.chosen.connect(self.show_mode)
         self.note = Banner("", "info", self)
         self.list = ChoiceList(
-            "Search data extensions", "There are no data extensions yet. Create one here, with its fields.", self
+            tr("Search data extensions"),
+            tr("There are no data extensions yet. Create one here, with its fields."),
+            self,
         )
         self.list.chosen.connect(self._chosen)
         self.list.taken.connect(lambda _ident: self.taken.emit())
@@ -47,13 +52,19 @@ class DataExtensionStep(Step):
         shared = draft.shared_with()
         if fixed:
             self.note.say(
-                f"{', '.join(fixed)} is running with this event, so its data extension stays as it is. "
-                "Create another event to populate another one.",
+                tr(
+                    "{names} is running with this event, so its data extension stays as it is. "
+                    "Create another event to populate another one.",
+                    names=", ".join(fixed),
+                ),
                 "info",
             )
         elif shared:
             self.note.say(
-                f"{', '.join(shared)} uses this event too: another data extension would be populated for all of them.",
+                tr(
+                    "{names} uses this event too: another data extension would be populated for all of them.",
+                    names=", ".join(shared),
+                ),
                 "warning",
             )
         self.note.setVisible(bool(fixed or shared))
@@ -89,10 +100,10 @@ class DataExtensionStep(Step):
         """None chosen, or a schema that breaks a rule or takes a name that is there."""
         draft = self._draft
         if draft.data_extension is None:
-            return "Choose a data extension, or create one here."
+            return tr("Choose a data extension, or create one here.")
         if draft.new_data_extension:
             if self._taken():
-                return f"A data extension named {draft.data_extension.name} already exists."
+                return tr("A data extension named {name} already exists.", name=draft.data_extension.name)
             problems = self.form.problems()
             return problems[0].message if problems else ""
         return ""
@@ -139,12 +150,12 @@ class DataExtensionStep(Step):
     def _say_taken(self) -> None:
         name = self.form.name.text().strip()
         self.form.name_field.set_error(
-            f"A data extension named {name} already exists. Take another name, or choose that one."
+            tr("A data extension named {name} already exists. Take another name, or choose that one.", name=name)
         )
 
     def _say(self) -> None:
         missing = self._strict and self._draft.data_extension is None
-        self.message.setText("Choose a data extension, or create one here." if missing else "")
+        self.message.setText(tr("Choose a data extension, or create one here.") if missing else "")
         self.message.setVisible(missing)
 
     def _show_fields(self) -> None:
@@ -181,14 +192,21 @@ def describe_fields(data_extension: DataExtension) -> str:
         size = "" if field.length is None else f" {field.length}" + (f",{field.scale}" if field.scale else "")
         marks = [text for text, on in (("key", field.primary_key), ("required", field.required)) if on]
         words.append(f"{field.name} {kind.label if kind else field.kind}{size}" + (f" ({marks[0]})" if marks else ""))
-    return f"{len(words)} field{'' if len(words) == 1 else 's'}: " + ", ".join(words)
+    return tr("{n} field{value}: ", n=len(words), value="" if len(words) == 1 else "s") + ", ".join(words)
 
 
 def _item(card: DataExtensionCard) -> Item:
     home = card.data_extension
-    used = f"populated by {', '.join(card.events)}" if card.events else "not populated by an event yet"
-    fields = f"{len(home.fields)} field{'' if len(home.fields) == 1 else 's'}"
-    return Item(home.id, home.name, f"{fields} · {used}", f"{card.rows:,} row{'' if card.rows == 1 else 's'}")
+    used = (
+        tr("populated by {names}", names=", ".join(card.events)) if card.events else tr("not populated by an event yet")
+    )
+    fields = tr("{n} field{value}", n=len(home.fields), value="" if len(home.fields) == 1 else "s")
+    return Item(
+        home.id,
+        home.name,
+        f"{fields} · {used}",
+        tr("{rows} row{value}", rows=number(card.rows), value="" if card.rows == 1 else "s"),
+    )
 
 
 def _propose_name(draft: Draft) -> str:

@@ -22,6 +22,7 @@ from app.ui.dialogs.api_event.filter_step import FilterStep
 from app.ui.dialogs.api_event.summary_step import SummaryStep
 from app.ui.dialogs.event_definition import open_event_definition
 from app.ui.dialogs.steps import StepDialog
+from app.ui.translation import mark, tr
 from app.ui.work import Work
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class ApiEventDialog(StepDialog):
     """Works on a draft; Done saves event and data extension and applies the rest as one edit of the journey."""
 
     def __init__(self, document: JourneyDocument, work: Work, parent: QWidget | None) -> None:
-        super().__init__("API Event", parent, name="api_event", size=_SIZE)
+        super().__init__(tr("API Event"), parent, name="api_event", size=_SIZE)
         self._document = document
         self._workspace = document.workspace
         self._work = work
@@ -64,10 +65,10 @@ class ApiEventDialog(StepDialog):
         """The title names the event."""
         super().refresh()
         name = self.draft.event.name if self.draft.event else ""
-        self.title.setText(f"{name} · API Event" if name else "API Event")
+        self.title.setText(tr("{name} · API Event", name=name) if name else tr("API Event"))
         if self.read_only:
             last = self.index == len(self.steps) - 1
-            self.primary.setText("Close" if last else self.primary.text())
+            self.primary.setText(tr("Close") if last else self.primary.text())
             self.hint.setText(self._document.why_read_only)
 
     def done_clicked(self) -> None:
@@ -76,7 +77,7 @@ class ApiEventDialog(StepDialog):
             self.close_unasked()
             return
         self.primary.setEnabled(False)
-        self._work.run(self, self._save, self._apply, self._refused, label="Saving event")
+        self._work.run(self, self._save, self._apply, self._refused, label=tr("Saving event"))
 
     def _state(self) -> tuple[object, ...]:
         draft = self.draft
@@ -104,7 +105,7 @@ class ApiEventDialog(StepDialog):
 
             return list_events(workspace), list_data_extensions(workspace)
 
-        self._work.run(self, job, then, lambda error: self.say(str(error)), label="Reading events")
+        self._work.run(self, job, then, lambda error: self.say(str(error)), label=tr("Reading events"))
 
     def _loaded(self, cards: _Cards) -> None:
         self.draft.load(*cards)
@@ -164,7 +165,7 @@ class ApiEventDialog(StepDialog):
         if draft.entry_mode is not journey.entry_mode:
             edits.append(SetJourney(entry_mode=draft.entry_mode))
         if edits:
-            self._document.apply(Compound(tuple(edits), "Set up API Event"))
+            self._document.apply(Compound(tuple(edits), mark("Set up API Event")))
         else:
             self._document.refresh_context()
         self.finish()

@@ -8,14 +8,15 @@ from app.journey.journey import EntryMode
 from app.ui.dialogs.api_event.draft import Draft
 from app.ui.dialogs.entry_modes import EntryModes
 from app.ui.dialogs.steps import Step
+from app.ui.translation import mark, tr
 from app.ui.widgets import label
 
 
 class EntryStep(Step):
     """Fills in `draft.entry_mode`, the same property as in the journey's settings."""
 
-    title = "Entry"
-    hint = "Also in the journey's settings"
+    title = mark("Entry")
+    hint = mark("Also in the journey's settings")
 
     def __init__(self, draft: Draft) -> None:
         super().__init__()
@@ -27,8 +28,8 @@ class EntryStep(Step):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 12)
         box.setSpacing(6)
-        box.addWidget(label("May a contact that entered before enter again?", "strong", self))
-        box.addWidget(label("A contact is known by its contact key.", "secondary", self))
+        box.addWidget(label(tr("May a contact that entered before enter again?"), "strong", self))
+        box.addWidget(label(tr("A contact is known by its contact key."), "secondary", self))
         box.addSpacing(8)
         box.addWidget(self.modes)
         box.addWidget(self.message)
@@ -41,11 +42,11 @@ class EntryStep(Step):
 
     def problem(self) -> str:
         """No mode was chosen."""
-        return "Choose who may enter again." if self._draft.entry_mode is EntryMode.NOT_SET else ""
+        return tr("Choose who may enter again.") if self._draft.entry_mode is EntryMode.NOT_SET else ""
 
     def show_problem(self) -> None:
         """Say it below the cards."""
-        self.message.setText(f"{self.problem()} A journey cannot be activated without it.")
+        self.message.setText(tr("{problem} A journey cannot be activated without it.", problem=self.problem()))
         self.message.show()
         self.focus_start()
 

@@ -15,18 +15,19 @@ from app.ui.dialogs.api_event.draft import Draft
 from app.ui.dialogs.choice_list import ChoiceList, Item
 from app.ui.dialogs.key_field import KeyField
 from app.ui.dialogs.steps import Step
+from app.ui.translation import mark, tr
 from app.ui.widgets import Button, FormField, Segmented, label
 
 _HINTS = {
-    "choose": "Double-click or Enter takes an event",
-    "create": "The event will stand on the Entry Sources page, for other journeys too",
+    "choose": mark("Double-click or Enter takes an event"),
+    "create": mark("The event will stand on the Entry Sources page, for other journeys too"),
 }
 
 
 class EventStep(Step):
     """Fills in `draft.event`. `edit_wanted` is called with the chosen event to change it in its own dialog."""
 
-    title = "Event"
+    title = mark("Event")
     hint = ""
 
     def __init__(self, draft: Draft, edit_wanted: Callable[[EventDefinition], object]) -> None:
@@ -35,21 +36,23 @@ class EventStep(Step):
         self._edit_wanted = edit_wanted
         self._strict = False
         self._fresh: EventDefinition | None = None
-        self.mode = Segmented((("choose", "Choose an event"), ("create", "Create an event")), parent=self, name="Event")
+        self.mode = Segmented(
+            (("choose", tr("Choose an event")), ("create", tr("Create an event"))), parent=self, name=tr("Event")
+        )
         self.mode.chosen.connect(self.show_mode)
         self.list = ChoiceList(
-            "Search events by name, key or data extension",
-            "There are no events yet. Create one: the API call names it by its key.",
+            tr("Search events by name, key or data extension"),
+            tr("There are no events yet. Create one: the API call names it by its key."),
             self,
         )
         self.list.chosen.connect(self._chosen)
         self.list.taken.connect(lambda _ident: self.taken.emit())
-        self.edit = Button("Edit the event …", "link", self, on_click=self._edit)
+        self.edit = Button(tr("Edit the event …"), "link", self, on_click=self._edit)
         self.message = label("", "error", self, wrap=True)
         self.name = QLineEdit(self)
-        self.name.setPlaceholderText("For example: Cart abandoned")
+        self.name.setPlaceholderText(tr("For example: Cart abandoned"))
         self.description = QLineEdit(self)
-        self.name_field = FormField("Name", self.name, required=True)
+        self.name_field = FormField(tr("Name"), self.name, required=True)
         self.key = KeyField(draft.key_taken, self)
         self.name.textEdited.connect(lambda: self._typed())
         self.description.textEdited.connect(lambda: self._typed())
@@ -93,10 +96,10 @@ class EventStep(Step):
         """No event, no name, or a wrong key."""
         draft = self._draft
         if draft.event is None:
-            return "Choose an event, or create one."
+            return tr("Choose an event, or create one.")
         if draft.new_event:
             if not self.name.text().strip():
-                return "The event has no name yet."
+                return tr("The event has no name yet.")
             return self.key.problem()
         return ""
 
@@ -149,10 +152,10 @@ class EventStep(Step):
         """Mistakes beside their fields; what is merely missing only after the person wanted to go on."""
         creating = self._draft.new_event
         missing = self._strict and not creating and self._draft.event is None
-        self.message.setText("Choose an event, or create one." if missing else "")
+        self.message.setText(tr("Choose an event, or create one.") if missing else "")
         self.message.setVisible(missing)
         unnamed = self._strict and creating and not self.name.text().strip()
-        self.name_field.set_error("The event has no name. For example: Cart abandoned" if unnamed else "")
+        self.name_field.set_error(tr("The event has no name. For example: Cart abandoned") if unnamed else "")
 
     def _build(self) -> None:
         choose = QWidget(self)
@@ -165,7 +168,7 @@ class EventStep(Step):
         create_box.setContentsMargins(0, 4, 0, 0)
         create_box.setSpacing(12)
         create_box.addWidget(self.name_field)
-        create_box.addWidget(FormField("Description", self.description))
+        create_box.addWidget(FormField(tr("Description"), self.description))
         create_box.addWidget(self.key)
         create_box.addStretch()
         create.setMaximumWidth(620)
@@ -185,6 +188,6 @@ class EventStep(Step):
 
 def _item(card: EventCard) -> Item:
     used = len(card.journeys)
-    home = card.data_extension.name if card.data_extension else "No data extension"
-    words = "not used yet" if not used else f"{used} journey{'' if used == 1 else 's'}"
+    home = card.data_extension.name if card.data_extension else tr("No data extension")
+    words = tr("not used yet") if not used else tr("{used} journey{value}", used=used, value="" if used == 1 else "s")
     return Item(card.definition.id, card.definition.name, card.definition.key, f"{home} · {words}", mono=True)

@@ -8,13 +8,14 @@ from app.services.workspace import Workspace
 from app.ui.dialogs.api_event.draft import Draft
 from app.ui.dialogs.steps import Step
 from app.ui.filter_builder import KEYS_HINT, FilterBuilder
+from app.ui.translation import mark
 from app.ui.work import Work
 
 
 class FilterStep(Step):
     """Fills in `draft.filter`."""
 
-    title = "Filter contacts"
+    title = mark("Filter contacts")
     hint = KEYS_HINT
 
     def __init__(self, draft: Draft, workspace: Workspace, work: Work, *, read_only: bool) -> None:

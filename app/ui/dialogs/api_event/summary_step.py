@@ -14,6 +14,7 @@ from app.ui.dialogs.steps import Step
 from app.ui.filter_builder.sentence_label import SentenceLabel
 from app.ui.local_api import local_api
 from app.ui.theme import theme
+from app.ui.translation import mark, number, tr
 from app.ui.widgets import Button, label
 from app.ui.work import Work
 
@@ -23,8 +24,8 @@ _COPIED_MS = 1600
 class SummaryStep(Step):
     """Changes nothing."""
 
-    title = "Summary"
-    hint = "Done applies everything as one change that can be undone"
+    title = mark("Summary")
+    hint = mark("Done applies everything as one change that can be undone")
 
     def __init__(self, draft: Draft, workspace: Workspace, work: Work) -> None:
         super().__init__()
@@ -34,24 +35,24 @@ class SummaryStep(Step):
         self.event_name = label("", "strong", self, selectable=True)
         self.key = label("", "body", self, selectable=True, wrap=True)
         self.key.setFont(theme().font("mono"))
-        self.key.setAccessibleName("Event Definition Key")
-        self.copy_key = Button("Copy key", "plain", self, compact=True, icon="copy")
+        self.key.setAccessibleName(tr("Event Definition Key"))
+        self.copy_key = Button(tr("Copy key"), "plain", self, compact=True, icon="copy")
         self.copy_key.clicked.connect(lambda: copy_text(self.copy_key, self._key()))
         self.home = label("", "body", self, wrap=True)
         self.sentence = SentenceLabel(self, lead="")
         self.mode = label("", "body", self, wrap=True)
         self.language = QComboBox(self)
-        self.language.setAccessibleName("Form of the code")
+        self.language.setAccessibleName(tr("Form of the code"))
         for snippet in SNIPPETS:
             self.language.addItem(snippet.label, snippet.key)
         self.language.currentIndexChanged.connect(lambda: self._show_code())
-        self.copy_code = Button("Copy code", "plain", self, compact=True, icon="copy")
+        self.copy_code = Button(tr("Copy code"), "plain", self, compact=True, icon="copy")
         self.code = QPlainTextEdit(self)
         self.copy_code.clicked.connect(lambda: copy_text(self.copy_code, self.code.toPlainText()))
         self.code.setReadOnly(True)
         self.code.setFont(theme().font("mono"))
         self.code.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.code.setAccessibleName("Ready code")
+        self.code.setAccessibleName(tr("Ready code"))
         self.code_note = label("", "hint", self, wrap=True)
         self._build()
 
@@ -59,12 +60,16 @@ class SummaryStep(Step):
         """Show what was chosen."""
         draft = self._draft
         event, home = draft.event, draft.data_extension
-        self.event_name.setText(event.name if event else "No event chosen yet")
+        self.event_name.setText(event.name if event else tr("No event chosen yet"))
         self.key.setText(self._key())
         self.copy_key.setVisible(event is not None)
-        words = f"{home.name} · {len(home.fields)} fields" if home else "None: the data of a call is not stored"
+        words = (
+            tr("{name} · {n} fields", name=home.name, n=len(home.fields))
+            if home
+            else tr("None: the data of a call is not stored")
+        )
         if home is not None:
-            words += " · created with Done" if draft.new_data_extension else f" · {_rows(draft.rows())}"
+            words += tr(" · created with Done") if draft.new_data_extension else f" · {_rows(draft.rows())}"
         self.home.setText(words)
         self.sentence.show_filter(draft.filter, draft.catalog(), at_once=True)
         self.mode.setText(draft.entry_mode.label)
@@ -89,7 +94,9 @@ class SummaryStep(Step):
         self._show_code()
 
     def _no_credentials(self, error: Exception) -> None:
-        self.code_note.setText(f"The local client pair could not be read: {error} Put your own into the code.")
+        self.code_note.setText(
+            tr("The local client pair could not be read: {error} Put your own into the code.", error=error)
+        )
 
     def _show_code(self) -> None:
         draft = self._draft
@@ -111,11 +118,11 @@ class SummaryStep(Step):
         form.setHorizontalSpacing(20)
         form.setVerticalSpacing(9)
         rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
-            ("Event", self.event_name),
-            ("Event Definition Key", key),
-            ("Data extension", self.home),
-            ("Filter contacts", self.sentence),
-            ("Entry", self.mode),
+            (tr("Event"), self.event_name),
+            (tr("Event Definition Key"), key),
+            (tr("Data extension"), self.home),
+            (tr("Filter contacts"), self.sentence),
+            (tr("Entry"), self.mode),
         )
         for words, widget in rows:
             form.addRow(label(words, "secondary", self), widget)
@@ -123,8 +130,8 @@ class SummaryStep(Step):
         line.setFrameShape(QFrame.Shape.HLine)
         line.setProperty("role", "rule")
         head = QHBoxLayout()
-        head.addWidget(label("Fire it", "strong", self))
-        head.addWidget(label("Ready to run: fetches a token, then sends a sample event.", "secondary", self))
+        head.addWidget(label(tr("Fire it"), "strong", self))
+        head.addWidget(label(tr("Ready to run: fetches a token, then sends a sample event."), "secondary", self))
         head.addStretch()
         head.addWidget(self.language)
         head.addWidget(self.copy_code)
@@ -144,9 +151,9 @@ def copy_text(button: Button, text: str) -> None:
     before = button.text()
     if before == "Copied":
         return
-    button.setText("Copied")
+    button.setText(tr("Copied"))
     QTimer.singleShot(_COPIED_MS, button, lambda: button.setText(before))
 
 
 def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+    return tr("1 row") if count == 1 else tr("{count} rows", count=number(count))

@@ -13,13 +13,14 @@ from app.journey.activities import Setting
 from app.journey.personalise import token_for
 from app.ui.dialogs.settings.editor import SettingEditor, Situation
 from app.ui.filter_builder.picker import Choice, Picker
+from app.ui.translation import mark, tr
 from app.ui.widgets import Button, IconButton, label
 
 
 class ListEditor(SettingEditor):
     """Rows that can be added and removed; a leaf makes the row."""
 
-    add_text = "Add"
+    add_text = mark("Add")
 
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
@@ -88,7 +89,7 @@ class ListRow(QWidget):
 
     def add_cross(self) -> None:
         """The button that removes the row; called last."""
-        cross = IconButton("trash", "Remove", self)
+        cross = IconButton("trash", tr("Remove"), self)
         cross.clicked.connect(self.removed)
         self.row.addWidget(cross)
 
@@ -108,12 +109,12 @@ class ListRow(QWidget):
 class UpdatesEditor(ListEditor):
     """Fields of linked data extensions and what they are set to."""
 
-    add_text = "Add a field to update"
+    add_text = mark("Add a field to update")
 
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
         if not linked_homes(situation):
-            words = "No data extension is linked to contacts yet: set “Contact key is in” in its designer first."
+            words = tr("No data extension is linked to contacts yet: set “Contact key is in” in its designer first.")
             self.box.insertWidget(0, label(words, "warning", self, wrap=True))
             self.add_button.setEnabled(False)
 
@@ -129,15 +130,15 @@ class _UpdateRow(ListRow):
         super().__init__(parent)
         self._situation = situation
         self.home = QComboBox(self)
-        self.home.setAccessibleName("Data extension")
+        self.home.setAccessibleName(tr("Data extension"))
         self.field = QComboBox(self)
-        self.field.setAccessibleName("Field")
+        self.field.setAccessibleName(tr("Field"))
         self.line = QLineEdit(self)
-        self.line.setAccessibleName("Value")
-        self.line.setPlaceholderText("Value, or a field")
+        self.line.setAccessibleName(tr("Value"))
+        self.line.setPlaceholderText(tr("Value, or a field"))
         for home in linked_homes(situation):
             self.home.addItem(home.name, home.id)
-        self.pick = IconButton("code", "Insert a field of the event", self, on_click=self._pick)
+        self.pick = IconButton("code", tr("Insert a field of the event"), self, on_click=self._pick)
         for widget, stretch in ((self.home, 3), (self.field, 3), (label("=", "secondary", self), 0), (self.line, 4)):
             self.row.addWidget(widget, stretch)
         self.row.addWidget(self.pick)
@@ -150,11 +151,11 @@ class _UpdateRow(ListRow):
         """Show an update; what is gone is kept and named so."""
         home, field = str(value.get("data_extension_id", "")), str(value.get("field_id", ""))
         if home and self.home.findData(home) < 0:
-            self.home.addItem("A data extension that is gone", home)
+            self.home.addItem(tr("A data extension that is gone"), home)
         self.home.setCurrentIndex(max(0, self.home.findData(home)))
         self._fill_fields()
         if field and self.field.findData(field) < 0:
-            self.field.addItem("A field that is gone", field)
+            self.field.addItem(tr("A field that is gone"), field)
         self.field.setCurrentIndex(max(0, self.field.findData(field)))
         self.line.setText(str(value.get("value", "")))
 
@@ -183,8 +184,8 @@ class _UpdateRow(ListRow):
     def _pick(self) -> None:
         schema = self._situation.schema
         choices = [Choice(f.name, f.name, KINDS[f.kind].label) for f in schema.fields] if schema else []
-        nothing = "The journey has no event with a data extension yet."
-        picker = Picker(self, choices, placeholder="Search fields", nothing=nothing)
+        nothing = tr("The journey has no event with a data extension yet.")
+        picker = Picker(self, choices, placeholder=tr("Search fields"), nothing=nothing)
         picker.picked.connect(self._insert)
         picker.open_at(self.pick)
 
@@ -197,7 +198,7 @@ class _UpdateRow(ListRow):
 class PairsEditor(ListEditor):
     """Names and personalised values."""
 
-    add_text = "Add a value"
+    add_text = mark("Add a value")
 
     def make_row(self) -> ListRow:
         """A row for one pair."""
@@ -208,11 +209,11 @@ class _PairRow(ListRow):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.name = QLineEdit(self)
-        self.name.setPlaceholderText("Name")
-        self.name.setAccessibleName("Name")
+        self.name.setPlaceholderText(tr("Name"))
+        self.name.setAccessibleName(tr("Name"))
         self.text = QLineEdit(self)
-        self.text.setPlaceholderText("Value, {{Field name}} for a field")
-        self.text.setAccessibleName("Value")
+        self.text.setPlaceholderText(tr("Value, {{Field name}} for a field"))
+        self.text.setAccessibleName(tr("Value"))
         self.row.addWidget(self.name, 2)
         self.row.addWidget(self.text, 3)
         self.add_cross()

@@ -17,6 +17,7 @@ from app.journey.journey import Activity, Outcome
 from app.ui.dialogs.settings.editor import OutcomesEditor, Situation
 from app.ui.dialogs.settings.filter import show_filter
 from app.ui.filter_builder import FilterBuilder
+from app.ui.translation import tr
 from app.ui.widgets import Button, EmptyState, FormField, IconButton, label
 
 _LIST_WIDTH = 236
@@ -35,17 +36,19 @@ class PathsEditor(OutcomesEditor):
         self.list.step_wanted = self.move_path
         self.list.remove_wanted = self.remove_path
         self.list.rename_wanted = self._rename
-        self.add_button = Button("Add a path", "link", self, icon="plus", on_click=self.add_path)
-        self.up_button = IconButton("arrow-up", "Ask earlier (Alt+Up)", self, on_click=lambda: self.move_path(-1))
-        self.down_button = IconButton("arrow-down", "Ask later (Alt+Down)", self, on_click=lambda: self.move_path(1))
-        self.remove_button = IconButton("trash", "Remove path (Del)", self, on_click=self.remove_path)
+        self.add_button = Button(tr("Add a path"), "link", self, icon="plus", on_click=self.add_path)
+        self.up_button = IconButton("arrow-up", tr("Ask earlier (Alt+Up)"), self, on_click=lambda: self.move_path(-1))
+        self.down_button = IconButton(
+            "arrow-down", tr("Ask later (Alt+Down)"), self, on_click=lambda: self.move_path(1)
+        )
+        self.remove_button = IconButton("trash", tr("Remove path (Del)"), self, on_click=self.remove_path)
         self.name = QLineEdit(self)
         self.name.textEdited.connect(self._named)
-        self.builder = FilterBuilder(self, passes="would go this way")
+        self.builder = FilterBuilder(self, passes=tr("would go this way"))
         self.builder.changed.connect(self._filtered)
         self.rest = EmptyState(
-            "Everyone else",
-            "Contacts that no path above takes go this way. It is always asked last and has no filter.",
+            tr("Everyone else"),
+            tr("Contacts that no path above takes go this way. It is always asked last and has no filter."),
             parent=self,
             icon="decision-split",
         )
@@ -65,10 +68,10 @@ class PathsEditor(OutcomesEditor):
         """A path without a name, two of the same name, a text that cannot be read."""
         names = [outcome.label.strip() for outcome in self._outcomes]
         if "" in names:
-            return "A path has no name. For example: Gold members"
+            return tr("A path has no name. For example: Gold members")
         twin = next((name for name in names if names.count(name) > 1), "")
         if twin:
-            return f"Two paths are called {twin}. Give one of them another name."
+            return tr("Two paths are called {twin}. Give one of them another name.", twin=twin)
         return self.builder.problem
 
     def add_path(self) -> None:
@@ -112,7 +115,7 @@ class PathsEditor(OutcomesEditor):
         left_box = QVBoxLayout(left)
         left_box.setContentsMargins(20, 14, 12, 12)
         left_box.setSpacing(8)
-        left_box.addWidget(label("Asked from the top; the first that fits.", "hint", left, wrap=True))
+        left_box.addWidget(label(tr("Asked from the top; the first that fits."), "hint", left, wrap=True))
         left_box.addWidget(self.list, 1)
         left_box.addLayout(tools)
         line = QFrame(self)
@@ -123,7 +126,7 @@ class PathsEditor(OutcomesEditor):
         right.setSpacing(0)
         name_row = QHBoxLayout()
         name_row.setContentsMargins(20, 14, 20, 0)
-        self.name_field = FormField("Path name", self.name)
+        self.name_field = FormField(tr("Path name"), self.name)
         self.name_field.setMaximumWidth(360)
         name_row.addWidget(self.name_field)
         name_row.addStretch()
@@ -147,9 +150,9 @@ class PathsEditor(OutcomesEditor):
         self._chosen(current)
 
     def _item(self, outcome: Outcome) -> QListWidgetItem:
-        item = QListWidgetItem(outcome.label or "No name")
+        item = QListWidgetItem(outcome.label or tr("No name"))
         if outcome.key == REMAINDER:
-            item.setToolTip("Everyone whom no path takes")
+            item.setToolTip(tr("Everyone whom no path takes"))
         else:
             item.setToolTip(sentence(outcome.filter or EMPTY, self.situation.context.catalog))
         return item
@@ -178,7 +181,7 @@ class PathsEditor(OutcomesEditor):
     def _named(self, text: str) -> None:
         at = self.list.currentRow()
         self._outcomes[at] = replace(self._outcomes[at], label=text)
-        self.list.item(at).setText(text or "No name")
+        self.list.item(at).setText(text or tr("No name"))
         others = [o.label for i, o in enumerate(self._outcomes) if i != at]
         twin = text.strip() in others
         self.name_field.set_error(self.problem() if twin or not text.strip() else "")
@@ -204,7 +207,7 @@ class _PathList(QListWidget):
         self.step_wanted: Callable[[int], None] = lambda _step: None
         self.remove_wanted: Callable[[], None] = lambda: None
         self.rename_wanted: Callable[[], None] = lambda: None
-        self.setAccessibleName("Paths")
+        self.setAccessibleName(tr("Paths"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWi
 from app.journey.activities import Setting
 from app.journey.journey import Activity, Outcome
 from app.ui.dialogs.settings.editor import OutcomesEditor, Situation
+from app.ui.translation import tr
 from app.ui.widgets import Button, IconButton, label, roomy
 from app.ui.widgets.restyle import set_style_property
 
@@ -25,8 +26,8 @@ class PercentagesEditor(OutcomesEditor):
         self._rows_box = QVBoxLayout()
         self._rows_box.setSpacing(6)
         self.total = label("", "hint", self)
-        self.add_button = Button("Add a path", "link", self, icon="plus", on_click=self.add_path)
-        self.even_button = Button("Share evenly", "link", self, on_click=self.share_evenly)
+        self.add_button = Button(tr("Add a path"), "link", self, icon="plus", on_click=self.add_path)
+        self.even_button = Button(tr("Share evenly"), "link", self, on_click=self.share_evenly)
         row = QHBoxLayout()
         row.addWidget(self.add_button)
         row.addWidget(self.even_button)
@@ -59,14 +60,18 @@ class PercentagesEditor(OutcomesEditor):
     def problem(self) -> str:
         """Shares that do not make 100."""
         total = sum(share.value() for *_rest, share in self.rows)
-        return "" if total == 100 else f"The shares make {total} %. They must make 100 %: change one, or share evenly."
+        return (
+            ""
+            if total == 100
+            else tr("The shares make {total} %. They must make 100 %: change one, or share evenly.", total=total)
+        )
 
     def add_path(self) -> None:
         """One more path, with what is left."""
         keys = {outcome.key for outcome, *_rest in self.rows}
         number = next(n for n in range(1, len(keys) + 2) if f"path-{n}" not in keys)
         left = max(1, 100 - sum(share.value() for *_rest, share in self.rows))
-        self._append(Outcome(f"path-{number}", f"Path {number}", settings={"percentage": left}))
+        self._append(Outcome(f"path-{number}", tr("Path {number}", number=number), settings={"percentage": left}))
         self._edited()
 
     def share_evenly(self) -> None:
@@ -81,15 +86,15 @@ class PercentagesEditor(OutcomesEditor):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         name = QLineEdit(outcome.label, widget)
-        name.setAccessibleName("Path name")
+        name.setAccessibleName(tr("Path name"))
         share = roomy(QSpinBox(widget))
         share.setRange(1, 99)
         share.setSuffix(" %")
         share.setFixedWidth(92)
-        share.setAccessibleName("Share")
+        share.setAccessibleName(tr("Share"))
         percentage = outcome.settings.get("percentage")
         share.setValue(percentage if isinstance(percentage, int) else 50)
-        cross = IconButton("trash", "Remove path", widget, on_click=lambda: self._remove(widget))
+        cross = IconButton("trash", tr("Remove path"), widget, on_click=lambda: self._remove(widget))
         for part in (name, share, cross):
             row.addWidget(part)
         name.textEdited.connect(lambda: self._edited())
@@ -110,6 +115,6 @@ class PercentagesEditor(OutcomesEditor):
 
     def _say(self) -> None:
         total = sum(share.value() for *_rest, share in self.rows)
-        self.total.setText(f"{total} % of 100 %")
+        self.total.setText(tr("{total} % of 100 %", total=total))
         set_style_property(self.total, "role", "hint" if total == 100 else "error")
         self.add_button.setEnabled(len(self.rows) < _MOST_PATHS and not self.situation.read_only)

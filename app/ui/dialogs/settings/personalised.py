@@ -15,6 +15,7 @@ from app.journey.personalise import CONTACT_KEY, token_for, tokens, unknown_name
 from app.ui.dialogs.settings.editor import SettingEditor, Situation
 from app.ui.filter_builder.picker import Choice, Picker
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets import Button
 
 _LEAST_HEIGHT = 180
@@ -28,7 +29,7 @@ class PersonalisedEditor(SettingEditor):
         many = setting.kind == "personalised_multiline"
         self.line: QLineEdit | None = None
         self.text: QPlainTextEdit | None = None
-        self.insert_button = Button("{ } Insert a field", "link", self, on_click=self.open_fields)
+        self.insert_button = Button(tr("{ } Insert a field"), "link", self, on_click=self.open_fields)
         self.insert_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if many:
             self.text = QPlainTextEdit(self)
@@ -69,18 +70,20 @@ class PersonalisedEditor(SettingEditor):
         unknown = unknown_names(self.value(), schema) if schema else ()
         if not unknown or schema is None:
             return ""
-        return (
-            f"{schema.name} has no field {', '.join(unknown)}: nothing will stand there. Insert a field from the list."
+        return tr(
+            "{name} has no field {names}: nothing will stand there. Insert a field from the list.",
+            name=schema.name,
+            names=", ".join(unknown),
         )
 
     def open_fields(self) -> Picker:
         """Drop the list of fields."""
         schema = self.situation.schema
-        choices = [Choice(CONTACT_KEY, "Contact key", "Of every contact", "Contact")]
+        choices = [Choice(CONTACT_KEY, tr("Contact key"), tr("Of every contact"), tr("Contact"))]
         for field in schema.fields if schema else ():
             kind = KINDS.get(field.kind)
-            choices.append(Choice(field.name, field.name, kind.label if kind else field.kind, "Event data"))
-        picker = Picker(self, choices, placeholder="Search fields")
+            choices.append(Choice(field.name, field.name, kind.label if kind else field.kind, tr("Event data")))
+        picker = Picker(self, choices, placeholder=tr("Search fields"))
         picker.picked.connect(lambda name: self.insert(str(name)))
         picker.open_at(self.insert_button)
         return picker

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.journey.activities import Setting
 from app.journey.durations import MOST, UNITS, read_duration
 from app.ui.dialogs.settings.editor import SettingEditor, Situation
+from app.ui.translation import tr
 from app.ui.widgets import label, roomy
 from app.ui.widgets.calendar import calm
 
@@ -148,7 +149,7 @@ class ChoiceEditor(SettingEditor):
         text = value if isinstance(value, str) else str(self.setting.default or "")
         at = self.combo.findData(text)
         if at < 0:
-            self.combo.addItem(f"{text} (not known here)" if text else "Choose …", text)
+            self.combo.addItem(tr("{words} (not known here)", words=text) if text else tr("Choose …"), text)
             at = self.combo.count() - 1
         self.combo.setCurrentIndex(at)
 
@@ -169,7 +170,7 @@ class FieldEditor(ChoiceEditor):
         schema = self.situation.schema
         kinds = self.setting.field_kinds
         names = [field.name for field in schema.fields if not kinds or field.kind in kinds] if schema else []
-        nothing = "Choose a field" if self.setting.required else "Not set"
+        nothing = tr("Choose a field") if self.setting.required else tr("Not set")
         return (("", nothing), *((name, name) for name in names))
 
 
@@ -179,7 +180,7 @@ class ActivityEditor(ChoiceEditor):
     def choices(self) -> tuple[tuple[str, str], ...]:
         """Tiles by name."""
         tiles = self.situation.journey.activities.values()
-        return (("", "Choose a tile"), *((tile.key, f"{tile.name} · {tile.key}") for tile in tiles))
+        return (("", tr("Choose a tile")), *((tile.key, f"{tile.name} · {tile.key}") for tile in tiles))
 
 
 class EventEditor(ChoiceEditor):
@@ -188,7 +189,7 @@ class EventEditor(ChoiceEditor):
     def choices(self) -> tuple[tuple[str, str], ...]:
         """Events by name."""
         events = self.situation.context.events
-        return (("", "Choose an event"), *((event.key, event.name) for event in events))
+        return (("", tr("Choose an event")), *((event.key, event.name) for event in events))
 
 
 class TimeEditor(SettingEditor):
@@ -196,7 +197,7 @@ class TimeEditor(SettingEditor):
 
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
-        self.use = QCheckBox("Wait on until", self)
+        self.use = QCheckBox(tr("Wait on until"), self)
         self.time = roomy(QTimeEdit(self))
         self.time.setDisplayFormat("HH:mm")
         self.time.setFixedWidth(96)
@@ -204,7 +205,7 @@ class TimeEditor(SettingEditor):
         row.setSpacing(8)
         row.addWidget(self.use)
         row.addWidget(self.time)
-        row.addWidget(label(f"in {situation.workspace.info.time_zone}", "secondary", self))
+        row.addWidget(label(tr("in {time_zone}", time_zone=situation.workspace.info.time_zone), "secondary", self))
         row.addStretch()
         self.box.addLayout(row)
         self.use.toggled.connect(self._toggled)
@@ -239,7 +240,7 @@ class MomentEditor(SettingEditor):
         self._none = False
         self.edit.dateTimeChanged.connect(lambda _moment: self._edited())
         self.box.addWidget(self.edit)
-        self.box.addWidget(label(f"In {situation.workspace.info.time_zone}.", "hint", self))
+        self.box.addWidget(label(tr("In {time_zone}.", time_zone=situation.workspace.info.time_zone), "hint", self))
         self.setFocusProxy(self.edit)
 
     def set_value(self, value: Any) -> None:
@@ -277,9 +278,9 @@ class DurationEditor(SettingEditor):
         self.amount = QLineEdit(self)
         self.amount.setValidator(QIntValidator(0, MOST, self.amount))
         self.amount.setFixedWidth(80)
-        self.amount.setAccessibleName("Amount")
+        self.amount.setAccessibleName(tr("Amount"))
         self.unit = QComboBox(self)
-        self.unit.setAccessibleName("Unit")
+        self.unit.setAccessibleName(tr("Unit"))
         for unit in UNITS:
             self.unit.addItem(unit, unit)
         row = QHBoxLayout()
@@ -305,7 +306,11 @@ class DurationEditor(SettingEditor):
 
     def problem(self) -> str:
         """Nothing, or zero."""
-        return "" if read_duration(self.value()) else f"Write a whole number from 1 to {MOST}, for example 1."
+        return (
+            ""
+            if read_duration(self.value())
+            else tr("Write a whole number from 1 to {most}, for example 1.", most=MOST)
+        )
 
     def field_widget(self) -> QWidget:
         """The amount."""

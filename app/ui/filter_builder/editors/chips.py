@@ -14,6 +14,7 @@ from app.ui.filter_builder.editors.base import OperandEditor
 from app.ui.filter_builder.picker import Popover
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
+from app.ui.translation import tr
 
 _SHOWN = 4
 """So many chips stand in the row; the rest is one chip that opens the list."""
@@ -27,7 +28,7 @@ class ChipsEditor(OperandEditor):
         super().__init__(surroundings, parent)
         self._texts: tuple[str, ...] = ()
         self._chips: list[Chip] = []
-        self.add = Chip("+ Value", self)
+        self.add = Chip(tr("+ Value"), self)
         self.add.set_tone("accent", placeholder=True)
         self.add.clicked.connect(lambda: self.open_values())
         self.add.typed.connect(self.open_values)
@@ -49,8 +50,8 @@ class ChipsEditor(OperandEditor):
             self.row.insertWidget(at, chip)
             chip.show()
         hidden = len(texts) - _SHOWN
-        self.add.setText(f"+{hidden} more" if hidden > 0 else "+ Value" if not texts else "+")
-        self.add.setAccessibleName(f"Edit {len(texts)} values")
+        self.add.setText(tr("+{hidden} more", hidden=hidden) if hidden > 0 else tr("+ Value") if not texts else "+")
+        self.add.setAccessibleName(tr("Edit {n} values", n=len(texts)))
 
     def open_values(self, typed: str = "") -> None:
         """Drop the list of values."""
@@ -83,17 +84,17 @@ class ValuesPopover(Popover):
         super().__init__(parent)
         self.done: Callable[[tuple[str, ...]], None] = lambda _texts: None
         self.line = QLineEdit(self)
-        self.line.setPlaceholderText("Type a value, Enter adds it")
-        self.line.setAccessibleName("New value")
+        self.line.setPlaceholderText(tr("Type a value, Enter adds it"))
+        self.line.setAccessibleName(tr("New value"))
         self.line.returnPressed.connect(self._add_typed)
         self.list = QListWidget(self)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setAccessibleName("Values")
+        self.list.setAccessibleName(tr("Values"))
         for text in dict.fromkeys((*chosen, *existing)):
             self._item(text, text in chosen)
         self.list.itemChanged.connect(lambda: self._tell())
         self.list.itemClicked.connect(self._clicked)
-        hint = QLabel("Commas part several values.", self)
+        hint = QLabel(tr("Commas part several values."), self)
         hint.setFont(theme().font("small"))
         hint.setContentsMargins(6, 0, 6, 2)
         for widget in (self.line, self.list, hint):

@@ -15,6 +15,7 @@ from app.ui.filter_builder.editors.span import MOST_UNITS
 from app.ui.filter_builder.picker import Choice, Picker, Popover
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
+from app.ui.translation import tr
 from app.ui.widgets.calendar import calm
 
 _CALENDAR = QSize(272, 216)
@@ -23,10 +24,10 @@ _CALENDAR = QSize(272, 216)
 def relative_text(date: RelativeDate) -> str:
     """`Today`, `Today minus 14 days`, `Today plus 1 day`: the original's words (reference, 5.2)."""
     if date.amount == 0:
-        return "Today"
+        return tr("Today")
     count = abs(date.amount)
     unit = date.unit.value if count != 1 else date.unit.value.removesuffix("s")
-    return f"Today {'minus' if date.amount < 0 else 'plus'} {count} {unit}"
+    return tr("Today {value} {count} {unit}", value="minus" if date.amount < 0 else "plus", count=count, unit=unit)
 
 
 class DateEditor(OperandEditor):
@@ -35,7 +36,7 @@ class DateEditor(OperandEditor):
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(surroundings, parent)
         self._operand: Operand = None
-        self.chip = Chip("Choose a date", self)
+        self.chip = Chip(tr("Choose a date"), self)
         self.chip.clicked.connect(lambda: self.open_dates())
         self.chip.typed.connect(self.open_dates)
         self.row.addWidget(self.chip)
@@ -47,7 +48,7 @@ class DateEditor(OperandEditor):
         text = operand.text if isinstance(operand, Literal) else ""
         if isinstance(operand, RelativeDate):
             text = relative_text(operand)
-        self.chip.setText(text or "Choose a date")
+        self.chip.setText(text or tr("Choose a date"))
         self.chip.set_tone("ink" if text else "ink2", placeholder=not text)
 
     def set_bad(self, bad: bool) -> None:
@@ -71,19 +72,19 @@ class DatePopover(Popover):
         super().__init__(parent)
         self.tell: Callable[[Operand, bool], None] = lambda _operand, _typing: None
         relative = operand if isinstance(operand, RelativeDate) else None
-        self.fixed = QRadioButton("On the calendar", self)
-        self.relative = QRadioButton("Relative to today", self)
+        self.fixed = QRadioButton(tr("On the calendar"), self)
+        self.relative = QRadioButton(tr("Relative to today"), self)
         group = QButtonGroup(self)
         group.addButton(self.fixed)
         group.addButton(self.relative)
         self.line = QLineEdit(self)
-        self.line.setPlaceholderText("2026-01-31 or 2026-01-31 13:05")
-        self.line.setAccessibleName("Date")
+        self.line.setPlaceholderText(tr("2026-01-31 or 2026-01-31 13:05"))
+        self.line.setAccessibleName(tr("Date"))
         self.calendar = _calendar(self)
         self.amount = QLineEdit(str(abs(relative.amount) if relative else 0), self)
         self.amount.setValidator(QIntValidator(0, MOST_UNITS, self.amount))
         self.amount.setFixedWidth(60)
-        self.amount.setAccessibleName("How many")
+        self.amount.setAccessibleName(tr("How many"))
         self._sign = -1 if relative is None or relative.amount <= 0 else 1
         self._unit = relative.unit if relative else Unit.DAYS
         self._build(group)
@@ -115,7 +116,7 @@ class DatePopover(Popover):
         self._unit_chip = Chip("days", self)
         row = QHBoxLayout()
         row.setSpacing(6)
-        today = QLabel("Today", self)
+        today = QLabel(tr("Today"), self)
         for widget in (today, self._sign_chip, self.amount, self._unit_chip):
             row.addWidget(widget)
         row.addStretch()

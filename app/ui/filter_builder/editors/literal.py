@@ -16,6 +16,7 @@ from app.ui.filter_builder.keys import command_of
 from app.ui.filter_builder.picker import Choice, Picker
 from app.ui.filter_builder.surroundings import SHORT_LIST, Surroundings
 from app.ui.theme import theme
+from app.ui.translation import tr
 
 _NUMBERS = ("number", "decimal")
 
@@ -31,7 +32,7 @@ class LiteralEditor(OperandEditor):
         self._drop.setIcon(theme().icon("chevron-down", "ink2", 14))
         self._drop.setCursor(Qt.CursorShape.PointingHandCursor)
         self._drop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._drop.setToolTip("Values in the data (Alt+Enter)")
+        self._drop.setToolTip(tr("Values in the data (Alt+Enter)"))
         self._drop.setFixedSize(22, EDITOR_HEIGHT - 2)
         self._drop.clicked.connect(self.open_values)
         self.line.wants_values = self.open_values
@@ -51,14 +52,16 @@ class LiteralEditor(OperandEditor):
         self.line.setFixedWidth(96 if number else 150)
         self.line.setTextMargins(0, 0, 20 if self._drop.isVisibleTo(self.line) else 0, 0)
         self._drop.move(self.line.width() - 24, 1)
-        self.line.setAccessibleName(f"Value of {self.field.name}" if self.field else "Value")
+        self.line.setAccessibleName(tr("Value of {name}", name=self.field.name) if self.field else tr("Value"))
         self.line.setPlaceholderText(_example(self.field))
 
     def open_values(self) -> None:
         """Drop the list of the values that the data holds."""
         values = self._short_list()
         if values:
-            picker = Picker(self.line, [Choice(v, v) for v in values], self.line.text(), placeholder="Search values")
+            picker = Picker(
+                self.line, [Choice(v, v) for v in values], self.line.text(), placeholder=tr("Search values")
+            )
             picker.picked.connect(lambda value: self.changed.emit(Literal(str(value)), False))
             picker.open_at(self.line)
 

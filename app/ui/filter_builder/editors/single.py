@@ -13,6 +13,7 @@ from app.ui.filter_builder.editors.literal import LiteralEditor
 from app.ui.filter_builder.fields import open_field_picker
 from app.ui.filter_builder.operands import comparable
 from app.ui.filter_builder.surroundings import Surroundings
+from app.ui.translation import tr
 from app.ui.widgets import IconButton
 
 
@@ -29,7 +30,7 @@ class SingleEditor(OperandEditor):
         self.row.setSpacing(2)
         self.swap: IconButton | None = None
         if other:
-            self.swap = IconButton("link", "Compare with another field", self)
+            self.swap = IconButton("link", tr("Compare with another field"), self)
             self.swap.setFixedSize(24, 24)
             self.swap.clicked.connect(self._swap)
             self.row.addWidget(self.swap)
@@ -59,7 +60,7 @@ class SingleEditor(OperandEditor):
             self._inner.show_operand(self.attribute or Attribute(""), self.field, operand)
         if self.swap is not None:
             to_field = not isinstance(operand, OtherAttribute)
-            name = "Compare with another field" if to_field else "Compare with a value"
+            name = tr("Compare with another field") if to_field else tr("Compare with a value")
             self.swap.setToolTip(name)
             self.swap.setAccessibleName(name)
             self.swap.setEnabled(self.isEnabled())
@@ -95,7 +96,7 @@ class OtherFieldEditor(OperandEditor):
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(surroundings, parent)
         self._other: Attribute | None = None
-        self.chip = Chip("Choose a field", self)
+        self.chip = Chip(tr("Choose a field"), self)
         self.chip.clicked.connect(lambda: self.open_fields())
         self.chip.typed.connect(self.open_fields)
         self.row.addWidget(self.chip)
@@ -104,7 +105,7 @@ class OtherFieldEditor(OperandEditor):
     def show_value(self, operand: Operand) -> None:
         """Name the field."""
         self._other = operand.attribute if isinstance(operand, OtherAttribute) else None
-        self.chip.setText(self.surroundings.label(self._other) if self._other else "Choose a field")
+        self.chip.setText(self.surroundings.label(self._other) if self._other else tr("Choose a field"))
 
     def focus_value(self) -> None:
         """Focus the chip."""

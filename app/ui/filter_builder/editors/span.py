@@ -11,6 +11,7 @@ from app.ui.filter_builder.editors.base import OperandEditor
 from app.ui.filter_builder.editors.literal import ValueLine
 from app.ui.filter_builder.picker import Choice, Picker
 from app.ui.filter_builder.surroundings import Surroundings
+from app.ui.translation import tr
 
 MOST_UNITS = 9999
 """The greatest number of units that can be typed: more than any date in a data extension is away."""
@@ -25,7 +26,7 @@ class SpanEditor(OperandEditor):
         self.line = ValueLine(self)
         self.line.setFixedWidth(60)
         self.line.setValidator(QIntValidator(0, MOST_UNITS, self.line))
-        self.line.setAccessibleName("How many")
+        self.line.setAccessibleName(tr("How many"))
         self.line.textEdited.connect(lambda: self._tell(True))
         self.unit = Chip("days", self)
         self.unit.clicked.connect(lambda: self._choose_unit())
