@@ -13,6 +13,7 @@ from app.kernel.errors import (
     NotFound,
     Problem,
     SwitchbackError,
+    Taken,
     UserError,
     WorkspaceBusy,
     WorkspaceError,
@@ -113,6 +114,7 @@ def of_problem(problem: Problem) -> dict[str, Any]:
 
 _STATUS: tuple[tuple[type[SwitchbackError], int, int], ...] = (
     (NotFound, 404, 30003),
+    (Taken, 409, 30004),
     (Conflict, 409, 30002),
     (InvalidInput, 400, 10000),
     (UserError, 400, 30000),

@@ -33,6 +33,17 @@ class Nulls(StrEnum):
     """The row is refused."""
 
 
+class PrimaryKeys(StrEnum):
+    """What becomes of an event whose row has a primary key that a row has already."""
+
+    UPDATE = "update"
+    """It updates that row."""
+    REFUSE = "refuse"
+    """It is refused, with the body of a row that breaks the schema (400)."""
+    CONFLICT = "conflict"
+    """It is refused as something that exists already (409): rows are only ever added."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowFidelity:
     """The choices that no source of the original settles (reference, section 9), with the defaults."""

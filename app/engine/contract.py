@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from app.data_extensions.data_extension import DataExtension
+from app.data_extensions.check_row import PrimaryKeys
+from app.data_extensions.data_extension import DataExtension, Value
 from app.events.fire_event import FireEvent
 from app.kernel.errors import Problem
 
@@ -16,6 +17,7 @@ WRONG_TYPE = 10001
 INVALID = 10005
 AGGREGATE = 10006
 NOT_FOUND = 30003
+EXISTS = 30004
 RUNTIME = 30000
 
 LONGEST_CONTACT_KEY = 254
@@ -102,6 +104,24 @@ def bad_row(data_extension: DataExtension, problems: tuple[Problem, ...]) -> Fir
         problems,
         f"Correct {columns} and send the event again." if columns else "Correct the data and send the event again.",
     )
+
+
+def taken_key(data_extension: DataExtension, values: Mapping[str, Value], choice: PrimaryKeys) -> FireError:
+    """A row has that primary key already, and the workspace does not update rows."""
+    problems = tuple(
+        Problem(
+            "duplicate_key",
+            f"The value for column [{field.name}] is in the primary key of a row that is there already.",
+            where=field.name,
+            hint=f"The value is {_short(str(values.get(field.id)))!r}. Send another primary key.",
+        )
+        for field in data_extension.primary_keys
+    )
+    if choice is PrimaryKeys.REFUSE:
+        return bad_row(data_extension, problems)
+    names = ", ".join(field.name for field in data_extension.primary_keys)
+    message = f"The data extension {data_extension.name} has a row with this primary key ({names}) already."
+    return FireError(409, EXISTS, message, hint="Send another primary key.")
 
 
 def _short(text: str) -> str:

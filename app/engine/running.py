@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from app.data_extensions.check_row import RowChecker
+from app.data_extensions.check_row import PrimaryKeys, RowChecker
 from app.data_extensions.data_extension import DataExtension, Value
 from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
@@ -122,6 +122,7 @@ class Listening:
     """Who listens to an event definition: `versions` has one version of each journey whose entry source names it (the
     running one, else the paused one, else the newest). `data_extension` is as it is now, and `checker` checks rows
     against it; both None when the event populates none. `only_admitted_rows`: no row for whom no journey admits.
+    `primary_keys`: what becomes of a key that a row has already.
     `waiting` are the tiles, of any version with contacts inside, that the event lets contacts go on from."""
 
     event: EventDefinition
@@ -129,4 +130,5 @@ class Listening:
     checker: RowChecker | None = None
     versions: tuple[RunningVersion, ...] = ()
     only_admitted_rows: bool = False
+    primary_keys: PrimaryKeys = PrimaryKeys.UPDATE
     waiting: tuple[WaitingTile, ...] = ()

@@ -5,7 +5,8 @@
         InvalidInput            one or more problems, each with its place
           UnreadableFile        the same for a file, with line and column
         NotFound                no such journey, event, data extension, contact
-        Conflict                the state does not allow it (name taken, version active, stale copy)
+        Conflict                the state does not allow it (version active, stale copy)
+          Taken                 a name or a key that must be the only one is there already
         Cancelled               the person took the question back
       WorkspaceError            the environment: the person can act, the input was right
         WorkspaceBusy           locked by another program, or the database is restarting; try again
@@ -87,6 +88,10 @@ class NotFound(UserError):
 
 class Conflict(UserError):
     """The state does not allow it."""
+
+
+class Taken(Conflict):
+    """There is one already."""
 
 
 class Cancelled(UserError):

@@ -39,6 +39,14 @@ class AdmissionStore(Protocol):
         """Take idempotency keys (key to event instance id); those that were taken before, with their first event."""
         ...
 
+    def release(self, keys: Collection[str]) -> None:
+        """Give idempotency keys back that this transaction took: their events were refused."""
+        ...
+
+    def stored_keys(self, data_extension: DataExtension, rows: Sequence[Mapping[str, Value]]) -> Sequence[bool]:
+        """For each of these rows (values by field id), whether a stored row has its primary key."""
+        ...
+
     def linked_rows(
         self, data_extension: DataExtension, contact_keys: Collection[str]
     ) -> Mapping[str, Mapping[str, Value]]:

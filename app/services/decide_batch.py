@@ -16,27 +16,43 @@ from app.journey.journey import Status
 from app.journey.step import Write
 from app.kernel.ids import new_guid
 from app.services.admission import AdmissionStore, Pair
+from app.services.taken_keys import TakenKeys
 
 
 def decide_batch(store: AdmissionStore, events: Sequence[FireEvent], now: datetime) -> list[Fired]:
     """The facts of each event, in the order given; nothing is written yet.
 
-    An event sees what the ones before it in the batch did: their entries and what their Update Contact wrote. A dry
-    run is seen by nobody.
+    An event sees what the ones before it in the batch did: their rows' keys, their entries and what their Update
+    Contact wrote. A dry run is seen by nobody.
     """
     batch = [Fired(event, now) for event in events]
     _check(store, batch)
     repeated = _claim(store, batch, now)
-    accepted = [fired for fired in batch if fired.error is None and _versions(fired) and id(fired) not in repeated]
+    fresh = [fired for fired in batch if fired.error is None and id(fired) not in repeated]
+    accepted = [fired for fired in fresh if _versions(fired)]
     linked = _Linked(store, accepted)
     histories = _Histories(store, _likely_entries(accepted, linked, now))
-    for fired in accepted:
-        fired.decisions = _decide(fired, linked, histories)
+    keys = TakenKeys(store, fresh)
+    for fired in fresh:
+        fired.error = keys.refusal(fired)
+        if fired.error is None:
+            fired.decisions = _decide(fired, linked, histories)
+            keys.add(fired)
+    store.release([key for fired in fresh if fired.error and (key := fired.event.idempotency_key)])
     for fired in batch:
         if id(fired) in repeated:
-            first = repeated[id(fired)]
-            fired.first = first if isinstance(first, First) else First(first.event.instance_id, first.outcome)
+            _repeat(fired, repeated[id(fired)])
     return batch
+
+
+def _repeat(fired: Fired, first: Fired | First) -> None:
+    """Give a repetition what its first event got."""
+    if isinstance(first, First):
+        fired.first = first
+    elif first.error is not None:
+        fired.error = first.error
+    else:
+        fired.first = First(first.event.instance_id, first.outcome)
 
 
 def _claim(store: AdmissionStore, batch: Sequence[Fired], now: datetime) -> dict[int, Fired | First]:

@@ -52,6 +52,7 @@ def build_listening(
             checker,
             listeners,
             only_admitted_rows=fidelity.only_admitted_rows,
+            primary_keys=fidelity.primary_keys,
             waiting=tuple(waiting.get(fold(event.key), ())),
         )
     return found

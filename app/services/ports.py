@@ -178,6 +178,10 @@ class DataExtensions(Protocol):
         """The same for many rows; of a row that is there already only the fields that were given are set."""
         ...
 
+    def stored_keys(self, data_extension: DataExtension, rows: Sequence[Mapping[str, Value]]) -> Sequence[bool]:
+        """For each of these rows (values by field id), whether a stored row has its primary key."""
+        ...
+
     def count(
         self, data_extension: DataExtension, group: Group, now: datetime, time_zone: str, cancelled: Callable[[], bool]
     ) -> FilterCount:

@@ -12,7 +12,7 @@ from app.exchange.interaction_reader import read_interaction
 from app.filters.catalog import Catalog
 from app.journey.journey import Journey, Status
 from app.journey.rules.names import ILLEGAL
-from app.kernel.errors import Conflict, InvalidInput, NotFound, Problem
+from app.kernel.errors import Conflict, InvalidInput, NotFound, Problem, Taken
 from app.kernel.ids import new_guid
 from app.services.ports import UnitOfWork, Version
 from app.services.read_interaction import find_journey
@@ -25,13 +25,13 @@ ILLEGAL_CHARACTERS = "121072"
 
 
 def create_interaction(ws: Workspace, document: Mapping[str, Any]) -> str:
-    """A new journey; its id. Raises InvalidInput, and Conflict for a key that is taken."""
+    """A new journey; its id. Raises InvalidInput, and Taken for a key that is there."""
     now = ws.clock.now()
     with ws.unit_of_work() as work:
         journey = _read(work, document, new_guid())
         taken = any(card.key.lower() == journey.key.lower() for card in work.journeys.cards())
         if taken:
-            raise Conflict(f"A journey with the key {journey.key[:200]} already exists.", where="key")
+            raise Taken(f"A journey with the key {journey.key[:200]} already exists.", where="key")
         work.journeys.add(Version(new_guid(), journey, number=1, status=Status.DRAFT, saved_at=now), now)
         work.changed("journeys", "running")
         work.commit()

@@ -21,7 +21,7 @@ from app.storage.contacts import read_statuses
 from app.storage.epochs import read_running
 from app.storage.event_rows import LinkedWrite, RowTables
 from app.storage.history_rows import write_history
-from app.storage.idempotency import claim
+from app.storage.idempotency import claim, release
 from app.storage.occupancies import read_histories
 from app.storage.refused_calls import add_refused
 from app.storage.repositories.data_extensions import SqlDataExtensions
@@ -83,6 +83,14 @@ class SqlAdmissionStore:
     def claim(self, wanted: Mapping[str, str], now: datetime) -> Mapping[str, First]:
         """Take idempotency keys; those that were taken before, with their first event."""
         return claim(self._connection, wanted, now)
+
+    def release(self, keys: Collection[str]) -> None:
+        """Give idempotency keys back that this transaction took."""
+        release(self._connection, keys)
+
+    def stored_keys(self, data_extension: DataExtension, rows: Sequence[Mapping[str, Value]]) -> Sequence[bool]:
+        """For each of these rows, whether a stored row has its primary key."""
+        return self._tables.stored_keys(self._connection, data_extension, rows)
 
     def linked_rows(
         self, data_extension: DataExtension, contact_keys: Collection[str]

@@ -95,6 +95,7 @@ _POSTGRESQL = {
     "53200": restarting,
     "53300": restarting,
     "55P03": restarting,
+    "23505": restarting,  # another process brought the same key since we looked: what is tried again sees it
     "40001": restarting,
     "40P01": restarting,
     "57P01": restarting,

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
+from app.data_extensions.check_row import PrimaryKeys
 from app.data_extensions.data_extension import DataExtension, Value
 from app.data_extensions.kinds import KINDS, ValueProblem
 from app.engine.facts import Fired
@@ -65,7 +66,10 @@ class RowTables:
             table = self._tables[home]
             fields = tuple(field.id for field in table.data_extension.fields)
             writes = [RowWrite(fired.values, fired.event.instance_id, fired.given) for fired in some]
-            for fired, write, written in zip(some, writes, table.write(connection, writes), strict=True):
+            listening = some[0].listening
+            only_new = listening is not None and listening.primary_keys is not PrimaryKeys.UPDATE
+            done = table.write(connection, writes, only_new=only_new)
+            for fired, write, written in zip(some, writes, done, strict=True):
                 kept = {name: form for name in fields if (form := write.stored.get(name)) is not None}
                 rows[fired.event.instance_id] = StoredRow(written.row_id, kept)
                 if fired.event.test:
@@ -73,6 +77,13 @@ class RowTables:
         if undo:
             connection.execute(insert(test_write), undo)
         return rows
+
+    def stored_keys(
+        self, connection: Connection, home: DataExtension, rows: Sequence[Mapping[str, Value]]
+    ) -> Sequence[bool]:
+        """For each of these rows (values by field id), whether a stored row has its primary key."""
+        table = self._tables.get(home.id)
+        return table.has_keys(connection, rows) if table else [False] * len(rows)
 
     def linked(
         self, connection: Connection, home: DataExtension, contact_keys: Collection[str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select
@@ -35,3 +35,9 @@ def claim(connection: Connection, wanted: Mapping[str, str], now: datetime) -> M
             if row.event_instance_id != wanted[row.key]:
                 known[row.key] = First(row.event_instance_id, row.outcome)
     return known
+
+
+def release(connection: Connection, keys: Collection[str]) -> None:
+    """Give keys back that this transaction took: what they stood for did not happen."""
+    for some in chunks(sorted(keys)):
+        connection.execute(delete(idempotency).where(idempotency.c.key.in_(some)))

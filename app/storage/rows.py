@@ -15,7 +15,7 @@ from app.data_extensions.data_extension import DataExtension, Value
 from app.data_extensions.fold import fold
 from app.data_extensions.kinds import KINDS
 from app.storage.physical import EVENT_INSTANCE, ROW_ID, row_table, twin
-from app.storage.prepared import Prepared, among, listed
+from app.storage.prepared import Prepared, among, listed, prepared_insert
 from app.storage.statements import is_postgresql
 
 Stored = dict[str, Any]
@@ -64,6 +64,7 @@ class RowTable:
         self.table: Table = row_table(name, data_extension)
         self._fields = tuple((each, KINDS[each.kind]) for each in data_extension.fields)
         self._key = tuple(each.id for each in data_extension.primary_keys)
+        self._key_kinds = tuple((each, KINDS[each.kind]) for each in data_extension.primary_keys)
         self._of: dict[str, Prepared] = {}
 
     def stored(self, values: Mapping[str, Value]) -> Stored:
@@ -84,22 +85,31 @@ class RowTable:
     def _columns(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.table.columns)
 
-    def write(self, connection: Connection, writes: Sequence[RowWrite]) -> list[Written]:
+    def has_keys(self, connection: Connection, rows: Sequence[Mapping[str, Value]]) -> list[bool]:
+        """For each of these rows (values by field id), whether a row of the table has its primary key."""
+        keys = [tuple(kind.store(row[each.id], each) for each, kind in self._key_kinds) for row in rows]
+        known = self._known(connection, keys) if self._key else {}
+        return [key in known for key in keys]
+
+    def write(self, connection: Connection, writes: Sequence[RowWrite], *, only_new: bool = False) -> list[Written]:
         """Insert the rows, or update those whose primary key is known, in their order; what became of each.
 
         The caller holds a writing transaction. Two writes of one batch with the same primary key are one row.
+        `only_new`: the caller asked `has_keys` and no row is known. Should another process have brought one since,
+        this raises WorkspaceBusy, and what is done again sees it.
         """
         for write in writes:
             write.stored = self.stored(write.values)
         keys: list[Any] = [tuple(write.stored.get(name) for name in self._key) for write in writes]
-        known = self._known(connection, keys) if self._key else {}
+        known = self._known(connection, keys) if self._key and not only_new else {}
         fresh = iter(self._reserve(connection, len(writes)))
         rows: dict[object, _Pending] = {}
         answers = []
         for number, write in enumerate(writes):
             key: object = keys[number] if self._key else number
             answers.append(self._take(rows, known, key, write.stored, write, fresh))
-        self._insert(connection, [row.columns for row in rows.values() if row.new])
+        inserted = [row.columns for row in rows.values() if row.new]
+        (self._only_new if only_new else self._new).run_many(connection, [tuple(row.values()) for row in inserted])
         for row in rows.values():
             if not row.new:
                 self._update(connection, row)
@@ -171,12 +181,13 @@ class RowTable:
         column = self.table.c[self._key[0]]
         return Prepared(lambda dialect: select(self.table).where(among(dialect, column)), ("among",))
 
-    def _insert(self, connection: Connection, rows: Sequence[Stored]) -> None:
-        self._new.run_many(connection, [tuple(row.values()) for row in rows])
-
     @cached_property
     def _new(self) -> Prepared:
         return Prepared(self._insert_statement, self._columns)
+
+    @cached_property
+    def _only_new(self) -> Prepared:
+        return prepared_insert(self.table, self._columns)
 
     def _insert_statement(self, dialect: str) -> ClauseElement:
         given: dict[str, Any] = {name: bindparam(name) for name in self._columns}

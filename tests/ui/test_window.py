@@ -485,12 +485,14 @@ def test_the_workspace_gets_a_name_and_a_time_zone(desk: Desk, qtbot) -> None:
     dialog.name.setText("Northern Trails & Co")
     dialog.zone.setCurrentText("Europe/Oslo")
     dialog.unknown.setCurrentIndex(1)
+    dialog.primary_keys.setCurrentIndex(2)
     dialog.admitted_only.setChecked(True)
     dialog.save_button.click()
     qtbot.waitUntil(lambda: window.status.workspace.text() == "Workspace: Northern Trails && Co", timeout=WAIT)
     kept = read_settings(window.desk.workspace)
     assert kept.time_zone == "Europe/Oslo"
     assert (kept.fidelity.unknown_columns.value, kept.fidelity.only_admitted_rows) == ("refuse", True)
+    assert kept.fidelity.primary_keys.value == "conflict"
     assert str(window.desk.session.zone) == "Europe/Oslo"
 
 

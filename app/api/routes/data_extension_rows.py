@@ -19,10 +19,10 @@ _LIST = {"type": "array", "items": _ITEM}
 _ANSWERS = {200: "The rows.", 400: "Every bad column, or no such data extension."}
 
 
-def _save(call: Call, rows: list[dict[str, Any]]) -> DataExtension:
+def _save(call: Call, rows: list[dict[str, Any]], *, may_update: bool = True) -> DataExtension:
     """Write them, or answer with the original's bodies for what is wrong (reference, section 2.4)."""
     try:
-        return write_rows(call.workspace, call.path["key"], rows)
+        return write_rows(call.workspace, call.path["key"], rows, may_update=may_update)
     except InvalidInput as wrong:
         body = {
             "message": wrong.message,
@@ -51,9 +51,19 @@ def _upsert(call: Call) -> Answer:
     )
 
 
-def _queue(call: Call) -> Answer:
+def _insert(call: Call) -> Answer:
     """The original takes the rows up later and answers 202; here they are written already."""
+    _save(call, read_rows(call.body, "items"), may_update=False)
+    return _later()
+
+
+def _update(call: Call) -> Answer:
+    """The same for rows that may be there already."""
     _save(call, read_rows(call.body, "items"))
+    return _later()
+
+
+def _later() -> Answer:
     return Answer(202, {"requestId": new_guid(), "resultMessages": []})
 
 
@@ -101,9 +111,9 @@ ROUTES = (
     Route(
         "POST",
         "/data/v1/async/dataextensions/key:{key}/rows",
-        "Insert or update rows, answered with 202",
-        _queue,
-        answers=_LATER,
+        "Insert rows, answered with 202; a known primary key is what the workspace's settings say",
+        _insert,
+        answers={**_LATER, 409: "A row has that primary key, and the settings refuse it."},
         body=_ITEMS,
         tag=_TAG,
     ),
@@ -111,7 +121,7 @@ ROUTES = (
         "PUT",
         "/data/v1/async/dataextensions/key:{key}/rows",
         "Insert or update rows, answered with 202",
-        _queue,
+        _update,
         answers=_LATER,
         body=_ITEMS,
         tag=_TAG,

@@ -31,6 +31,7 @@ ROUTE = Route(
     answers={
         201: "The event was taken. The header Switchback-Decision says admitted, refused or none.",
         400: "What the contract refuses; nothing was written.",
+        409: "A row has this primary key already, and the workspace's settings refuse that.",
     },
     query={"EventDefinitionKey": "The key, when the body does not have it."},
     body={

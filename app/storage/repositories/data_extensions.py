@@ -139,6 +139,10 @@ class SqlDataExtensions:
             some = rows[start : start + WRITTEN_AT_ONCE]
             table.write(self._connection, [RowWrite(row.values, given=row.given) for row in some])
 
+    def stored_keys(self, data_extension: DataExtension, rows: Sequence[Mapping[str, Value]]) -> Sequence[bool]:
+        """For each of these rows (values by field id), whether a stored row has its primary key."""
+        return self.row_table(data_extension).has_keys(self._connection, rows)
+
     def count(
         self, data_extension: DataExtension, group: Group, now: datetime, time_zone: str, cancelled: Callable[[], bool]
     ) -> FilterCount:

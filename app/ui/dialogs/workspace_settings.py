@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.data_extensions.check_row import Nulls, UnknownColumns
+from app.data_extensions.check_row import Nulls, PrimaryKeys, UnknownColumns
 from app.kernel.errors import InvalidInput, SwitchbackError
 from app.services.fidelity import Fidelity
 from app.services.settings import Settings, read_settings, save_settings
@@ -25,6 +25,13 @@ _UNKNOWN = {
 _NULLS = {
     "no_value": mark("No value: a required column misses it"),
     "refuse": mark("Refuse the row"),
+}
+
+
+_PRIMARY_KEYS = {
+    "update": mark("Update that row"),
+    "refuse": mark("Refuse the call, as a row that breaks the schema (400)"),
+    "conflict": mark("Refuse the call, as something that exists already (409)"),
 }
 
 
@@ -49,6 +56,7 @@ class WorkspaceSettingsDialog(QDialog):
         where = label(f"{info.backend} · {info.location}", "hint", self, wrap=True, selectable=True)
         self.unknown = _choices(UnknownColumns, _UNKNOWN, self)
         self.nulls = _choices(Nulls, _NULLS, self)
+        self.primary_keys = _choices(PrimaryKeys, _PRIMARY_KEYS, self)
         self.any_case = QCheckBox(tr("Names in Data may be in any case"), self)
         self.admitted_only = QCheckBox(tr("Store the row only when a journey admitted the contact"), self)
         self._fidelity = Fidelity()
@@ -71,6 +79,7 @@ class WorkspaceSettingsDialog(QDialog):
             label(tr("How the data of a call is read"), "category", self),
             FormField(tr("A name without a column"), self.unknown, parent=self),
             FormField("null", self.nulls, parent=self),
+            FormField(tr("A primary key that a row has already"), self.primary_keys, parent=self),
             self.any_case,
             self.admitted_only,
         ):
@@ -87,6 +96,7 @@ class WorkspaceSettingsDialog(QDialog):
             self._fidelity,
             unknown_columns=UnknownColumns(self.unknown.currentData()),
             nulls=Nulls(self.nulls.currentData()),
+            primary_keys=PrimaryKeys(self.primary_keys.currentData()),
             names_ignore_case=self.any_case.isChecked(),
             only_admitted_rows=self.admitted_only.isChecked(),
         )
@@ -102,6 +112,7 @@ class WorkspaceSettingsDialog(QDialog):
         self.zone.setCurrentText(settings.time_zone)
         self.unknown.setCurrentIndex(self.unknown.findData(settings.fidelity.unknown_columns.value))
         self.nulls.setCurrentIndex(self.nulls.findData(settings.fidelity.nulls.value))
+        self.primary_keys.setCurrentIndex(self.primary_keys.findData(settings.fidelity.primary_keys.value))
         self._fidelity = settings.fidelity
         self.admitted_only.setChecked(settings.fidelity.only_admitted_rows)
         self.any_case.setChecked(settings.fidelity.names_ignore_case)
@@ -126,7 +137,9 @@ class WorkspaceSettingsDialog(QDialog):
             self._session.failed.emit(error)
 
 
-def _choices(kind: type[UnknownColumns] | type[Nulls], words: Mapping[str, str], parent: QWidget) -> QComboBox:
+def _choices(
+    kind: type[UnknownColumns] | type[Nulls] | type[PrimaryKeys], words: Mapping[str, str], parent: QWidget
+) -> QComboBox:
     box = QComboBox(parent)
     for each in kind:
         box.addItem(words[each.value], each.value)
