@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import __version__
 from app.ui.collector import Collector
 from app.ui.crash import CrashGuard
+from app.ui.keymap import keymap
 from app.ui.preferences import Preferences, folder_for
 from app.ui.theme import theme
 from app.ui.window import MainWindow
@@ -39,6 +40,7 @@ def run(
     """
     app = make_application()
     preferences = Preferences()
+    keymap().use(preferences)
     theme().set_reduce_motion(preferences.reduce_motion)
     theme().set_mode(preferences.theme)
     theme().apply(app)

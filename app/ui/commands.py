@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from app.ui.keymap import keymap, written
 from app.ui.theme import theme
 from app.ui.translation import mark
 
@@ -31,9 +32,17 @@ class Command:
     name: str
     menu: str
     text: str
-    keys: str | QKeySequence.StandardKey = ""
+    keys: str | QKeySequence.StandardKey | tuple[str, ...] = ""
     icon: str = ""
     needs_workspace: bool = True
+
+    @property
+    def default_keys(self) -> tuple[str, ...]:
+        """The keys that it has while nobody chose others."""
+        if isinstance(self.keys, tuple):
+            return self.keys
+        keys = written(self.keys)
+        return (keys,) if keys else ()
 
 
 _LINE: Final = None
@@ -56,8 +65,8 @@ COMMANDS: Final[tuple[Command | tuple[str, None], ...]] = (
     (mark("File"), _LINE),
     Command("close_tab", mark("File"), mark("&Close tab"), Standard.Close, "close"),
     Command("quit", mark("File"), mark("&Quit"), "Ctrl+Q", "exit", needs_workspace=False),
-    Command("undo", mark("Edit"), mark("&Undo"), Standard.Undo, "undo"),
-    Command("redo", mark("Edit"), mark("&Redo"), Standard.Redo, "redo"),
+    Command("undo", mark("Edit"), mark("&Undo"), ("Ctrl+Z",), "undo"),
+    Command("redo", mark("Edit"), mark("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),
     (mark("Edit"), _LINE),
     Command("palette", mark("Edit"), mark("Find &anything…"), "Ctrl+Shift+P", "command", needs_workspace=False),
     Command("journeys", mark("View"), mark("&Journeys"), "Alt+1", "home"),
@@ -115,6 +124,11 @@ class Commands:
             else:
                 self.menus[entry[0]].addSeparator()
 
+    def menu_keys(self) -> dict[str, str]:
+        """The keys that open the menus, with the menus' titles: no command can have them."""
+        found = {written(QKeySequence.mnemonic(menu.title())): menu.title() for menu in self.menus.values()}
+        return {keys: title.replace("&", "") for keys, title in found.items() if keys}
+
     def set_workspace_open(self, is_open: bool) -> None:
         """Grey what needs a workspace, or not."""
         for action in self._with_workspace:
@@ -137,8 +151,7 @@ class Commands:
 
     def _add(self, command: Command, do: Callable[[str], None]) -> None:
         action = QAction(command.text, self._window)
-        if command.keys:
-            action.setShortcut(QKeySequence(command.keys))
+        keymap().bind(action, f"window.{command.name}", command.default_keys)
         if command.icon:
             action.setIcon(theme().icon(command.icon))
         action.triggered.connect(lambda _checked=False: do(command.name))

@@ -160,7 +160,7 @@ class Handlers:
     def _preferences(self) -> None:
         from app.ui.dialogs.preferences import PreferencesDialog
 
-        PreferencesDialog(self._window.preferences, self._window).open()
+        PreferencesDialog(self._window.preferences, self._window, self._shortcuts).open()
 
     def _palette(self) -> None:
         window = self._window
@@ -259,9 +259,9 @@ class Handlers:
         ReaderDialog(title, resource("help", file).read_text("utf-8"), self._window).show()
 
     def _shortcuts(self) -> None:
-        from app.ui.dialogs.shortcuts import ShortcutsDialog
+        from app.ui.dialogs.shortcuts import open_shortcuts
 
-        ShortcutsDialog(all_actions(self._window), self._window).show()
+        open_shortcuts(self._window.commands.menu_keys(), self._window)
 
     def _log_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._window.guard.log_file.parent)))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from app.events.payload import sample_contact_key, sample_payload
 from app.journey.journey import ENTRY, Place
@@ -24,6 +24,7 @@ from app.ui.errors import in_words
 from app.ui.find_bar import FindBar
 from app.ui.journey_state import JourneyState
 from app.ui.journey_toolbar import JourneyToolbar
+from app.ui.page_actions import PageActions
 from app.ui.palette import Palette
 from app.ui.palette_drag import PaletteDrag
 from app.ui.panels.history_panel import HistoryPanel
@@ -32,7 +33,6 @@ from app.ui.panels.problems_panel import ProblemsPanel
 from app.ui.picture import picture_image, scene_painter, write_picture
 from app.ui.side_panel import WIDTH as SIDE_WIDTH
 from app.ui.side_panel import SidePanel
-from app.ui.theme import theme
 from app.ui.translation import mark, tr
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.toast import toast
@@ -69,16 +69,7 @@ class JourneyPage(QWidget):
         self.side.add("problems", tr("Problems"), self.problems)
         self.side.add("history", tr("History"), self.history)
         self.side.add("outline", tr("Outline"), self.outline)
-        self._test_action = self._action(tr("Test: fire an event…"), "F5", "play", lambda: self.show_panel("test"))
-        self._validate_action = self._action(tr("Validate"), "F8", "check", lambda: self._wish("validate"))
-        self._activate_action = self._action(tr("Activate…"), "Ctrl+Shift+A", "play", lambda: self._wish("activate"))
-        self._settings_action = self._action(tr("Journey settings…"), "", "settings", lambda: self._wish("settings"))
-        self._picture_actions = [
-            self._action(tr("Export picture…"), "", "picture", self.export_picture),
-            self._action(tr("Copy picture of the canvas"), "", "copy", self.copy_picture),
-        ]
-        self._present_action = self._action(tr("Presentation: the canvas alone"), "Shift+F11", "eye", self.present)
-        self._drawer_action = self._action(tr("Event log"), "Ctrl+J", "list", self.toggle_drawer)
+        self.actions_of = PageActions(self, self._handlers())
         self._connect()
         self._show_state()
         self._show_problem_count()
@@ -96,7 +87,7 @@ class JourneyPage(QWidget):
         self.side.show_panel(key)
         panel = self.side.panel(key)
         if panel is not None:
-            panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            _enter(panel)
 
     def add_drawer(self, widget: QWidget, title: str = mark("Event log"), key: str = "log") -> None:
         """Put something into the drawer below the canvas."""
@@ -118,6 +109,20 @@ class JourneyPage(QWidget):
         if not self.drawer.is_empty:
             self.drawer.setVisible(not self.drawer.isVisible())
 
+    def step_area(self, by: int) -> None:
+        """Bring the keyboard to the next area of the page or the one before: toolbar, palette, canvas, the panel in
+        front, the drawer; what is hidden is left out."""
+        parts = (self.toolbar, self.palette_bar, self.canvas, self.side, self.drawer)
+        areas = [part for part in parts if part.isVisible()]
+        focus = QApplication.focusWidget()
+        at = next(
+            (n for n, area in enumerate(areas) if focus is not None and (area is focus or area.isAncestorOf(focus))), -1
+        )
+        area = areas[(at + by) % len(areas)]
+        target = self.side.panel(self.side.current) if area is self.side else area
+        if target is not None:
+            _enter(target)
+
     def undo(self) -> None:
         """Take the last edit back."""
         self.document.undo_stack.undo()
@@ -128,18 +133,16 @@ class JourneyPage(QWidget):
 
     def menu_actions(self) -> Sequence[tuple[str, Sequence[QAction]]]:
         """The page's actions by the window's menu."""
-        of_menu = self.canvas.actions_of.of_menu
-        journey = [self._settings_action, self._validate_action, self._activate_action, *of_menu(JOURNEY)]
-        test = [self._test_action]
-        view = [*of_menu(VIEW), self._present_action]
-        if not self.drawer.is_empty:
-            view.append(self._drawer_action)
+        own, canvas = self.actions_of.of_menu, self.canvas.actions_of.of_menu
+        view = own("View")
+        if self.drawer.is_empty:
+            view.remove(self.actions_of.by_name["log"])
         return (
-            (tr("File"), self._picture_actions),
-            (tr("Edit"), of_menu(EDIT)),
-            (tr("View"), view),
-            (tr("Journey"), journey),
-            (tr("Test"), test),
+            ("File", own(tr("File"))),
+            ("Edit", canvas(EDIT)),
+            ("View", [*canvas(VIEW), *view]),
+            ("Journey", [*own(tr("Journey")), *canvas(JOURNEY)]),
+            ("Test", own(tr("Test"))),
         )
 
     def open_tile(self, key: str) -> None:
@@ -193,6 +196,23 @@ class JourneyPage(QWidget):
         super().closeEvent(event)
 
     # --- inside --------------------------------------------------------------------------------------------------
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "export_picture": self.export_picture,
+            "copy_picture": self.copy_picture,
+            "present": self.present,
+            "outline": lambda: self.show_panel("outline"),
+            "problems": lambda: self.show_panel("problems"),
+            "history": lambda: self.show_panel("history"),
+            "log": self.toggle_drawer,
+            "next_area": lambda: self.step_area(1),
+            "previous_area": lambda: self.step_area(-1),
+            "settings": lambda: self._wish("settings"),
+            "validate": lambda: self._wish("validate"),
+            "activate": lambda: self._wish("activate"),
+            "test": lambda: self.show_panel("test"),
+        }
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -327,18 +347,22 @@ class JourneyPage(QWidget):
         self._framed.setVisible(read_only and not self._presenting)
         self.banner.say(tr("{why} New version makes a draft that you can change.", why=why) if why else "", "info")
         self.palette_bar.setVisible(not read_only and not self._presenting)
-        for action in (self._validate_action, self._activate_action):
-            action.setEnabled(not read_only)
+        self.actions_of.grey()
 
     def _show_problem_count(self) -> None:
         count = len(self.document.problems)
         self.side.set_title("problems", tr("Problems {count}", count=count) if count else tr("Problems"))
 
-    def _action(self, text: str, keys: str, icon: str, act: Callable[[], object]) -> QAction:
-        action = QAction(theme().icon(icon), text, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            self.addAction(action)
-        action.triggered.connect(lambda _checked=False: act())
-        return action
+
+def _enter(area: QWidget) -> None:
+    """Give the keyboard to an area: to itself, or to the first thing in it that takes it."""
+    if area.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        area.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return
+    first = area.nextInFocusChain()
+    while first is not None and first is not area:
+        takes = first.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes and area.isAncestorOf(first) and first.isVisible() and first.isEnabled():
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        first = first.nextInFocusChain()

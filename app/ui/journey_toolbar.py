@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 
 from app.journey.journey import Status
 from app.kernel.errors import Severity
+from app.ui.key_table import with_keys
+from app.ui.keymap import keymap
 from app.ui.moments import ago
 from app.ui.translation import mark, tr
 from app.ui.widgets.button import Button, IconButton
@@ -50,13 +52,13 @@ class JourneyToolbar(QFrame):
         self.status = Pill("", "amber", self)
         self.saved = label("", "small", self)
         self.versions = IconButton("chevron-down", tr("Versions of this journey"), self, on_click=self._open_versions)
-        self.undo = IconButton("undo", tr("Undo (Ctrl+Z)"), self, on_click=document.undo_stack.undo)
-        self.redo = IconButton("redo", tr("Redo (Ctrl+Y)"), self, on_click=document.undo_stack.redo)
-        self.find_anything = self._button("find", tr("Find anything"), "ghost", "command", "Ctrl+Shift+P")
+        self.undo = IconButton("undo", tr("Undo"), self, on_click=document.undo_stack.undo)
+        self.redo = IconButton("redo", tr("Redo"), self, on_click=document.undo_stack.redo)
+        self.find_anything = self._button("find", tr("Find anything"), "ghost", "command", "")
         self.settings = self._button("settings", tr("Settings"), "plain", "settings", tr("Journey settings"))
-        self.test = self._button("test", tr("Test"), "plain", "play", tr("Fire an event (F5)"))
-        self.validate = self._button("validate", tr("Validate"), "plain", "check", tr("List the problems"))
-        self.activate = self._button("activate", tr("Activate"), "primary", "", tr("Let contacts enter"))
+        self.test = self._button("test", tr("Test"), "plain", "play", "")
+        self.validate = self._button("validate", tr("Validate"), "plain", "check", "")
+        self.activate = self._button("activate", tr("Activate"), "primary", "", "")
         self.new_version = self._button(
             "new_version", tr("New version"), "plain", "", tr("Make a draft that can be changed")
         )
@@ -99,6 +101,8 @@ class JourneyToolbar(QFrame):
         document.problems_changed.connect(self._show_problems)
         document.saved.connect(self._show_saved)
         document.save_failed.connect(self._show_not_saved)
+        keymap().changed.connect(self.show_keys)
+        self.show_keys()
         self.refresh()
 
     def refresh(self) -> None:
@@ -125,6 +129,14 @@ class JourneyToolbar(QFrame):
         self._show_problems()
         self._show_saved()
 
+    def show_keys(self) -> None:
+        """Say the keys of the buttons in their tooltips."""
+        self.find_anything.setToolTip(with_keys(tr("Find a command or a journey"), "window.palette"))
+        self.test.setToolTip(with_keys(tr("Fire an event"), "journey.test"))
+        self.activate.setToolTip(with_keys(tr("Let contacts enter"), "journey.activate"))
+        self._show_undo()
+        self._show_problems()
+
     def busy(self, *, is_busy: bool) -> None:
         """Grey what would change the state while that is under way."""
         for button in (self.activate, self.new_version, self.pause, self.resume, self.stop):
@@ -138,22 +150,17 @@ class JourneyToolbar(QFrame):
         stack = self._document.undo_stack
         self.undo.setEnabled(stack.canUndo())
         self.redo.setEnabled(stack.canRedo())
-        self.undo.setToolTip(
-            tr("Undo: {undoText} (Ctrl+Z)", undoText=stack.undoText()) if stack.canUndo() else tr("Nothing to undo")
-        )
-        self.redo.setToolTip(
-            tr("Redo: {redoText} (Ctrl+Y)", redoText=stack.redoText()) if stack.canRedo() else tr("Nothing to redo")
-        )
+        undo = tr("Undo: {undoText}", undoText=stack.undoText())
+        redo = tr("Redo: {redoText}", redoText=stack.redoText())
+        self.undo.setToolTip(with_keys(undo, "window.undo") if stack.canUndo() else tr("Nothing to undo"))
+        self.redo.setToolTip(with_keys(redo, "window.redo") if stack.canRedo() else tr("Nothing to redo"))
 
     def _show_problems(self) -> None:
         problems = self._document.problems
         self.validate.setText(tr("Validate · {n}", n=len(problems)) if problems else tr("Validate"))
         errors = sum(each.severity is Severity.ERROR for each in problems)
-        self.validate.setToolTip(
-            tr("{errors} errors, {value} warnings", errors=errors, value=len(problems) - errors)
-            if problems
-            else tr("No problems")
-        )
+        words = tr("{errors} errors, {value} warnings", errors=errors, value=len(problems) - errors)
+        self.validate.setToolTip(with_keys(words if problems else tr("No problems"), "journey.validate"))
 
     def _show_saved(self) -> None:
         set_style_property(self.saved, "role", "small")

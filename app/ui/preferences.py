@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
@@ -60,6 +62,20 @@ class Preferences:
     @api_port.setter
     def api_port(self, port: int) -> None:
         self._settings.setValue("api/port", port)
+
+    @property
+    def shortcuts(self) -> Mapping[str, tuple[str, ...]]:
+        """Keys that were put in the place of the defaults, by the name of their command."""
+        try:
+            found = json.loads(str(self._settings.value("keys/shortcuts", "{}")))
+        except ValueError:
+            return {}
+        kept = found.items() if isinstance(found, dict) else ()
+        return {name: tuple(map(str, keys)) for name, keys in kept if isinstance(keys, list)}
+
+    @shortcuts.setter
+    def shortcuts(self, shortcuts: Mapping[str, tuple[str, ...]]) -> None:
+        self._settings.setValue("keys/shortcuts", json.dumps(shortcuts))
 
     @property
     def geometry(self) -> QByteArray | None:

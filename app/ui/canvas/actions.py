@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from app.ui.canvas import walk
 from app.ui.canvas.camera import STEP
+from app.ui.keymap import keymap
 from app.ui.theme import theme
 from app.ui.translation import mark
 
@@ -23,7 +24,8 @@ EDIT, VIEW, JOURNEY = mark("Edit"), mark("View"), mark("Journey")
 
 @dataclass(frozen=True, slots=True)
 class CanvasCommand:
-    """`edits` keeps it grey while the version cannot be changed; `on_selection` while nothing is selected."""
+    """`edits` keeps it grey while the version cannot be changed; `on_selection` while nothing is selected; `shares`
+    names the command of the window whose keys it has."""
 
     name: str
     menu: str
@@ -32,6 +34,7 @@ class CanvasCommand:
     icon: str = ""
     edits: bool = False
     on_selection: bool = False
+    shares: str = ""
 
 
 COMMANDS: tuple[CanvasCommand, ...] = (
@@ -79,8 +82,8 @@ COMMANDS: tuple[CanvasCommand, ...] = (
     CanvasCommand("zoom_selection", VIEW, mark("Zoom to the selection"), ("Ctrl+2", "2"), "search", on_selection=True),
     CanvasCommand("zoom_in", VIEW, mark("Zoom in"), ("Ctrl++", "Ctrl+=", "+"), "zoom-in"),
     CanvasCommand("zoom_out", VIEW, mark("Zoom out"), ("Ctrl+-", "-"), "minus"),
-    CanvasCommand("undo", "", mark("Undo"), ("Ctrl+Z",)),
-    CanvasCommand("redo", "", mark("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z")),
+    CanvasCommand("undo", "", mark("Undo"), ("Ctrl+Z",), shares="window.undo"),
+    CanvasCommand("redo", "", mark("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), shares="window.redo"),
     CanvasCommand("right", "", mark("Go to the next tile"), ("Right",)),
     CanvasCommand("left", "", mark("Go to the tile before"), ("Left",)),
     CanvasCommand("up", "", mark("Go up"), ("Up",)),
@@ -100,7 +103,7 @@ class CanvasActions:
         handlers = _handlers(view, commands)
         for command in COMMANDS:
             action = QAction(command.text, view)
-            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            keymap().bind(action, command.shares or f"canvas.{command.name}", command.keys)
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             if command.icon:
                 action.setIcon(theme().icon(command.icon))

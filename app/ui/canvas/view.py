@@ -38,6 +38,7 @@ from app.ui.canvas.scene_painter import ScenePainter
 from app.ui.canvas.static_layer import StaticLayer
 from app.ui.canvas.tile import SLOT
 from app.ui.canvas.zoom_control import ZoomControl
+from app.ui.keymap import chord
 from app.ui.theme import theme
 from app.ui.translation import tr
 
@@ -367,7 +368,7 @@ class CanvasView(QWidget):
         """While the canvas has the focus its keys are its own: the window's shortcut of the same key waits, and Tab
         opens the quick search instead of leaving."""
         if isinstance(event, QKeyEvent) and self.gesture is None:
-            keys = QKeySequence(event.keyCombination())
+            keys = QKeySequence(chord(event))
             if event.type() == QEvent.Type.ShortcutOverride and self.actions_of.handles(keys):
                 event.accept()
                 return True

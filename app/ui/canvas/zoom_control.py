@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from app.ui.canvas.camera import STEP
+from app.ui.key_table import with_keys
+from app.ui.keymap import keymap
 from app.ui.translation import tr
 
 if TYPE_CHECKING:
@@ -23,19 +25,22 @@ class ZoomControl(QFrame):
     def __init__(self, view: CanvasView) -> None:
         super().__init__(view)
         self._view = view
+        self._helps: dict[QToolButton, tuple[str, str]] = {}
         self.setProperty("floating", True)
         self.setObjectName("zoom-control")
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
-        self._out = self._button("−", tr("Zoom out (Ctrl+-)"), lambda: view.zoom_by(1 / STEP))
-        self._percent = self._button("100 %", tr("Back to 100 % (Ctrl+1)"), lambda: view.zoom_to(1.0))
+        self._out = self._button("−", tr("Zoom out"), "zoom_out", lambda: view.zoom_by(1 / STEP))
+        self._percent = self._button("100 %", tr("Back to 100 %"), "natural", lambda: view.zoom_to(1.0))
         self._percent.setMinimumWidth(62)
-        self._in = self._button("+", tr("Zoom in (Ctrl++)"), lambda: view.zoom_by(STEP))
-        self._fit = self._button(tr("Fit"), tr("Show the whole journey (Ctrl+0)"), view.fit)
+        self._in = self._button("+", tr("Zoom in"), "zoom_in", lambda: view.zoom_by(STEP))
+        self._fit = self._button(tr("Fit"), tr("Show the whole journey"), "fit", view.fit)
         self._fit.setProperty("last", True)
         for each in (self._out, self._percent, self._in, self._fit):
             row.addWidget(each)
+        keymap().changed.connect(self._show_keys)
+        self._show_keys()
 
     def show_zoom(self, zoom: float) -> None:
         """Say the zoom."""
@@ -46,11 +51,15 @@ class ZoomControl(QFrame):
         self.adjustSize()
         self.move(_EDGE, self._view.height() - self.height() - _EDGE)
 
-    def _button(self, text: str, help_text: str, act: Callable[[], None]) -> QToolButton:
+    def _show_keys(self) -> None:
+        for button, (text, name) in self._helps.items():
+            button.setToolTip(with_keys(text, f"canvas.{name}"))
+
+    def _button(self, text: str, help_text: str, name: str, act: Callable[[], None]) -> QToolButton:
         made = QToolButton(self)
         made.setText(text)
-        made.setToolTip(help_text)
         made.setAccessibleName(help_text)
+        self._helps[made] = (help_text, name)
         made.setAutoRaise(True)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
@@ -14,7 +16,7 @@ from app.ui.widgets import Button, FormField, Segmented, label, roomy
 class PreferencesDialog(QDialog):
     """There is nothing to save: each control is the setting."""
 
-    def __init__(self, preferences: Preferences, parent: QWidget) -> None:
+    def __init__(self, preferences: Preferences, parent: QWidget, open_shortcuts: Callable[[], object]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Preferences"))
@@ -49,6 +51,7 @@ class PreferencesDialog(QDialog):
         box.addWidget(FormField(tr("Port"), self.port, hint, self))
         box.addStretch()
         row = QHBoxLayout()
+        row.addWidget(Button("Keyboard shortcuts…", "plain", self, icon="keyboard", on_click=open_shortcuts))
         row.addStretch()
         row.addWidget(Button(tr("Close"), "primary", self, on_click=self.accept))
         box.addSpacing(8)

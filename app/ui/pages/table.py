@@ -138,7 +138,7 @@ class CellDelegate(QStyledItemDelegate):
             square = QRectF(inner.left(), rect.center().y() - 14, 28, 28)
             paint_icon_tile(painter, square, icon, colour)
             inner.setLeft(inner.left() + 38)
-        if column.tone is not None:
+        if column.tone is not None and column.text(thing):
             selected = bool(option.state & QStyle.StateFlag.State_Selected)
             _paint_pill(painter, inner, column.text(thing), column.tone(thing), raised=selected)
         else:

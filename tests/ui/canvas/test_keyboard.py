@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from app.journey.journey import ENTRY, Journey
 from app.ui.canvas.in_place import NoteEditor, RenameField
+from app.ui.keymap import keymap
 from app.ui.quick_add import QuickAdd
 from tests.ui.canvas.stage import Stage, journey_of
 
@@ -17,6 +19,13 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 Key = Qt.Key
+
+
+@pytest.fixture
+def own_keys() -> Iterator[None]:
+    """Keys that a test chose are forgotten behind it."""
+    yield
+    keymap().use(None)
 
 
 def quick(stage: Stage, words: str) -> None:
@@ -197,3 +206,16 @@ def test_the_palettes_search_keeps_what_fits_and_enter_adds_the_first(stage: Sta
     stage.document.select(["WAIT"])
     QTest.keyClick(palette.search, Key.Key_Return)
     assert stage.journey.activities[stage.next_of("WAIT")].type == "decision_split"
+
+
+def test_the_canvas_obeys_its_new_keys(stage: Stage, own_keys: None) -> None:
+    keymap().set({"canvas.disable": ("Ctrl+Shift+D",)})
+    stage.document.select(["WAIT"])
+    stage.keys(Key.Key_Slash, modifiers=CTRL)
+    assert not stage.journey.activities["WAIT"].disabled
+    stage.keys(Key.Key_D, modifiers=CTRL | SHIFT)
+    assert stage.journey.activities["WAIT"].disabled
+    keymap().set({"canvas.fit": ("Ctrl+Alt+0",), "window.undo": ("Ctrl+Alt+Z",)})
+    tips = [child.toolTip() for child in stage.canvas.zoom_control.children() if hasattr(child, "toolTip")]
+    assert "Show the whole journey (Ctrl+Alt+0)" in tips
+    assert "(Ctrl+Alt+Z)" in stage.page.toolbar.undo.toolTip()
