@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from app.data_extensions.check_row import PrimaryKeys, RowChecker
@@ -15,8 +16,9 @@ from app.filters.compile import compile_filter
 from app.filters.dates import today
 from app.filters.prune import follows_calendar
 from app.filters.tree import EMPTY, EVENT, Attribute, Group, Node, OtherAttribute, Range
-from app.journey.criteria import read_criteria
-from app.journey.journey import Journey, Status
+from app.journey.activities import activity_type
+from app.journey.criteria import judged_everywhere, read_criteria
+from app.journey.journey import Activity, Journey, Status
 from app.kernel.errors import InvalidInput
 
 Record = Mapping[str, Value]
@@ -53,6 +55,13 @@ class RunningVersion:
         if not self.criteria.children:
             return own
         return Group(children=(self.criteria, own)) if own.children else self.criteria
+
+    @cached_property
+    def judged_everywhere(self) -> tuple[Activity, ...]:
+        """The tiles whose criteria are asked of every contact at its entry and after each wait. Goals first: who
+        reached one and meets an exit criterion too has reached it."""
+        tiles = [each for each in self.journey.activities.values() if judged_everywhere(each)]
+        return tuple(sorted(tiles, key=lambda each: activity_type(each.type).key != "goal"))
 
     def admits(self, record: Record, now: datetime) -> bool:
         """Whether the entry filter lets this record pass."""

@@ -13,11 +13,26 @@ from app.engine.running import Record, RunningVersion
 from app.filters.tree import Group
 from app.journey.activities import ACTIVITIES
 from app.journey.journey import Activity
-from app.journey.step import Effect, Message, Situation, Step, Write
+from app.journey.step import LEAVE, MET, Effect, Message, Met, Situation, Step, Write
 from app.kernel.errors import UserError
 
 MAX_STEPS = 1000
 """A stretch without a wait that is longer than this goes round in a circle; the contact is stopped there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of a stay when its contact is led on. `test`: a test brought it, or nothing is written at all.
+    `engaged` are pairs of a message's tile and what the contact did with it; `met` the tiles whose criteria it met."""
+
+    test: bool = False
+    engaged: frozenset[tuple[str, str]] = frozenset()
+    met: frozenset[str] = frozenset()
+
+
+REAL = Before()
+TEST = Before(test=True)
+"""What is known at the entry: nothing yet."""
 
 Chance = Callable[[str], float]
 """A number in [0, 1) for an activity's key; the same contact at the same tile always gets the same one."""
@@ -49,15 +64,20 @@ def walk(
     chance: Chance,
     *,
     muted: bool = False,
+    before: Before = REAL,
 ) -> Stretch:
     """Lead a contact on from the activity `start` (None: the journey ends here).
 
     What an Update Contact writes is seen by the tiles after it. `muted`: the contact unsubscribed, so it goes its way
-    without getting messages.
+    without getting messages. Criteria that are judged everywhere are asked first: at the entry and after each wait.
     """
     seen: dict[str, Value] = dict(record)
     steps: list[PathStep] = []
     effects: list[tuple[str, Effect]] = []
+    if version.judged_everywhere:
+        left, before = _judge(version, contact_key, seen, now, chance, before, steps, effects)
+        if left:
+            return Stretch(tuple(steps), tuple(effects), left)
     here, key = start, ""
     while here is not None:
         activity = version.journey.activities.get(here)
@@ -67,7 +87,7 @@ def walk(
             return Stretch(tuple(steps), tuple(effects), here, fault=f"{MAX_STEPS} tiles without a wait: a circle.")
         key = here
         try:
-            step = _ask(version, activity, contact_key, seen, now, chance)
+            step = _ask(version, activity, contact_key, seen, now, chance, before)
             step = _without_messages(step) if muted else step
         except UserError as error:
             steps.append(PathStep(key, "", "ended", error.message, now))
@@ -84,6 +104,32 @@ def walk(
     return Stretch(tuple(steps), tuple(effects), key)
 
 
+def _judge(
+    version: RunningVersion,
+    contact_key: str,
+    seen: dict[str, Value],
+    now: datetime,
+    chance: Chance,
+    before: Before,
+    steps: list[PathStep],
+    effects: list[tuple[str, Effect]],
+) -> tuple[str, Before]:
+    """Ask the criteria that are judged everywhere; the tile by which the contact leaves ("": it goes on), and what is
+    known of the stay then."""
+    for activity in version.judged_everywhere:
+        step = _ask(version, activity, contact_key, seen, now, chance, before)
+        news = [(activity.key, effect) for effect in step.effects if isinstance(effect, Met)]
+        if step.outcome != LEAVE and not news:
+            continue
+        effects.extend(news)
+        before = replace(before, met=before.met | {activity.key})
+        leaves = step.outcome == LEAVE
+        steps.append(PathStep(activity.key, LEAVE if leaves else MET, "ended" if leaves else "done", step.note, now))
+        if leaves:
+            return activity.key, before
+    return "", before
+
+
 def _without_messages(step: Step) -> Step:
     kept = tuple(effect for effect in step.effects if not isinstance(effect, Message))
     return step if len(kept) == len(step.effects) else replace(step, effects=kept, note="Not sent: unsubscribed.")
@@ -95,7 +141,13 @@ def follow(activity: Activity, outcome: str) -> str | None:
 
 
 def _ask(
-    version: RunningVersion, activity: Activity, contact_key: str, seen: dict[str, Value], now: datetime, chance: Chance
+    version: RunningVersion,
+    activity: Activity,
+    contact_key: str,
+    seen: dict[str, Value],
+    now: datetime,
+    chance: Chance,
+    before: Before,
 ) -> Step:
     """What the tile does with the contact. A type that nobody here knows is passed through by its first way out."""
     leaf = ACTIVITIES.get(activity.type)
@@ -118,6 +170,9 @@ def _ask(
             time_zone=version.time_zone,
             chance=chance(activity.key),
             default_email=version.journey.default_email,
+            engaged=lambda key, metric: (key, metric) in before.engaged,
+            test=before.test,
+            met=activity.key in before.met,
         ),
     )
 

@@ -42,6 +42,8 @@ class VersionFacts:
     published_at: datetime | None = None
     inside: int = 0
     entered: int = 0
+    met_goal: int = 0
+    met_exit: int = 0
 
 
 def interaction_json(
@@ -69,9 +71,9 @@ def interaction_json(
         "stats": {
             "currentPopulation": facts.inside,
             "cumulativePopulation": facts.entered,
-            "metGoal": 0,
-            "metExitCriteria": 0,
-            "goalPerformance": 0,
+            "metGoal": facts.met_goal,
+            "metExitCriteria": facts.met_exit,
+            "goalPerformance": round(100 * facts.met_goal / facts.entered, 2) if facts.entered else 0,
         },
         "defaults": _defaults(journey, event),
     }

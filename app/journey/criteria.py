@@ -16,6 +16,16 @@ from app.journey.context import JourneyContext
 from app.journey.journey import Activity
 from app.kernel.errors import InvalidInput, Problem
 
+EVERYWHERE = "everywhere"
+HERE = "here"
+JUDGED = ((EVERYWHERE, "At the entry, after each wait, and here"), (HERE, "Only where the tile stands"))
+"""When a tile's criteria are judged. A tile that is older than this choice has none, and is judged where it stands."""
+
+
+def judged_everywhere(activity: Activity) -> bool:
+    """Whether the tile's criteria are asked of every contact of the journey, wherever it stands."""
+    return not activity.disabled and activity.settings.get("judged") == EVERYWHERE
+
 
 def read_criteria(activity: Activity) -> Group | None:
     """The tree of the setting `filter`, or None where it holds none that can be read."""

@@ -14,6 +14,9 @@ from app.filters.tree import Group
 LEAVE = "leave"
 """The outcome of a contact that leaves the journey at a tile: no tile has a way out of that key."""
 
+MET = "met"
+"""The outcome of a tile whose criteria a contact met while it stood elsewhere: it goes on from where it stands."""
+
 
 def _never(activity_key: str, metric: str) -> bool:  # noqa: ARG001 - nothing was sent, so nobody did anything with it
     return False
@@ -25,7 +28,9 @@ class Situation:
 
     `record` maps field ids to values: event data as it was at entry, and current contact data. `matches` asks a
     filter about that record (the engine hands in the compiled one). `chance` is a number in [0, 1). `engaged` says
-    whether the contact has done "open", "click" or "bounce" with the message of an activity, by its key.
+    whether it is recorded that the contact has done "open", "click" or "bounce" with the message of an activity, by
+    its key. `test`: a test brought the contact, or nothing is written at all. `met`: the contact met this tile's
+    criteria before, in this stay.
     """
 
     contact_key: str
@@ -38,6 +43,8 @@ class Situation:
     chance: float = 0.0
     default_email: str | None = None
     engaged: Callable[[str, str], bool] = _never
+    test: bool = False
+    met: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,17 @@ class Write:
     value: object
 
 
-Effect = Message | Write
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The contact met a journey's criteria at the tile: `what` is GOAL or EXIT."""
+
+    what: str
+
+
+GOAL = "goal"
+EXIT = "exit"
+
+Effect = Message | Write | Met
 
 
 @dataclass(frozen=True, slots=True)

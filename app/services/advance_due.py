@@ -9,7 +9,7 @@ from datetime import datetime
 from app.data_extensions.data_extension import DataExtension, Value
 from app.engine.contract import MUTED
 from app.engine.running import RunningVersion
-from app.engine.walk import Stretch, chance_of, follow, walk
+from app.engine.walk import Before, Stretch, chance_of, follow, walk
 from app.journey.journey import Status
 from app.services.event_log import StoredStay
 from app.services.ports import UnitOfWork
@@ -62,6 +62,8 @@ def _advance(work: UnitOfWork, stays: Sequence[StoredStay], versions: StoredVers
     known = [(stay, version) for stay in stays if (version := versions.get(stay.version_id)) is not None]
     linked = _linked_rows(work, known)
     statuses = work.stays.statuses({stay.contact_key for stay, _ in known})
+    ids = [stay.id for stay, _ in known]
+    engaged, met = work.stays.engaged(ids), work.stays.met(ids)
     moved = []
     for stay, version in known:
         record: dict[str, Value] = {}
@@ -69,18 +71,19 @@ def _advance(work: UnitOfWork, stays: Sequence[StoredStay], versions: StoredVers
             record.update(linked[home.id].get(stay.contact_key, {}))
         record.update(load(stay.data, version.catalog.event))
         muted = statuses.get(stay.contact_key) == MUTED
-        moved.append(Advanced(stay, version, _walk_on(stay, version, record, now, muted), now))
+        before = Before(stay.test, engaged.get(stay.id, frozenset()), met.get(stay.id, frozenset()))
+        moved.append(Advanced(stay, version, _walk_on(stay, version, record, now, muted, before), now))
     return moved
 
 
 def _walk_on(
-    stay: StoredStay, version: RunningVersion, record: Mapping[str, Value], now: datetime, muted: bool
+    stay: StoredStay, version: RunningVersion, record: Mapping[str, Value], now: datetime, muted: bool, before: Before
 ) -> Stretch:
     activity = version.journey.activities.get(stay.activity_key)
     if activity is None:
         return Stretch((), fault=f"The tile {stay.activity_key!r} is not in the journey.")
     start = follow(activity, stay.outcome)
-    return walk(version, stay.contact_key, record, start, now, chance_of(stay.id), muted=muted)
+    return walk(version, stay.contact_key, record, start, now, chance_of(stay.id), muted=muted, before=before)
 
 
 def _linked_rows(

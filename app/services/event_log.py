@@ -109,6 +109,14 @@ class EventLog(Protocol):
         """How many contacts are inside a journey, and how many stays there were, over all its versions."""
         ...
 
+    def met_counts(self, journey_id: str) -> Mapping[str, int]:
+        """How many stays of a journey met its goal ("goal") and its exit criteria ("exit"), over all its versions."""
+        ...
+
+    def met_at(self, journey_id: str) -> Mapping[str, int]:
+        """How many stays of a journey met the criteria of each tile, by the tile's key."""
+        ...
+
     def counts(self, journey_id: str, since: datetime) -> Mapping[str, int]:
         """How many decisions a journey made since then, by reason; "" are the admitted."""
         ...

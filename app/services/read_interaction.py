@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
 from app.journey.journey import Status
+from app.journey.step import EXIT, GOAL
 from app.kernel.errors import NotFound
 from app.services.journey_context import context_of
 from app.services.ports import UnitOfWork, Version
@@ -16,7 +17,8 @@ from app.services.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """A version, its event, what its filters may ask, and how many contacts are in the journey."""
+    """A version, its event, what its filters may ask, and how many contacts are in the journey, were, and met its
+    goal and its exit criteria."""
 
     version: Version
     event: EventDefinition | None
@@ -24,6 +26,8 @@ class Interaction:
     versions: tuple[tuple[int, Status], ...]
     inside: int
     entered: int
+    met_goal: int = 0
+    met_exit: int = 0
 
 
 def read_interaction(ws: Workspace, *, journey_id: str = "", key: str = "", number: int | None = None) -> Interaction:
@@ -42,7 +46,9 @@ def interaction_of(ws: Workspace, work: UnitOfWork, journey_id: str, number: int
         context = context_of(work, version.journey, ws.clock.now())
         event, catalog = context.event, context.catalog
     inside, entered = work.log.population(journey_id)
-    return Interaction(version, event, catalog, work.journeys.numbers(journey_id), inside, entered)
+    met = work.log.met_counts(journey_id)
+    numbers = work.journeys.numbers(journey_id)
+    return Interaction(version, event, catalog, numbers, inside, entered, met.get(GOAL, 0), met.get(EXIT, 0))
 
 
 def find_journey(work: UnitOfWork, *, journey_id: str = "", key: str = "") -> JourneyCard:

@@ -48,6 +48,20 @@ class Stays(Protocol):
         """The contacts' newest rows in a linked data extension: by contact key, values by field id."""
         ...
 
+    def engaged(self, ids: Sequence[str]) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """What is recorded of the messages of those stays, by the stay's id: pairs of the message's tile and what the
+        contact did. Stays without any are left out."""
+        ...
+
+    def met(self, ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """The tiles whose criteria those stays met, by the stay's id. Stays without any are left out."""
+        ...
+
+    def mark_message(self, sent_id: str, metric: str, now: datetime, *, on: bool) -> frozenset[str] | None:
+        """Record that the contact did something with a message (see `app.journey.engagement`), or take it back; what is
+        recorded of it then. None: there is no such message."""
+        ...
+
     def advance(self, moved: Sequence[Advanced]) -> None:
         """Write the stretches: paths, messages, what Update Contact set, and where the stays stand now."""
         ...

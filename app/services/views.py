@@ -180,7 +180,8 @@ class Whereabouts:
 
 @dataclass(frozen=True, slots=True)
 class SentMessage:
-    """A message as its receiver would see it."""
+    """A message as its receiver would see it. `marks` is what is recorded that the contact did with it: words of
+    `app.journey.engagement.METRICS`."""
 
     id: str
     at: datetime
@@ -193,6 +194,7 @@ class SentMessage:
     journey_name: str
     activity_name: str
     test: bool = False
+    marks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection, delete, exists, select, update
 
+from app.storage.engagement import forget
 from app.storage.occupancies import count_entries
 from app.storage.physical import EVENT_INSTANCE, ROW_ID, row_table
 from app.storage.repositories.data_extensions import SqlDataExtensions
@@ -76,6 +77,7 @@ def _take_stays(connection: Connection, ids: Sequence[str]) -> None:
     for some in chunks([stay.id for stay in stays]):
         connection.execute(delete(segment).where(segment.c.membership_id.in_(some)))
         connection.execute(delete(sent).where(sent.c.test, sent.c.membership_id.in_(some)))
+        forget(connection, some)
         connection.execute(delete(membership).where(membership.c.id.in_(some)))
 
 

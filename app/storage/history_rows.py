@@ -17,6 +17,7 @@ from app.engine.walk import Stretch
 from app.journey.journey import Activity
 from app.journey.step import Message
 from app.kernel.ids import new_guid
+from app.storage.engagement import add_met
 from app.storage.event_rows import StoredRow
 from app.storage.moments import to_micros
 from app.storage.occupancies import count_entries
@@ -109,6 +110,14 @@ def _write_entries(connection: Connection, accepted: Sequence[Fired], data: Mapp
     _STAYS.run_many(connection, [_membership_row(fired, each, data) for fired, each in entries])
     SEGMENTS.run_many(connection, [_segment_row(each, fired) for fired, each in entries])
     SENT.run_many(connection, [row for fired, each in entries for row in _sent_rows(fired, each)])
+    add_met(
+        connection,
+        (
+            (each.membership_id, each.version.journey.id, fired.received_at, each.stretch)
+            for fired, each in entries
+            if each.stretch is not None
+        ),
+    )
     count_entries(
         connection,
         (((each.version.journey.id, fired.event.contact_key), 1, int(_waits(each.stretch))) for fired, each in entries),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
-FORMAT = 1
+FORMAT = 2
 """The version stamp of a workspace: a program refuses one whose stamp is higher than its own."""
 
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
@@ -257,6 +257,31 @@ sent = Table(
 )
 """The local Sent list: messages as their receivers would see them."""
 Index("ix_sent_test", sent.c.id, sqlite_where=sent.c.test, postgresql_where=sent.c.test)
+
+engagement = Table(
+    "engagement",
+    metadata,
+    Column("membership_id", TEXT, primary_key=True),
+    Column("activity_key", TEXT, primary_key=True),
+    Column("metric", TEXT, primary_key=True),
+    Column("at", MOMENT, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""That a contact opened or clicked the message of a tile, or that it bounced. By stay and tile, as a tile sends a stay
+one message at most: so that a stay's marks are found without an index that every message would have to keep."""
+
+criteria_met = Table(
+    "criteria_met",
+    metadata,
+    Column("membership_id", TEXT, primary_key=True),
+    Column("activity_key", TEXT, primary_key=True),
+    Column("journey_id", TEXT, nullable=False),
+    Column("what", TEXT, nullable=False),
+    Column("at", MOMENT, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""That a stay met the criteria of a tile: `what` is `goal` or `exit`."""
+Index("ix_criteria_met_journey", criteria_met.c.journey_id, criteria_met.c.what, criteria_met.c.membership_id)
 
 refused_call = Table(
     "refused_call",

@@ -21,7 +21,7 @@ from app.journey.context import JourneyContext
 from app.journey.durations import after
 from app.journey.journey import Activity
 from app.journey.percentages import add_share, by_chance, shares_of, with_shares
-from app.journey.step import LEAVE, Message, Situation, Step, Write
+from app.journey.step import EXIT, GOAL, LEAVE, Message, Met, Situation, Step, Write
 from tests.journey.support import CART, CONTACTS, TOTAL_OVER_50, drawn, situation, tile
 
 CONTEXT = JourneyContext(
@@ -206,8 +206,13 @@ def test_engagement_split() -> None:
     journey = drawn("E", mail, split, tile("W"))
     around = CONTEXT.of(journey)
     clicked = replace(situation(), engaged=lambda key, metric: (key, metric) == ("E", "click"))
-    assert step(split, clicked) == Step("yes", note="The message was clicked.")
-    assert step(split).outcome == "no"
+    assert step(split, clicked) == Step("yes", note="The message was clicked: took Yes.")
+    assert step(split) == Step("no", note="It is not recorded that the message was clicked by now: took No.")
+    for choice in ("yes", "no"):
+        forced = made("engagement_split", activity="E", metric="click", in_tests=choice)
+        assert step(forced, replace(clicked, test=True)).outcome == choice
+        assert step(forced, clicked).outcome == "yes"
+    assert step(split, replace(clicked, test=True)).outcome == "yes"
     assert summary(split, around) == "Hello clicked?"
     assert summary(split) == "E clicked?"
     assert summary(made("engagement_split")) == "No message yet"
@@ -231,11 +236,14 @@ def test_goal_and_exit_criteria() -> None:
     document = to_document(TOTAL_OVER_50)
     yes, no = situation(matches=lambda group: group == TOTAL_OVER_50), situation()
     goal = made("goal", filter=document)
-    assert step(goal, yes) == Step("", note="Reached the goal (MetGoalCriteria).")
+    assert step(goal, yes) == Step("", effects=(Met(GOAL),), note="Reached the goal (MetGoalCriteria).")
+    again = replace(yes, met=True)
+    assert step(goal, again) == Step("", note="Reached the goal before (MetGoalCriteria).")
     assert step(made("goal", filter=document, exit=True), yes).outcome == LEAVE
     assert step(goal, no).note == "The goal is not reached."
     leave = made("exit_criteria", filter=document)
     assert step(leave, yes).outcome == LEAVE
+    assert step(leave, yes).effects == (Met(EXIT),)
     assert step(leave, no).outcome == ""
     for key, nothing in (("goal", "No goal yet"), ("exit_criteria", "No criteria yet")):
         assert step(made(key), yes).outcome == ""

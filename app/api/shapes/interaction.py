@@ -20,5 +20,7 @@ def shown_interaction(found: Interaction, *, activities: bool = True) -> dict[st
         published_at=version.activated_at,
         inside=found.inside,
         entered=found.entered,
+        met_goal=found.met_goal,
+        met_exit=found.met_exit,
     )
     return interaction_json(version.journey, facts, found.event, found.catalog, activities=activities)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.journey.activities.base import FLOW, ActivityType, Setting, text_of
 from app.journey.context import JourneyContext
+from app.journey.engagement import BOUNCE, CLICK, OPEN
 from app.journey.graph import everything_before
 from app.journey.journey import Activity, Outcome
 from app.journey.step import Situation, Step
@@ -11,7 +12,9 @@ from app.kernel.errors import Problem
 
 YES = "yes"
 NO = "no"
-_METRICS = (("open", "opened"), ("click", "clicked"), ("bounce", "bounced"))
+_METRICS = ((OPEN, "opened"), (CLICK, "clicked"), (BOUNCE, "bounced"))
+_RECORDED = "recorded"
+_IN_TESTS = ((_RECORDED, "As recorded in Sent"), (YES, "Yes"), (NO, "No"))
 
 
 class EngagementSplit(ActivityType):
@@ -26,7 +29,15 @@ class EngagementSplit(ActivityType):
     key_prefix = "ENGAGEMENTSPLITV2"
     settings = (
         Setting("activity", "Message", "activity", required=True, help="An email that comes before this tile."),
-        Setting("metric", "Has been", "choice", default="open", choices=_METRICS),
+        Setting("metric", "Has been", "choice", default=OPEN, choices=_METRICS),
+        Setting(
+            "in_tests",
+            "In tests, take",
+            "choice",
+            default=_RECORDED,
+            choices=_IN_TESTS,
+            help="What is recorded is set where messages are seen: mark one as opened, clicked or bounced in Sent.",
+        ),
     )
 
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -64,10 +75,16 @@ class EngagementSplit(ActivityType):
         return (Problem("engagement_split.activity", f"{activity.name} {what}.", activity.key, hint),)
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
-        """Yes, where the contact did it."""
+        """Yes, where it is recorded by now that the contact did it; in a test what the tile says."""
+        asked = text_of(activity.settings, "in_tests")
+        if situation.test and asked in (YES, NO):
+            yes = asked == YES
+            word = "Yes" if yes else "No"
+            outcome = super().bypass(activity) if yes else self.bypass(activity)
+            return Step(outcome, note=f"A test: took {word}, as the tile says.")
         key, metric = text_of(activity.settings, "activity"), text_of(activity.settings, "metric")
         word = dict(_METRICS).get(metric, "engaged with")
         # By position: the keys of an imported split are the original's.
         if situation.engaged(key, metric):
-            return Step(super().bypass(activity), note=f"The message was {word}.")
-        return Step(self.bypass(activity), note=f"The message was not {word} so far.")
+            return Step(super().bypass(activity), note=f"The message was {word}: took Yes.")
+        return Step(self.bypass(activity), note=f"It is not recorded that the message was {word} by now: took No.")

@@ -6,15 +6,16 @@ from app.filters.prune import asks
 from app.filters.sentence import sentence
 from app.journey.activities.base import FLOW, ActivityType, Setting
 from app.journey.context import JourneyContext
-from app.journey.criteria import criteria_problems, read_criteria
+from app.journey.criteria import EVERYWHERE, JUDGED, criteria_problems, read_criteria
 from app.journey.journey import Activity
-from app.journey.step import LEAVE, Situation, Step
+from app.journey.step import EXIT, LEAVE, Met, Situation, Step
 from app.kernel.errors import Problem
 
 
 class ExitCriteria(ActivityType):
-    """An exit of the original (`exits[]`; reference, 4.3), judged where the tile stands; the original judges it every
-    15 minutes. Met, its word is MetExitCriteria."""
+    """An exit of the original (`exits[]`; reference, 4.3), judged where the tile stands and, unless its setting says
+    otherwise, at the entry and whenever a contact leaves a wait; the original judges it every 15 minutes. Met, its
+    word is MetExitCriteria."""
 
     key = "exit_criteria"
     label = "Exit criteria"
@@ -23,7 +24,17 @@ class ExitCriteria(ActivityType):
     icon = "exit"
     mc_type = "EXITCRITERIA"
     key_prefix = "EXITCRITERIA"
-    settings = (Setting("filter", "Who", "filter", default=None, required=True, help="As in Filter Contacts."),)
+    settings = (
+        Setting("filter", "Who", "filter", default=None, required=True, help="As in Filter Contacts."),
+        Setting(
+            "judged",
+            "Judged",
+            "choice",
+            default=EVERYWHERE,
+            choices=JUDGED,
+            help="Wherever the contact stands then; Marketing Cloud does so for the whole journey.",
+        ),
+    )
 
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """The filter as a sentence."""
@@ -39,4 +50,5 @@ class ExitCriteria(ActivityType):
         group = read_criteria(activity)
         if group is None or not asks(group) or not situation.matches(group):
             return Step("", note="Does not meet the exit criteria.")
-        return Step(LEAVE, note="Met the exit criteria (MetExitCriteria): left the journey.")
+        note = "Met the exit criteria (MetExitCriteria): left the journey."
+        return Step(LEAVE, effects=(Met(EXIT),), note=note)

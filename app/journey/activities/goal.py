@@ -6,15 +6,15 @@ from app.filters.prune import asks
 from app.filters.sentence import sentence
 from app.journey.activities.base import FLOW, ActivityType, Setting
 from app.journey.context import JourneyContext
-from app.journey.criteria import criteria_problems, read_criteria
+from app.journey.criteria import EVERYWHERE, JUDGED, criteria_problems, read_criteria
 from app.journey.journey import Activity
-from app.journey.step import LEAVE, Situation, Step
+from app.journey.step import GOAL, LEAVE, Met, Situation, Step
 from app.kernel.errors import Problem
 
 
 class Goal(ActivityType):
-    """A goal of the original (`goals[]`; reference, 4.3), judged where the tile stands. The original judges it daily
-    and when a contact leaves a wait; met, its word is MetGoalCriteria."""
+    """A goal of the original (`goals[]`; reference, 4.3), judged where the tile stands and, unless its setting says
+    otherwise, at the entry and whenever a contact leaves a wait. Met, its word is MetGoalCriteria."""
 
     key = "goal"
     label = "Goal"
@@ -32,6 +32,14 @@ class Goal(ActivityType):
             default=False,
             help="Off: they are counted and go on.",
         ),
+        Setting(
+            "judged",
+            "Judged",
+            "choice",
+            default=EVERYWHERE,
+            choices=JUDGED,
+            help="Wherever the contact stands then; Marketing Cloud does so for the whole journey.",
+        ),
     )
 
     def describe(self, activity: Activity, context: JourneyContext) -> str:
@@ -48,6 +56,8 @@ class Goal(ActivityType):
         group = read_criteria(activity)
         if group is None or not asks(group) or not situation.matches(group):
             return Step("", note="The goal is not reached.")
+        met = () if situation.met else (Met(GOAL),)
         if activity.settings.get("exit") is True:
-            return Step(LEAVE, note="Reached the goal (MetGoalCriteria): left the journey.")
-        return Step("", note="Reached the goal (MetGoalCriteria).")
+            return Step(LEAVE, effects=met, note="Reached the goal (MetGoalCriteria): left the journey.")
+        before = " before" if situation.met else ""
+        return Step("", effects=met, note=f"Reached the goal{before} (MetGoalCriteria).")

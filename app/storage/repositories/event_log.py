@@ -17,6 +17,7 @@ from app.services.admission import Pair
 from app.services.event_log import Contact, StoredDecision, StoredEvent, StoredStay
 from app.services.refused_call import RefusedCall
 from app.services.views import SentMessage
+from app.storage.engagement import count_met, count_met_at, read_marks
 from app.storage.moments import from_micros, to_micros
 from app.storage.refused_calls import newest_refused
 from app.storage.statements import chunks
@@ -120,6 +121,14 @@ class SqlEventLog:
         inside, entered = self._connection.execute(sums).one()
         return int(inside), int(entered)
 
+    def met_counts(self, journey_id: str) -> Mapping[str, int]:
+        """How many stays of a journey met its goal and its exit criteria."""
+        return count_met(self._connection, journey_id)
+
+    def met_at(self, journey_id: str) -> Mapping[str, int]:
+        """How many stays of a journey met the criteria of each tile."""
+        return count_met_at(self._connection, journey_id)
+
     def counts(self, journey_id: str, since: datetime) -> Mapping[str, int]:
         """How many decisions a journey made since then, by reason."""
         question = (
@@ -161,6 +170,7 @@ class SqlEventLog:
             )
         rows = self._connection.execute(recent.limit(limit)).all()
         names = self.journey_names({row.journey_id for row in rows})
+        marks = read_marks(self._connection, rows)
         return tuple(
             SentMessage(
                 id=row.id,
@@ -174,6 +184,7 @@ class SqlEventLog:
                 journey_name=names.get(row.journey_id, ""),
                 activity_name=row.activity_name,
                 test=row.test,
+                marks=marks.get((row.membership_id, row.activity_key), frozenset()),
             )
             for row in rows
         )

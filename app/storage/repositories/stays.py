@@ -1,4 +1,4 @@
-"""Leads stays on, ends them, and clears what tests left."""
+"""Leads stays on, ends them, records what contacts did, and clears what tests left."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from app.services.refused_call import RefusedCall
 from app.services.stays import Advanced
 from app.storage.clear_tests import clear_tests
 from app.storage.contacts import read_statuses
+from app.storage.engagement import add_met, mark, read_engaged, read_met
 from app.storage.event_rows import LinkedWrite, RowTables
 from app.storage.history_rows import SEGMENTS, SENT, decide_again, segment_row, sent_rows, state_of
 from app.storage.moments import from_micros, to_micros
@@ -67,6 +68,18 @@ class SqlStays:
     ) -> Mapping[str, Mapping[str, Value]]:
         """The contacts' newest rows in a linked data extension."""
         return self._tables().linked(self._connection, data_extension, contact_keys)
+
+    def engaged(self, ids: Sequence[str]) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """What is recorded of the messages of those stays."""
+        return read_engaged(self._connection, ids)
+
+    def met(self, ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """The tiles whose criteria those stays met."""
+        return read_met(self._connection, ids)
+
+    def mark_message(self, sent_id: str, metric: str, now: datetime, *, on: bool) -> frozenset[str] | None:
+        """Record what a contact did with a message, or take it back."""
+        return mark(self._connection, sent_id, metric, now, on=on)
 
     def advance(self, moved: Sequence[Advanced]) -> None:
         """Write the stretches."""
@@ -173,6 +186,7 @@ class SqlStays:
             [segment_row(each.stay.id, each.stay.segments, to_micros(each.at), each.stretch) for each in moved],
         )
         SENT.run_many(self._connection, [row for each in moved for row in _messages(each)])
+        add_met(self._connection, ((each.stay.id, each.stay.journey_id, each.at, each.stretch) for each in moved))
 
     def _tables(self) -> RowTables:
         if self._row_tables is None:

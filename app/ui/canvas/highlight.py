@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.journey.journey import ENTRY, Journey, Place
+from app.journey.step import LEAVE, MET
 from app.services.views import PathStep
 
 
@@ -35,18 +36,25 @@ def make_highlight(journey: Journey, steps: Sequence[PathStep], title: str) -> H
         badges[step.activity_key] = f"{known}, {words}" if known else words
         if step.note:
             notes[step.activity_key] = step.note
-        if number < len(keys) or step.state == "ended":
-            wires.add(_place(journey, step, keys[number].activity_key if number < len(keys) else None))
+    line = [step for step in keys if step.outcome != MET]
+    for step, following in zip(line, [*line[1:], None], strict=True):
+        if following is not None or step.state == "ended":
+            wires.update(_place(journey, step, following))
     return Highlight(title, frozenset(badges), frozenset(wires), badges, notes)
 
 
-def _place(journey: Journey, step: PathStep, following: str | None) -> Place:
-    """The wire by which a step left: by its outcome, or, where the step does not say, the one to the next tile."""
+def _place(journey: Journey, step: PathStep, following: PathStep | None) -> tuple[Place, ...]:
+    """The wire by which a step left: by its outcome, or, where the step does not say, the one to the next tile. None
+    for a contact that left the journey at the tile, or was taken out by criteria that stand elsewhere."""
+    if step.outcome == LEAVE:
+        return ()
+    then = following.activity_key if following else None
     if step.activity_key == ENTRY:
-        return Place(ENTRY)
-    activity = journey.activities[step.activity_key]
-    names = [outcome.key for outcome in activity.outcomes]
-    if step.outcome in names:
-        return Place(activity.key, step.outcome)
-    lead = next((outcome.key for outcome in activity.outcomes if outcome.next == following), "")
-    return Place(activity.key, lead)
+        place, leads = Place(ENTRY), journey.first
+    else:
+        activity = journey.activities[step.activity_key]
+        ways = {outcome.key: outcome.next for outcome in activity.outcomes}
+        lead = step.outcome if step.outcome in ways else next((key for key, to in ways.items() if to == then), "")
+        place, leads = Place(activity.key, lead), ways.get(lead)
+    taken_out = following is not None and following.outcome == LEAVE and leads != then
+    return () if taken_out else (place,)
