@@ -11,7 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Column, Connection, Engine, inspect
+from sqlalchemy import Column, Connection, Engine, inspect, select
 
 from app.kernel.errors import WorkspaceNewer
 from app.storage import migrations, opening, sqlite, stamp
@@ -20,7 +20,7 @@ from app.storage.location import read_location
 from app.storage.migrations import STEPS
 from app.storage.opening import open_engine
 from app.storage.stamp import read_format
-from app.storage.tables import FORMAT, TEXT, metadata
+from app.storage.tables import FORMAT, TEXT, contact, criteria_met, engagement, metadata
 from tests.support.databases import NOW
 
 
@@ -125,3 +125,23 @@ def test_the_file_says_whose_it_is(tmp_path: Path) -> None:
     header = path.read_bytes()[:100]
     assert int.from_bytes(header[68:72], "big") == sqlite.APPLICATION_ID
     assert int.from_bytes(header[60:64], "big") == FORMAT
+
+
+def test_a_workspace_of_the_first_format_keeps_what_is_in_it(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "STEPS", STEPS[:1])
+        for module in (opening, stamp):
+            patch.setattr(module, "FORMAT", 1)
+        engine = open_engine(read_location(place), NOW)
+        with engine.connect() as connection:
+            assert not inspect(connection).has_table("engagement")
+            connection.execute(contact.insert().values(key="NTO-1001", status="Active", created_at=1, test=False))
+            connection.commit()
+        engine.dispose()
+    engine = open_engine(read_location(place), NOW)
+    with engine.connect() as connection:
+        assert read_format(connection) == FORMAT
+        assert connection.execute(select(contact.c.key)).all() == [("NTO-1001",)]
+        for table in (engagement, criteria_met):
+            assert connection.execute(select(table)).all() == []
+    engine.dispose()

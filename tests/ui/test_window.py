@@ -23,6 +23,7 @@ from app.services.fire_event import fire_event
 from app.services.import_journey import import_journey
 from app.services.list_events import list_events
 from app.services.list_journeys import list_journeys
+from app.services.list_sent import list_sent
 from app.services.page_rows import page_rows
 from app.services.preview_import import preview_import
 from app.services.save_data_extension import save_data_extension
@@ -315,6 +316,22 @@ def test_a_message_is_shown_as_its_receiver_sees_it(desk: Desk) -> None:
     assert message.to == "kari@example.com"
     assert page.view.subject.text() == message.subject
     assert "Kari" in page.view.email.toPlainText()
+
+
+def test_a_message_is_marked_as_opened_and_back(desk: Desk, qtbot) -> None:
+    desk.seeded()
+    window = desk.start()
+    window.do("sent")
+    page = desk.page(SentPage)
+    boxes = page.view.marks.boxes
+    qtbot.keyClick(boxes["click"], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: boxes["open"].isChecked(), timeout=WAIT)
+    assert list_sent(window.desk.workspace)[0].marks == {"open", "click"}
+    qtbot.waitUntil(lambda: page.table.current().marks == {"open", "click"}, timeout=WAIT)
+    assert "Opened · Clicked" in page.table.things_model.columns[0].second(page.table.current())
+    qtbot.mouseClick(boxes["open"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not boxes["click"].isChecked(), timeout=WAIT)
+    assert list_sent(window.desk.workspace)[0].marks == frozenset()
 
 
 def test_every_channel_has_its_view(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QTextDocument, QT
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from app.services.views import SentMessage
+from app.ui.pages.message_marks import MessageMarks
 from app.ui.session import Session
 from app.ui.theme import theme
 from app.ui.tokens import LIGHT
@@ -31,6 +32,7 @@ class MessageView(Card):
         self.origin = label("", "hint", self, wrap=True)
         self.test = Pill(tr("Test"), "violet", self)
         self.contact_button = Button(tr("Where is this contact?"), "plain", self, compact=True, on_click=self._contact)
+        self.marks = MessageMarks(session, self)
         self.box.addWidget(self._head())
         self.email = _Browser(self)
         self.phone = PhoneView(self)
@@ -54,6 +56,7 @@ class MessageView(Card):
         self.to.setText(tr("To {value}", value=message.to or "nobody: the contact has no address"))
         self.origin.setText(f"{message.journey_name} · {message.activity_name} · {self._session.at(message.at)}")
         self.test.setVisible(message.test)
+        self.marks.show_message(message)
         if channel == "email":
             self.email.show_body(message.body)
             self.stack.setCurrentIndex(0)
@@ -78,6 +81,7 @@ class MessageView(Card):
         below.addWidget(self.origin, 1)
         below.addWidget(self.contact_button)
         box.addLayout(below)
+        box.addWidget(self.marks)
         return head
 
     def _contact(self) -> None:

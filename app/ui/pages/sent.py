@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from app.services.list_sent import list_sent
 from app.services.views import SentMessage
 from app.ui.pages.list_page import ListPage
+from app.ui.pages.message_marks import MARKS
 from app.ui.pages.message_view import MessageView
 from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
@@ -78,15 +79,19 @@ class SentPage(ListPage):
             Column(
                 tr("Message"),
                 lambda m: m.subject or m.body.split("\n")[0] or tr("No subject"),
-                second=lambda m: tr(
-                    "to {value} · {contact_key}{value2}",
-                    value=m.to or "nobody",
-                    contact_key=m.contact_key,
-                    value2=" · test" if m.test else "",
-                ),
+                second=_below,
                 icon=lambda m: (CHANNEL_ICONS.get(m.channel.lower(), "mail"), "blue"),
                 font="strong",
             ),
             Column(tr("Journey"), lambda m: m.journey_name, second=lambda m: m.activity_name, width=170, minor=True),
             Column(tr("When"), lambda m: session.ago(m.at), width=110, sort=lambda m: m.at, right=True),
         )
+
+
+def _below(message: SentMessage) -> str:
+    """The quieter line: to whom, a test, what is recorded of it."""
+    said = [tr("to {address}", address=message.to) if message.to else tr("to nobody"), message.contact_key]
+    if message.test:
+        said.append(tr("test"))
+    said.extend(tr(words) for metric, words in MARKS.items() if metric in message.marks)
+    return " · ".join(said)
