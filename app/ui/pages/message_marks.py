@@ -23,7 +23,7 @@ class MessageMarks(QWidget):
         super().__init__(parent)
         self._session = session
         self._message_id = ""
-        help_text = tr("An Engagement Split reads this when the contact reaches it.")
+        help_text = tr("Engagement splits read this.")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(14)
