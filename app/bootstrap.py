@@ -49,6 +49,7 @@ def open_workspace(location: str | None = None, *, clock: Clock | None = None, b
         bus=bus,
         unit_of_work=stored.unit_of_work,
         submit=writer.submit,
+        hand_over=writer.hand_over,
         close=close,
         backup=stored.backup,
         secrets=LocalSecrets(),

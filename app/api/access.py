@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from app.api.answer import Answer, error
+from app.api.answer import NOT_AUTHORIZED, TOKEN_IN_URL, Answer, error, too_many
+from app.api.rate import RateLimit
 from app.api.tokens import Tokens
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -18,12 +19,16 @@ _FOREIGN_ORIGIN = error(403, 40000, "Requests from another web page are not answ
 class Access:
     """Checks a request's headers."""
 
-    def __init__(self, tokens: Tokens, hosts: frozenset[str] | None, is_known: Callable[[str], bool]) -> None:
+    def __init__(
+        self, tokens: Tokens, hosts: frozenset[str] | None, is_known: Callable[[str], bool], rate: RateLimit
+    ) -> None:
         """`hosts` are the names that the server answers under (None: any; it was bound to an outside address on
-        purpose). `is_known` says whether a client still may call: it may have been revoked since."""
+        purpose). `is_known` says whether a client still may call: it may have been revoked since. `rate` is how often
+        it may."""
         self._tokens = tokens
         self._hosts = hosts
         self._is_known = is_known
+        self._rate = rate
 
     def check_origin(self, headers: dict[bytes, bytes]) -> Answer | None:
         """The refusal of a request that a foreign page or name brought; None: fine."""
@@ -34,6 +39,16 @@ class Access:
         if origin is not None and _place(origin) != host:
             return _FOREIGN_ORIGIN
         return None
+
+    def refuse(self, headers: dict[bytes, bytes], query: dict[str, str]) -> Answer | None:
+        """The refusal of who may not call, or calls too often; None: go on, and this call is counted."""
+        if "access_token" in query:
+            return TOKEN_IN_URL
+        client = self.client(headers)
+        if client is None:
+            return NOT_AUTHORIZED
+        seconds = self._rate.take(client)
+        return too_many(seconds) if seconds else None
 
     def client(self, headers: dict[bytes, bytes]) -> str | None:
         """The client behind the token of the Authorization header; None without a token that counts."""

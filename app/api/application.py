@@ -1,7 +1,7 @@
-"""The server's ASGI application: the event route by the shortest way, the admin routes through their table.
+"""The server's ASGI application: the event route to its door, the admin routes through their table.
 
 A bare ASGI callable, because a framework's request and response objects would cost the event route a fifth of its
-rate. Admin routes run in threads: they wait for the database.
+rate; `connection` has a way that is shorter still. Admin routes run in threads: they wait for the database.
 """
 
 from __future__ import annotations
@@ -10,34 +10,18 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-import msgspec
-
 from app.api.access import Access
-from app.api.answer import (
-    INTERNAL,
-    NOT_AUTHORIZED,
-    TOKEN_IN_URL,
-    UNKNOWN_ROUTE,
-    Answer,
-    Page,
-    Refusal,
-    error,
-    of_error,
-    too_many,
-)
-from app.api.answers import Answers
+from app.api.answer import INTERNAL, UNKNOWN_ROUTE, Answer, Refusal, error, of_error
 from app.api.call import Call, Route, Table
-from app.api.event_body import read_event
-from app.api.rate import RateLimit
+from app.api.event_door import EVENTS, EventDoor, Result, answer_of
+from app.api.known_heads import KnownHeads
 from app.api.reading import ClientGone, Receive, parse_body, read_body
 from app.api.refused_log import RefusedLog
-from app.api.routes.events import of_fired
 from app.api.streams import STREAM, STREAMED, Streams
-from app.engine.facts import Fired
+from app.api.wire import parts
 from app.kernel.errors import SwitchbackError
 from app.services.workspace import Workspace
 
@@ -46,41 +30,20 @@ _log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-EVENTS = "/interaction/v1/events"
-LONGEST_IDEMPOTENCY_KEY = 200
-MOST_WAITING = 4096
-"""Events between their arrival and their commit; more are asked to come back later."""
-
-_JSON = (b"content-type", b"application/json; charset=utf-8")
-_NO_STORE = (b"cache-control", b"no-store")
-_HTML = (
-    (b"content-type", b"text/html; charset=utf-8"),
-    # The page is one file and talks to this server alone.
-    (
-        b"content-security-policy",
-        b"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
-    ),
-    (b"x-content-type-options", b"nosniff"),
-)
-
-
 _SLASHES = re.compile("/{2,}")
 
 
 class Application:
     """Answers requests for one workspace."""
 
-    def __init__(
-        self, workspace: Workspace, access: Access, table: Table, refused: RefusedLog, rate: RateLimit
-    ) -> None:
+    def __init__(self, workspace: Workspace, access: Access, table: Table, refused: RefusedLog) -> None:
         self._workspace = workspace
         self._access = access
         self._table = table
         self._refused = refused
-        self._rate = rate
         self._streams = Streams(workspace)
-        self._answers: Answers[Fired] = Answers()
-        self._waiting = 0
+        self.door = EventDoor(workspace, access, refused)
+        self.heads = KnownHeads(access)
 
     def close(self) -> None:
         """End what would go on for ever: the live streams."""
@@ -100,7 +63,7 @@ class Application:
             elif scope["method"] == "POST" and path.lower() == EVENTS:
                 answer = await self._event(scope, headers, receive)
             elif scope["method"] == "GET" and path.lower() == STREAM:
-                refused = self._authorize(headers, _query(scope))
+                refused = self._access.refuse(headers, _query(scope))
                 answer = refused or await self._streams.serve(receive, send)
             else:
                 answer = await self._admin(scope, headers, path, receive)
@@ -115,42 +78,19 @@ class Application:
             await _send(send, answer)
 
     async def _event(self, scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> Answer:
-        """`POST /interaction/v1/events`: token, shape, one value to the writer, and the answer after its commit."""
-        body = b""
+        """`POST /interaction/v1/events`: read it, hand it over, and answer after its commit."""
         try:
             body = await read_body(receive, headers)
-            query = _query(scope)
-            refused = self._authorize(headers, query)
-            if refused is not None:
-                self._refused.add(refused, body)
-                return refused
-            if self._waiting >= MOST_WAITING:
-                return too_many(1)
-            event = read_event(parse_body(body, headers), query)
-            if b"idempotency-key" in headers:
-                event = replace(event, idempotency_key=self._idempotency_key(headers))
         except Refusal as refusal:
-            self._refused.add(refusal.answer, body)
-            return refusal.answer
-        self._waiting += 1
-        try:
-            fired = await self._answers.of(self._workspace.submit(event))
-        except SwitchbackError as wrong:
-            return of_error(wrong)
-        except Exception:  # noqa: BLE001 - whatever it was, the client gets an answer and the log the trace
-            _log.exception("an event could not be answered")
-            return INTERNAL
-        finally:
-            self._waiting -= 1
-        return of_fired(fired)
+            return self.door.refuse(refusal.answer)
+        waiter: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
 
-    def _idempotency_key(self, headers: dict[bytes, bytes]) -> str:
-        """The client's key, as the workspace keeps it: two clients may use the same. Raises Refusal."""
-        given = headers[b"idempotency-key"].decode("latin-1").strip()
-        if not 0 < len(given) <= LONGEST_IDEMPOTENCY_KEY or not given.isprintable():
-            message = f"Idempotency-Key must be a text of 1 to {LONGEST_IDEMPOTENCY_KEY} characters."
-            raise Refusal(error(400, 10003, message))
-        return f"{self._access.client(headers)}/{given}"
+        def answered(result: Result) -> None:
+            if not waiter.done():  # its request was given up at the server's end
+                waiter.set_result(result)
+
+        refused = self.door.take(headers, _query(scope), body, answered)
+        return refused or answer_of(await waiter)
 
     async def _admin(self, scope: Scope, headers: dict[bytes, bytes], path: str, receive: Receive) -> Answer:
         found = self._table.find(scope["method"], path)
@@ -161,7 +101,7 @@ class Application:
             raw = await read_body(receive, headers)
             query = _query(scope)
             if not route.open:
-                refused = self._authorize(headers, query)
+                refused = self._access.refuse(headers, query)
                 if refused is not None:
                     self._refused.add(refused, raw if scope["method"] == "POST" else b"")
                     return refused
@@ -183,16 +123,6 @@ class Application:
             return UNKNOWN_ROUTE
         allowed = ", ".join(methods)
         return error(405, 405, f"This address takes {allowed}.", {"Allow": allowed})
-
-    def _authorize(self, headers: dict[bytes, bytes], query: dict[str, str]) -> Answer | None:
-        """The refusal of who may not call, or calls too often; None: go on."""
-        if "access_token" in query:
-            return TOKEN_IN_URL
-        client = self._access.client(headers)
-        if client is None:
-            return NOT_AUTHORIZED
-        seconds = self._rate.take(client)
-        return too_many(seconds) if seconds else None
 
 
 def _handle(route: Route, call: Call) -> Answer:
@@ -237,11 +167,6 @@ def _query(scope: Scope) -> dict[str, str]:
 
 
 async def _send(send: Send, answer: Answer) -> None:
-    if isinstance(answer.body, Page):
-        headers, body = [*_HTML], answer.body.html
-    else:
-        headers, body = [_JSON, _NO_STORE], b"" if answer.body is None else msgspec.json.encode(answer.body)
-    headers.extend((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items())
-    headers.append((b"content-length", str(len(body)).encode()))
+    headers, body = parts(answer)
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

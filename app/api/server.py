@@ -31,6 +31,9 @@ from app.services.workspace import Workspace
 
 _log = logging.getLogger(__name__)
 
+KEEP_ALIVE_SECONDS = 30
+"""How long a connection may idle between two requests."""
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -121,8 +124,8 @@ def make_application(workspace: Workspace, options: ServeOptions, refused: Refus
     hosts = None if options.expose else LOCAL
     routes = (token_route(tokens, clients), *ROUTES)
     table = Table((*routes, *documentation_routes(routes)))
-    access = Access(tokens, hosts, clients.may_call)
-    return Application(workspace, access, table, refused, RateLimit(options.calls_per_second))
+    access = Access(tokens, hosts, clients.may_call, RateLimit(options.calls_per_second))
+    return Application(workspace, access, table, refused)
 
 
 def _listen(options: ServeOptions) -> socket.socket:
@@ -160,7 +163,7 @@ def _config(application: Application) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         date_header=False,
-        timeout_keep_alive=30,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=10,
         h11_max_incomplete_event_size=64 * 1024,
     )

@@ -37,16 +37,17 @@ RETRIES = 3
 """How often a batch is tried again when PostgreSQL gave it up for another transaction's sake."""
 
 
+Answered = Callable[[Fired | Exception], None]
+
+
 class Waiting:
-    """One event in the queue, with the future that its caller holds."""
+    """One event in the queue, with whom to call when it is settled."""
 
-    __slots__ = ("event", "future", "since")
+    __slots__ = ("answered", "event", "since")
 
-    def __init__(self, event: FireEvent) -> None:
+    def __init__(self, event: FireEvent, answered: Answered) -> None:
         self.event = event
-        self.future: Future[Fired] = Future()
-        # What is queued is done: a caller may stop waiting, but cannot take the event back.
-        self.future.set_running_or_notify_cancel()
+        self.answered = answered
         self.since = time.perf_counter()
 
 
@@ -71,7 +72,23 @@ class Writer:
 
     def submit(self, event: FireEvent) -> Future[Fired]:
         """Queue an event; the future is done after the commit. Raises WorkspaceBusy when the writer is closed."""
-        waiting = Waiting(event)
+        future: Future[Fired] = Future()
+        # What is queued is done: a caller may stop waiting, but cannot take the event back.
+        future.set_running_or_notify_cancel()
+
+        def answered(result: Fired | Exception) -> None:
+            if isinstance(result, Exception):
+                future.set_exception(result)
+            else:
+                future.set_result(result)
+
+        self.hand_over(event, answered)
+        return future
+
+    def hand_over(self, event: FireEvent, answered: Answered) -> None:
+        """Queue an event; `answered` is called in the writer's thread, after the commit, and must neither raise nor
+        wait. Raises WorkspaceBusy when the writer is closed."""
+        waiting = Waiting(event, answered)
         with self._closing:
             if self._closed:
                 raise WorkspaceBusy("The workspace is being closed.", hint="Send the event again in a moment.")
@@ -79,7 +96,6 @@ class Writer:
                 self._thread = threading.Thread(target=self._run, name="event-writer", daemon=True)
                 self._thread.start()
             self._queue.put(waiting)
-        return waiting.future
 
     def close(self) -> None:
         """Finish what was accepted, then let go of the connection."""
@@ -123,19 +139,19 @@ class Writer:
         except WorkspaceError as error:
             self._let_go()
             for waiting in batch:
-                waiting.future.set_exception(error)
+                waiting.answered(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, its callers must hear of it
             self._let_go()
             if len(batch) == 1:
                 _log.exception("an event could not be decided")
-                batch[0].future.set_exception(error)
+                batch[0].answered(error)
                 return
             # One event that cannot be decided must not take the others with it.
             for waiting in batch:
                 self._settle([waiting])
         else:
             for waiting, fired in zip(batch, decided, strict=True):
-                waiting.future.set_result(fired)
+                waiting.answered(fired)
             self._tell(decided)
 
     def _write(self, batch: Sequence[Waiting]) -> list[Fired]:

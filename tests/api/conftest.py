@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,17 +39,24 @@ def place(tmp_path: Path) -> str:
     return str(tmp_path / "nto.switchback")
 
 
-@pytest.fixture
-def api(ws: Workspace) -> Iterator[Api]:
+@contextmanager
+def running(ws: Workspace, calls_per_second: float | None = None) -> Iterator[tuple[Api, Serving]]:
     """The server, running in a thread, and a client that has a token."""
-    serving = Serving(ws, ServeOptions(credentials=(CLIENT_ID, CLIENT_SECRET)))
+    serving = Serving(ws, ServeOptions(credentials=(CLIENT_ID, CLIENT_SECRET), calls_per_second=calls_per_second))
     thread = threading.Thread(target=serving.run, name="server")
     thread.start()
     url = serving.wait_until_ready(timeout=30)
     with httpx.Client(base_url=url, timeout=30) as http:
         api = Api(url, http)
         http.headers["Authorization"] = f"Bearer {api.token()}"
-        yield api
+        yield api, serving
     serving.stop()
     thread.join(timeout=30)
     assert not thread.is_alive()
+
+
+@pytest.fixture
+def api(ws: Workspace) -> Iterator[Api]:
+    """A running server's client."""
+    with running(ws) as (api, _):
+        yield api
