@@ -7,6 +7,7 @@ import threading
 
 from app.kernel.errors import SwitchbackError
 from app.services.advance_due import advance_due
+from app.services.end_pauses import end_pauses, over
 from app.services.release_arrivals import release_arrivals
 from app.services.workspace import Workspace
 
@@ -20,7 +21,8 @@ RETRY_SECONDS = 5.0
 
 
 class DueWorker:
-    """A thread that takes up due waits, and arrivals that a pause had kept. Several processes may each have one."""
+    """A thread that takes up due waits, arrivals that a pause had kept, and pauses whose days are over. Several
+    processes may each have one."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -41,7 +43,9 @@ class DueWorker:
         while not self._stop.is_set():
             pause = LOOK_SECONDS
             try:
-                due, kept = self._look()
+                due, kept, ended = self._look()
+                if ended:
+                    end_pauses(self._workspace)
                 if due:
                     advance_due(self._workspace)
                 if kept:
@@ -54,10 +58,11 @@ class DueWorker:
                 pause = RETRY_SECONDS
             self._stop.wait(pause)
 
-    def _look(self) -> tuple[bool, bool]:
-        """Whether waits are over, and whether arrivals wait that a pause had kept. Takes no lock: most of the time
-        there is nothing to do."""
+    def _look(self) -> tuple[bool, bool, bool]:
+        """Whether waits are over, whether arrivals wait that a pause had kept, and whether the days of a pause are
+        over. Takes no lock: most of the time there is nothing to do."""
         with self._workspace.unit_of_work(writes=False) as work:
             due = work.stays.next_due()
             kept = work.stays.queued(1)
-        return due is not None and due <= self._workspace.clock.now(), bool(kept)
+            ended = over(self._workspace, work)
+        return due is not None and due <= self._workspace.clock.now(), bool(kept), bool(ended)

@@ -15,6 +15,7 @@ from app.filters.catalog import Catalog
 from app.filters.tree import EMPTY, Attribute, Condition, Group, Literal
 from app.filters.xml import from_xml
 from app.journey.activities import activity_type
+from app.journey.journey import Status
 from app.kernel.errors import InvalidInput
 from app.services.fidelity import Fidelity
 from app.services.ports import Version
@@ -62,6 +63,8 @@ def _waiting(versions: Iterable[Version]) -> dict[str, dict[WaitingTile, None]]:
     """The tiles on which contacts wait for an event, each once, by the event's folded key."""
     found: dict[str, dict[WaitingTile, None]] = {}
     for version in versions:
+        if version.status is Status.PAUSED and version.pause.get("ProcessWaitUntilEvents") is False:
+            continue
         for activity in version.journey.activities.values():
             wake = None if activity.disabled else activity_type(activity.type).woken_by(activity)
             if wake is not None:

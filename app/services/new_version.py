@@ -25,7 +25,7 @@ def new_version(ws: Workspace, journey_id: str) -> OpenJourney:
                 where=journey_id,
                 hint="Edit that draft, or activate it first.",
             )
-        draft = Version(new_guid(), newest.journey, newest.number + 1, Status.DRAFT, saved_at=now)
+        draft = Version(new_guid(), newest.journey, work.journeys.next_number(journey_id), Status.DRAFT, saved_at=now)
         work.journeys.add(draft, now)
         work.changed("journeys")
         result = opened(work, draft)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-from app.journey.journey import Status
-from app.kernel.errors import Conflict
+from app.journey.journey import Journey, Status
+from app.kernel.errors import Conflict, InvalidInput, Problem
 from app.services.journeys import card
 from app.services.ports import UnitOfWork, Version
 from app.services.views import JourneyCard
@@ -15,37 +16,100 @@ from app.services.workspace import Workspace
 KEEP_ARRIVALS = "RetainContactInjectionWhileJourneyPaused"
 """The choice whether arrivals are queued while the journey is paused; by default they are not (reference, 4.5)."""
 
+EXTEND_WAITS = "ExtendWaitEndDates"
+"""The choice whether waits by duration last longer by the time of the pause; by default they go on meanwhile."""
 
-def pause_journey(ws: Workspace, journey_id: str, choices: Mapping[str, Any] | None = None) -> JourneyCard:
-    """Pause the running version: nobody enters and nobody goes on. `choices` are kept for the time of the pause.
+PAUSED_DAYS = "PausedDays"
+"""After how many days the pause ends by itself; without it, it does not."""
 
-    Raises Conflict when no version runs, NotFound.
+AT_THE_END = "GuardrailAction"
+"""What happens then: the journey goes on (Resume, the default) or is stopped for good (Stop)."""
+
+WAKE = "ProcessWaitUntilEvents"
+"""The choice whether an event that comes meanwhile ends the wait for it; by default it does."""
+
+PAUSED_AT = "pausedAt"
+"""When the pause began; ours, kept beside the choices."""
+
+LONGEST_PAUSE = 3650
+"""Days."""
+
+
+def pause_journey(
+    ws: Workspace, journey_id: str, choices: Mapping[str, Any] | None = None, number: int | None = None
+) -> JourneyCard:
+    """Pause the running version: nobody enters and nobody goes on. `choices` are kept for the time of the pause;
+    `number` refuses any version but that.
+
+    Raises Conflict when no version runs, NotFound, and InvalidInput for a choice that is none.
     """
+    kept = dict(choices or {})
+    _check(kept)
+    now = ws.clock.now()
     with ws.unit_of_work() as work:
-        version = _only(work, journey_id, Status.RUNNING, "does not run", "Only a running journey can be paused.")
-        return _set(ws, work, version, Status.PAUSED, choices or {})
+        hint = "Only a running journey can be paused."
+        version = _only(work, journey_id, number, Status.RUNNING, "does not run", hint)
+        work.journeys.set_status(version.id, Status.PAUSED, now, kept | {PAUSED_AT: now.isoformat()})
+        return _done(work, journey_id)
 
 
-def resume_journey(ws: Workspace, journey_id: str) -> JourneyCard:
-    """Let the paused version go on; waits that became due meanwhile are over. Raises Conflict, NotFound."""
+def resume_journey(ws: Workspace, journey_id: str, number: int | None = None) -> JourneyCard:
+    """Let the paused version go on; waits that became due meanwhile are over, unless the pause extends waits by
+    duration. `number` refuses any version but that. Raises Conflict, NotFound."""
+    now = ws.clock.now()
     with ws.unit_of_work() as work:
-        version = _only(work, journey_id, Status.PAUSED, "is not paused", "Only a paused journey can be resumed.")
-        return _set(ws, work, version, Status.RUNNING, None)
+        hint = "Only a paused journey can be resumed."
+        version = _only(work, journey_id, number, Status.PAUSED, "is not paused", hint)
+        began = paused_at(version.pause)
+        if version.pause.get(EXTEND_WAITS) is True and began is not None:
+            work.stays.extend(version.id, _duration_waits(version.journey), now - began)
+        work.journeys.set_status(version.id, Status.RUNNING, now)
+        return _done(work, journey_id)
 
 
-def _only(work: UnitOfWork, journey_id: str, wanted: Status, words: str, hint: str) -> Version:
-    newest = work.journeys.version(journey_id)
-    for number, status in reversed(work.journeys.numbers(journey_id)):
-        if status is wanted:
-            return work.journeys.version(journey_id, number)
+def paused_at(pause: Mapping[str, Any]) -> datetime | None:
+    """When the pause began; None for one of an older Switchback."""
+    began = pause.get(PAUSED_AT)
+    return datetime.fromisoformat(began) if isinstance(began, str) else None
+
+
+def ends_at(pause: Mapping[str, Any]) -> datetime | None:
+    """When the pause ends by itself; None: it does not."""
+    began, days = paused_at(pause), pause.get(PAUSED_DAYS)
+    return began + timedelta(days=days) if began is not None and isinstance(days, int) else None
+
+
+def _check(choices: Mapping[str, Any]) -> None:
+    problems = [
+        Problem("no_choice", f"{name} must be true or false.", name)
+        for name in (KEEP_ARRIVALS, EXTEND_WAITS, WAKE)
+        if choices.get(name) is not None and not isinstance(choices[name], bool)
+    ]
+    days = choices.get(PAUSED_DAYS)
+    if days is not None and (type(days) is not int or not 1 <= days <= LONGEST_PAUSE):
+        message = f"{PAUSED_DAYS} must be a whole number from 1 to {LONGEST_PAUSE}."
+        problems.append(Problem("no_days", message, PAUSED_DAYS, "For example: 14"))
+    if choices.get(AT_THE_END) not in (None, "Resume", "Stop"):
+        problems.append(Problem("no_action", f"{AT_THE_END} must be Resume or Stop.", AT_THE_END))
+    if problems:
+        raise InvalidInput("The journey was not paused.", tuple(problems))
+
+
+def _only(work: UnitOfWork, journey_id: str, number: int | None, wanted: Status, words: str, hint: str) -> Version:
+    newest = work.journeys.version(journey_id, number)
+    for each, status in reversed(work.journeys.numbers(journey_id)):
+        if status is wanted and number in (None, each):
+            return work.journeys.version(journey_id, each)
     raise Conflict(f"{newest.journey.name} {words}.", where=journey_id, hint=hint)
 
 
-def _set(
-    ws: Workspace, work: UnitOfWork, version: Version, status: Status, choices: Mapping[str, Any] | None
-) -> JourneyCard:
-    work.journeys.set_status(version.id, status, ws.clock.now(), choices)
-    work.changed("journeys", "running")
-    result = card(work, version.journey.id)
+def _duration_waits(journey: Journey) -> tuple[str, ...]:
+    """Keys of the tiles that wait for a length of time. Waits until a moment or an event keep their end."""
+    return tuple(tile.key for tile in journey.activities.values() if tile.type == "wait")
+
+
+def _done(work: UnitOfWork, journey_id: str) -> JourneyCard:
+    work.changed("journeys", "running", "contacts")
+    result = card(work, journey_id)
     work.commit()
     return result

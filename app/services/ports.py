@@ -51,8 +51,17 @@ class Version:
     created_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A version that is paused, with the choices of its pause."""
+
+    journey_id: str
+    number: int
+    pause: Mapping[str, Any]
+
+
 class Journeys(Protocol):
-    """Journeys and their versions."""
+    """Journeys and their versions. A version that was deleted is found by its id alone."""
 
     def cards(self, journey_id: str | None = None) -> tuple[JourneyCard, ...]:
         """Cards of all journeys, or of that one, newest change first."""
@@ -95,6 +104,22 @@ class Journeys(Protocol):
 
     def going_with(self, text: str) -> tuple[str, ...]:
         """Names of the journeys with an active version that holds that id anywhere."""
+        ...
+
+    def next_number(self, journey_id: str) -> int:
+        """The number of the journey's next version; those that were deleted keep theirs."""
+        ...
+
+    def has_contacts(self, version_id: str) -> bool:
+        """Whether a contact is inside that version."""
+        ...
+
+    def paused(self) -> tuple[Paused, ...]:
+        """The versions that are paused."""
+        ...
+
+    def delete_version(self, version_id: str, now: datetime) -> None:
+        """Take one version off its journey; the history of its contacts stays."""
         ...
 
     def delete(self, journey_id: str, now: datetime) -> None:

@@ -55,7 +55,7 @@ def change_interaction(ws: Workspace, document: Mapping[str, Any], modified_at: 
         if newest.status is Status.DRAFT:
             work.journeys.save(replace(newest, journey=journey, history={}, saved_at=now), now)
         else:
-            number = newest.number + 1
+            number = work.journeys.next_number(card.id)
             work.journeys.add(Version(new_guid(), journey, number, status=Status.DRAFT, saved_at=now), now)
         work.changed("journeys", "running")
         work.commit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from app.data_extensions.data_extension import DataExtension, Value
@@ -64,6 +64,10 @@ class Stays(Protocol):
 
     def advance(self, moved: Sequence[Advanced]) -> None:
         """Write the stretches: paths, messages, what Update Contact set, and where the stays stand now."""
+        ...
+
+    def extend(self, version_id: str, activity_keys: Sequence[str], by: timedelta) -> int:
+        """Let the waits on those tiles of a version last longer; how many there were."""
         ...
 
     def queued(self, limit: int) -> tuple[StoredEvent, ...]:

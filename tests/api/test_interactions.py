@@ -199,7 +199,39 @@ def test_pause_resume_stop(api: Api, ws: Workspace, cart: Cart) -> None:
 
 def test_an_active_journey_is_not_deleted(api: Api, cart: Cart) -> None:
     assert api.http.delete(f"{BASE}/{cart.id}").status_code == 409
-    assert api.http.delete(f"{BASE}/{cart.id}?versionNumber=1").status_code == 400
+    assert api.http.delete(f"{BASE}/{cart.id}?versionNumber=1").status_code == 409
+    assert api.http.delete(f"{BASE}/{cart.id}?versionNumber=7").status_code == 404
+    assert api.http.delete(f"{BASE}/{cart.id}?versionNumber=x").status_code == 400
+
+
+def test_one_version_is_deleted(api: Api, cart: Cart) -> None:
+    shown = api.http.get(f"{BASE}/{cart.id}").json()
+    assert api.http.put(f"{BASE}/{cart.id}", json=shown).json()["version"] == 2
+    statuses = f"{BASE}/status/{cart.id}?allVersions=true"
+    assert [each["versionNumber"] for each in api.http.get(statuses).json()] == [1, 2]
+    assert api.http.delete(f"{BASE}/{cart.id}?versionNumber=2").status_code == 200
+    assert [each["versionNumber"] for each in api.http.get(statuses).json()] == [1]
+    assert api.http.get(f"{BASE}/{cart.id}?versionNumber=2").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"PausedDays": "x"}, {"PausedDays": 0}, {"GuardrailAction": "Explode"}, {"ExtendWaitEndDates": 1}],
+)
+def test_a_pause_that_is_none_is_refused(api: Api, cart: Cart, body: dict[str, Any]) -> None:
+    answer = api.http.post(f"{BASE}/pause/{cart.id}?allVersions=true", json=body)
+    assert (answer.status_code, answer.json()["errorcode"]) == (400, 10006)
+    assert next(iter(body)) in answer.json()["validationErrors"][0]["message"]
+
+
+def test_only_the_version_that_is_named_is_paused(api: Api, cart: Cart) -> None:
+    shown = api.http.get(f"{BASE}/{cart.id}").json()
+    assert api.http.put(f"{BASE}/{cart.id}", json=shown).json()["version"] == 2
+    assert api.http.post(f"{BASE}/pause/{cart.id}?versionNumber=2").status_code == 400
+    camel = {"pausedDays": 14, "guardrailAction": "Stop", "id": cart.id, "version": 1}
+    assert api.http.post(f"{BASE}/pause/{cart.id}?versionNumber=1", json=camel).status_code == 202
+    assert api.http.post(f"{BASE}/resume/{cart.id}?versionNumber=2").json()["errorcode"] == 10000
+    assert api.http.post(f"{BASE}/resume/{cart.id}?versionNumber=1").status_code == 202
 
 
 def test_membership_and_exit(api: Api, ws: Workspace, cart: Cart) -> None:

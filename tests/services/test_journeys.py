@@ -31,6 +31,7 @@ from app.services.stop_journey import stop_journey
 from app.services.validate_journey import validate_journey
 from app.services.workspace import Workspace
 from app.storage.tables import membership, occupancy
+from tests.support.databases import NOW
 from tests.support.workspace import abandoned_cart, cart_journey
 
 
@@ -187,7 +188,8 @@ def test_pausing_and_resuming(ws: Workspace) -> None:
         resume_journey(ws, cart.id)
     assert pause_journey(ws, cart.id, {KEEP_ARRIVALS: True}).status is Status.PAUSED
     with ws.unit_of_work(writes=False) as work:
-        assert work.journeys.version(cart.id).pause == {KEEP_ARRIVALS: True}
+        kept = work.journeys.version(cart.id).pause
+    assert kept == {KEEP_ARRIVALS: True, "pausedAt": NOW.isoformat()}
     with pytest.raises(Conflict, match="does not run"):
         pause_journey(ws, cart.id)
     assert resume_journey(ws, cart.id).status is Status.RUNNING

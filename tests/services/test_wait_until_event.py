@@ -19,6 +19,7 @@ from app.services.fire_event import fire_event
 from app.services.list_sent import list_sent
 from app.services.new_version import new_version
 from app.services.open_journey import open_journey
+from app.services.pause_journey import WAKE, pause_journey, resume_journey
 from app.services.save_draft import save_draft
 from app.services.save_event import save_event
 from app.services.where_is import where_is
@@ -90,3 +91,16 @@ def test_who_entered_on_an_older_version_still_waits(ws: Workspace, journey_id: 
     fire(ws, ORDERED)
     assert advance_due(ws) == 1
     assert [message.subject for message in list_sent(ws)] == ["Thank you"]
+
+
+@pytest.mark.parametrize(("choice", "subjects"), [(True, ["Thank you"]), (False, [])])
+def test_whether_the_event_counts_while_the_journey_is_paused(
+    ws: Workspace, journey_id: str, choice: bool, subjects: list[str]
+) -> None:
+    fire(ws, EVENT_KEY)
+    pause_journey(ws, journey_id, {WAKE: choice})
+    fire(ws, ORDERED)
+    assert advance_due(ws) == 0
+    resume_journey(ws, journey_id)
+    advance_due(ws)
+    assert [message.subject for message in list_sent(ws)] == subjects

@@ -9,6 +9,7 @@ from app.api.call import Call, Route
 from app.api.shapes.interaction import shown_interaction
 from app.kernel.errors import Conflict, InvalidInput
 from app.services.delete_journey import delete_journey
+from app.services.delete_version import delete_version
 from app.services.read_interaction import Interaction, read_interaction
 from app.services.save_interaction import STALE, change_interaction, create_interaction
 
@@ -31,7 +32,7 @@ _BODY = {
 
 def named(call: Call) -> Interaction:
     """The version that the path and `versionNumber` name. Raises NotFound."""
-    number = call.number("versionNumber", 0) or None
+    number = call.number("versionNumber", 0, lowest=0) or None
     return read_interaction(
         call.workspace, journey_id=call.path.get("id", ""), key=call.path.get("key", ""), number=number
     )
@@ -95,9 +96,12 @@ def _moment(value: object) -> datetime | None:
 
 
 def _delete(call: Call) -> Answer:
-    if call.text("versionNumber") not in ("", "0"):
-        raise refuse(400, 30001, "One version of a journey cannot be deleted here; leave versionNumber out.")
-    delete_journey(call.workspace, named(call).version.journey.id)
+    found = named(call)
+    number = call.number("versionNumber", 0, lowest=0)
+    if number:
+        delete_version(call.workspace, found.version.journey.id, number)
+    else:
+        delete_journey(call.workspace, found.version.journey.id)
     return Answer(200, {})
 
 
@@ -112,9 +116,14 @@ def _route(method: str, path: str, summary: str) -> Route:
         "GET": _FOUND,
         "PUT": {200: "The draft.", 404: "There is none.", **_SAVED},
         "POST": {201: "The draft.", **_SAVED},
-        "DELETE": {200: "It is gone.", 404: "There is none.", 400: "A version number.", 409: "It is active."},
+        "DELETE": {
+            200: "It is gone.",
+            404: "There is none.",
+            400: "A version number that is none.",
+            409: "It is active, or contacts are inside.",
+        },
     }[method]
-    query = _QUERY if method == "GET" else {"versionNumber": "Not supported; all versions go."}
+    query = _QUERY if method == "GET" else {"versionNumber": "The version to delete; all without it."}
     return Route(
         method,
         f"/interaction/v1/interactions{path}",

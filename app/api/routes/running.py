@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.api.answer import Answer, error
 from app.api.call import Call, Route
 from app.api.routes.interaction import named
 from app.kernel.errors import Conflict
-from app.services.pause_journey import pause_journey, resume_journey
+from app.services.pause_journey import (
+    AT_THE_END,
+    EXTEND_WAITS,
+    KEEP_ARRIVALS,
+    LONGEST_PAUSE,
+    PAUSED_DAYS,
+    WAKE,
+    pause_journey,
+    resume_journey,
+)
 from app.services.read_interaction import read_interaction
 from app.services.stop_journey import stop_journey
 
+_CHOICES: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        EXTEND_WAITS: {"type": "boolean"},
+        PAUSED_DAYS: {"type": "integer", "minimum": 1, "maximum": LONGEST_PAUSE},
+        AT_THE_END: {"type": "string", "enum": ["Resume", "Stop"]},
+        KEEP_ARRIVALS: {"type": "boolean"},
+        WAKE: {"type": "boolean"},
+    },
+}
+_CHOICE_NAMES: dict[str, str] = {name.lower(): name for name in _CHOICES["properties"]}
 _ACCEPTED = Answer(202, {"status": "Accepted"})
 _NEEDS_VERSION = Answer(
     400, {"message": "AllVersions=true or VersionNumber required.", "errorcode": 10005, "documentation": ""}
@@ -40,9 +62,15 @@ def _pause(call: Call) -> Answer:
     if not call.number("versionNumber", 0) and not call.flag("allVersions"):
         return _NEEDS_VERSION
     choices = call.body if isinstance(call.body, dict) else {}
-    kept = {name: value for name, value in choices.items() if name not in ("id", "version")}
+    kept = {_CHOICE_NAMES[name.lower()]: value for name, value in choices.items() if name.lower() in _CHOICE_NAMES}
+    found = named(call)
     try:
-        pause_journey(call.workspace, named(call).version.journey.id, kept)
+        pause_journey(
+            call.workspace,
+            found.version.journey.id,
+            kept,
+            _number(call),
+        )
     except Conflict as wrong:
         return error(400, 30001, wrong.message)
     return _ACCEPTED
@@ -50,10 +78,15 @@ def _pause(call: Call) -> Answer:
 
 def _resume(call: Call) -> Answer:
     try:
-        resume_journey(call.workspace, named(call).version.journey.id)
+        resume_journey(call.workspace, named(call).version.journey.id, _number(call))
     except Conflict:
         return _NOT_PAUSED
     return _ACCEPTED
+
+
+def _number(call: Call) -> int | None:
+    """The version that is meant; None: whichever runs."""
+    return None if call.flag("allVersions") else call.number("versionNumber", 0, lowest=0) or None
 
 
 def _status(call: Call) -> Answer:
@@ -73,15 +106,6 @@ def _status(call: Call) -> Answer:
 
 _QUERY = {"versionNumber": "The version.", "allVersions": "true for all."}
 _DONE = {202: "Accepted.", 400: "Its state does not allow it.", 404: "There is no such journey."}
-_CHOICES = {
-    "type": "object",
-    "properties": {
-        "ExtendWaitEndDates": {"type": "boolean"},
-        "PausedDays": {"type": "integer"},
-        "GuardrailAction": {"type": "string", "enum": ["Resume", "Stop"]},
-        "RetainContactInjectionWhileJourneyPaused": {"type": "boolean"},
-    },
-}
 _BASE = "/interaction/v1/interactions"
 ROUTES = tuple(
     Route(

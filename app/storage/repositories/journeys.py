@@ -15,13 +15,16 @@ from app.events.event_definition import EventDefinition
 from app.journey.document import from_document, to_document
 from app.journey.journey import Status
 from app.kernel.errors import NotFound
-from app.services.ports import Frozen, Version
+from app.services.ports import Frozen, Paused, Version
 from app.services.views import JourneyCard
 from app.storage.moments import from_micros, to_micros
 from app.storage.tables import TEXT, decision, journey, journey_version, membership
 
 _LISTENS = {Status.RUNNING: 0, Status.PAUSED: 1}
 """Which version of a journey answers an event: the running one, else the paused one, else the newest."""
+
+_DELETED = "Deleted"
+"""The original's word for a version that was deleted. Its row stays for the history of its contacts."""
 
 
 class SqlJourneys:
@@ -66,7 +69,7 @@ class SqlJourneys:
         """Numbers and statuses of the versions, oldest first."""
         rows = self._connection.execute(
             select(journey_version.c.number, journey_version.c.status)
-            .where(journey_version.c.journey_id == journey_id)
+            .where(journey_version.c.journey_id == journey_id, _THERE)
             .order_by(journey_version.c.number)
         )
         return tuple((row.number, Status(row.status)) for row in rows)
@@ -122,6 +125,9 @@ class SqlJourneys:
         values: dict[str, Any] = {"status": status.value, "pause": _json(pause) if pause is not None else None}
         if status is Status.STOPPED:
             values["ended_at"] = to_micros(now)
+        self._set(version_id, values, now)
+
+    def _set(self, version_id: str, values: Mapping[str, Any], now: datetime) -> None:
         self._connection.execute(update(journey_version).where(journey_version.c.id == version_id).values(values))
         home = select(journey_version.c.journey_id).where(journey_version.c.id == version_id).scalar_subquery()
         self._connection.execute(update(journey).where(journey.c.id == home).values(modified_at=to_micros(now)))
@@ -139,6 +145,25 @@ class SqlJourneys:
         )
         return tuple(row.name for row in rows)
 
+    def next_number(self, journey_id: str) -> int:
+        """The number of the journey's next version; those that were deleted keep theirs."""
+        last = select(func.max(journey_version.c.number)).where(journey_version.c.journey_id == journey_id)
+        return int(self._connection.scalar(last) or 0) + 1
+
+    def has_contacts(self, version_id: str) -> bool:
+        """Whether a contact is inside that version."""
+        inside = select(membership.c.id).where(membership.c.version_id == version_id, membership.c.ended_at.is_(None))
+        return self._connection.execute(inside.limit(1)).first() is not None
+
+    def paused(self) -> tuple[Paused, ...]:
+        """The versions that are paused."""
+        rows = self._connection.execute(_PAUSES)
+        return tuple(Paused(row.journey_id, row.number, msgspec.json.decode(row.pause or "{}")) for row in rows)
+
+    def delete_version(self, version_id: str, now: datetime) -> None:
+        """Take one version off its journey; the history of its contacts stays."""
+        self._set(version_id, {"status": _DELETED, "pause": None}, now)
+
     def delete(self, journey_id: str, now: datetime) -> None:
         """Take a journey off the list; the history of its contacts stays."""
         self._connection.execute(update(journey).where(journey.c.id == journey_id).values(deleted_at=to_micros(now)))
@@ -154,7 +179,7 @@ class SqlJourneys:
                 journey_version.c.event_definition_id,
             )
             .join(journey_version, journey_version.c.journey_id == journey.c.id)
-            .where(journey.c.deleted_at.is_(None))
+            .where(journey.c.deleted_at.is_(None), _THERE)
             .order_by(journey.c.name, journey.c.id, journey_version.c.number)
         ).all()
         newest = {row.id: row.number for row in rows}
@@ -174,17 +199,26 @@ class SqlJourneys:
         )
 
 
+_THERE = journey_version.c.status != _DELETED
+
 _VERSIONS: Select[Any] = (
     select(journey_version)
     .join(journey, journey.c.id == journey_version.c.journey_id)
-    .where(journey.c.deleted_at.is_(None))
+    .where(journey.c.deleted_at.is_(None), _THERE)
+)
+
+_PAUSES: Select[Any] = (
+    select(journey_version.c.journey_id, journey_version.c.number, journey_version.c.pause)
+    .join(journey, journey.c.id == journey_version.c.journey_id)
+    .where(journey.c.deleted_at.is_(None), journey_version.c.status == Status.PAUSED.value)
+    .order_by(journey_version.c.id)
 )
 
 # Few columns, so that the documents of all old versions are not read to find the few that count.
 _LISTENERS: Select[Any] = (
     select(journey_version.c.id, journey_version.c.journey_id, journey_version.c.number, journey_version.c.status)
     .join(journey, journey.c.id == journey_version.c.journey_id)
-    .where(journey.c.deleted_at.is_(None), journey_version.c.event_definition_id.is_not(None))
+    .where(journey.c.deleted_at.is_(None), journey_version.c.event_definition_id.is_not(None), _THERE)
 )
 
 # The newest decision of a journey is at the end of its stretch of the key.
@@ -214,7 +248,7 @@ def _cards(inside: Subquery) -> Select[Any]:
         .select_from(journey)
         .join(journey_version, journey_version.c.journey_id == journey.c.id)
         .join(inside, inside.c.journey_id == journey.c.id, isouter=True)
-        .where(journey.c.deleted_at.is_(None))
+        .where(journey.c.deleted_at.is_(None), _THERE)
         .order_by(journey.c.id, journey_version.c.number)
     )
 
@@ -268,7 +302,8 @@ def _version(row: Row[Any], *, with_history: bool = True) -> Version:
         id=row.id,
         journey=from_document(msgspec.json.decode(row.document)),
         number=row.number,
-        status=Status(row.status),
+        # Of a deleted version only the history of its contacts asks: for them it was stopped.
+        status=Status.STOPPED if row.status == _DELETED else Status(row.status),
         saved_at=from_micros(row.saved_at),
         activated_at=from_micros(row.activated_at),
         ended_at=from_micros(row.ended_at),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, text, update
@@ -104,6 +104,17 @@ class SqlStays:
                 if each.stretch.wait_until is None
             ),
         )
+
+    def extend(self, version_id: str, activity_keys: Sequence[str], by: timedelta) -> int:
+        """Let the waits on those tiles of a version last longer."""
+        mine = (
+            membership.c.version_id == version_id,
+            membership.c.activity_key.in_(activity_keys),
+            membership.c.ended_at.is_(None),
+            membership.c.due_at.is_not(None),
+        )
+        later = {"due_at": membership.c.due_at + by // timedelta(microseconds=1)}
+        return self._connection.execute(update(membership).where(*mine).values(later)).rowcount
 
     def queued(self, limit: int) -> tuple[StoredEvent, ...]:
         """Arrivals that a paused journey kept and that can be decided now."""
