@@ -1,280 +1,47 @@
-"""The canvas under load: every gesture at every zoom, opening, edits; beside it one-item-per-tile painting.
+"""The canvas under load: every gesture at every zoom, opening, edits; beside it other ways to draw as much.
 
-`main(["--tiles", "2000", "--json"])` prints `ours` (by name: p50_ms, p95_ms) and `baselines` of the same run.
+`main(["--tiles", "2000", "--json"])` prints `ours` (by name: p50_ms, p95_ms; `cpu_` without other programs' time; a
+gesture without a zoom in its name is the worst of all zooms), the `baselines` of the same run, and the `goals`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import shutil
-import subprocess
+import os
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import Path
-from random import Random
-from statistics import median, quantiles
-from typing import NamedTuple
+from statistics import median
+from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import open_workspace
-from app.journey.activities import ACTIVITIES
-from app.journey.context import JourneyContext
-from app.journey.edits import AddActivity
-from app.journey.journey import ENTRY, Activity, Entry, Journey, Outcome, Place
-from app.journey.keys import new_activity
+from app.journey.journey import ENTRY
 from app.journey.layout import compute_layout
-from app.services.create_journey import create_journey
-from app.services.open_journey import open_journey
-from app.ui.canvas.camera import MAX_ZOOM, MIN_ZOOM
-from app.ui.canvas.gestures.band import Band
-from app.ui.canvas.gestures.new_tile import NewTile
-from app.ui.canvas.view import CanvasView
-from app.ui.document import JourneyDocument
-from app.ui.palette_items import palette_items
 from app.ui.theme import theme
-from app.ui.work import Work
+from tests.benchmarks.canvas_gestures import SIZE, Bench
+from tests.benchmarks.canvas_journeys import big_journey, opened
+from tests.benchmarks.canvas_peers import dot_layout, full_view_of_items, nodegraphqt
+from tests.benchmarks.timing import Took, figures, timed, worst
 
-SIZE = (1600, 1000)
-ZOOMS = (1.0, 0.6, 0.36, 0.2)
-FRAMES = 40
+ZOOMS = (2.0, 1.0, 0.6, 0.45, 0.36, 0.2)
+GESTURES = ("pan", "zoom", "rubber band", "drag", "drag near the entry")
+PEERS = 1000
+"""Tiles of the comparison with NodeGraphQt."""
 
-
-def big_journey(count: int, seed: int = 7) -> Journey:
-    """A journey of `count` activities with splits of three paths, grown at random open ends."""
-    chance = Random(seed)
-    plain = [leaf for leaf in ACTIVITIES if len(leaf.outcomes()) == 1]
-    split = ACTIVITIES["decision_split"]
-    activities: dict[str, Activity] = {}
-
-    def new() -> Activity:
-        number = len(activities) + 1
-        if chance.random() < 0.12:
-            made = split.make(f"A{number}", f"Loyal customer {number}?")
-            names = (("gold", "Gold or better"), ("silver", "Silver"), ("remainder", "Everyone else"))
-            made = replace(made, outcomes=tuple(Outcome(key, label) for key, label in names))
-        else:
-            leaf = chance.choice(plain)
-            made = leaf.make(f"A{number}", f"{leaf.label} {number}")
-        activities[made.key] = made
-        return made
-
-    first = new()
-    ends = [Place(first.key, outcome.key) for outcome in first.outcomes]
-    while len(activities) < count:
-        place = ends.pop(chance.randrange(max(0, len(ends) - 60), len(ends)))
-        made = new()
-        before = activities[place.source]
-        outcomes = tuple(replace(o, next=made.key) if o.key == place.outcome else o for o in before.outcomes)
-        activities[before.key] = replace(before, outcomes=outcomes)
-        ends += [Place(made.key, outcome.key) for outcome in made.outcomes]
-    return Journey("big", "big", f"{count} tiles", entry=Entry(), first=first.key, activities=activities)
+Figures = dict[str, dict[str, float]]
 
 
-class OneItemATile(QGraphicsItem):
-    """What one would write first: an item for each tile, painted in Python."""
-
-    def __init__(self, rect: QRectF, title: str) -> None:
-        super().__init__()
-        self._rect = rect
-        self._title = title
-
-    def boundingRect(self) -> QRectF:
-        """The tile."""
-        return self._rect
-
-    def paint(self, painter: QPainter, option: object, widget: QWidget | None = None) -> None:
-        """Panel, icon square, two lines of text."""
-        painter.setPen(QPen(theme().color("line"), 1))
-        painter.setBrush(theme().color("panel"))
-        painter.drawRoundedRect(self._rect, 11, 11)
-        painter.setBrush(theme().color("blue_soft"))
-        painter.drawRoundedRect(QRectF(self._rect.x() + 12, self._rect.y() + 18, 28, 28), 7, 7)
-        painter.setPen(theme().color("ink"))
-        painter.drawText(self._rect.adjusted(50, 12, -8, -30), Qt.AlignmentFlag.AlignVCenter, self._title)
-        painter.setPen(theme().color("ink2"))
-        painter.drawText(self._rect.adjusted(50, 32, -8, -10), Qt.AlignmentFlag.AlignVCenter, "1 day")
-
-
-class Took(NamedTuple):
-    """Milliseconds by the clock, and those that this thread really ran: other work on the machine is in the first."""
-
-    wall: float
-    own: float
-
-
-def timed(act: Callable[[], object]) -> Took:
-    """How long it took."""
-    start, own = time.perf_counter(), time.thread_time()
-    act()
-    return Took((time.perf_counter() - start) * 1000, (time.thread_time() - own) * 1000)
-
-
-def figures(times: list[Took]) -> dict[str, float]:
-    """Half of the frames were faster than p50, 95 of 100 faster than p95; `cpu_` leaves out other programs."""
-    found = {}
-    for name, values in (("", [each.wall for each in times]), ("cpu_", [each.own for each in times])):
-        p95 = quantiles(values, n=20)[18] if len(values) > 1 else values[0]
-        found |= {f"{name}p50_ms": round(median(values), 2), f"{name}p95_ms": round(p95, 2)}
-    return found
-
-
-@contextmanager
-def opened(journey: Journey) -> Iterator[JourneyDocument]:
-    """A document of a real workspace in a folder that goes away."""
-    with tempfile.TemporaryDirectory() as folder:
-        workspace = open_workspace(str(Path(folder) / "bench.switchback"))
-        work = Work()
-        card = create_journey(workspace, journey.name)
-        stored = open_journey(workspace, card.id)
-        context = JourneyContext()
-        document = JourneyDocument(workspace, work, replace(stored, journey=replace(journey, id=card.id)), context)
-        try:
-            yield document
-        finally:
-            work.close()
-            workspace.close()
-
-
-class Bench:
-    """Measures one view."""
-
-    def __init__(self, document: JourneyDocument) -> None:
-        self.document = document
-        self.view = CanvasView(document)
-        self.view.resize(*SIZE)
-
-    def frame(self, act: Callable[[], object]) -> Took:
-        """One frame: what was done and its paint."""
-
-        def both() -> None:
-            act()
-            self.view.repaint()
-
-        return timed(both)
-
-    def warm(self) -> None:
-        """Paint until every picture is sharp: a gesture begins on a canvas at rest."""
-        for _ in range(60):
-            self.view._make_sharp()
-            self.view._sharpen.stop()
-            self.view.repaint()
-            if not self.view.painter.cache.behind:
-                return
-
-    def look_at(self, zoom: float, key: str | None = None) -> None:
-        """Set the zoom over the middle of the journey, or over a tile, and wait until all is sharp."""
-        view = self.view
-        view.camera.zoom = zoom
-        view.camera.centre_on(view.scene.rect(key).center() if key else view.scene.bounds.center())
-        view._camera_changed()
-        self.warm()
-
-    def pan(self) -> list[Took]:
-        """A pan by hand."""
-        return [self.frame(lambda n=n: self.view.pan(-9 if n % 20 < 10 else 9, 5)) for n in range(FRAMES)]
-
-    def zoom_through(self) -> list[Took]:
-        """From the closest to the farthest and back, to the pointer."""
-        view, times = self.view, []
-        at = QPointF(700, 420)
-        view.zoom_to(MAX_ZOOM, at)
-        self.warm()
-        for factor in (1 / 1.12, 1.12):
-            while MIN_ZOOM < view.camera.zoom * factor < MAX_ZOOM:
-                times.append(self.frame(lambda factor=factor: view.zoom_by(factor, at)))
-        return times
-
-    def drag(self, near: str) -> list[Took]:
-        """A tile from the palette over the canvas, past the connectors at `near`, with room made for it."""
-        view, times = self.view, []
-        item = next(item for item in palette_items() if item.key == "wait")
-        gesture = NewTile(view, item)
-        view.take(gesture)
-        centre = view.camera.to_view(QPointF(view.scene.rect(near).right() + 20, view.scene.rect(near).center().y()))
-        theme().set_reduce_motion(False)
-        for number in range(FRAMES):
-            at = centre + QPointF((number % 20 - 10) * 14, (number % 7 - 3) * 6)
-            times.append(self.frame(lambda at=at: gesture.move(at, Qt.KeyboardModifier.NoModifier)))
-            animation = view.motion._animation
-            if animation.state() == animation.State.Running:
-                step = min(animation.duration(), animation.currentTime() + 16)
-                times.append(self.frame(lambda step=step: view.motion._animation.setCurrentTime(step)))
-        view.cancel()
-        view.motion.still()
-        theme().set_reduce_motion(True)
-        return times
-
-    def band(self) -> list[Took]:
-        """A rubber band over most of the view."""
-        view = self.view
-        gesture = Band(view, QPointF(60, 60), adding=False)
-        view.take(gesture)
-        times = []
-        for number in range(FRAMES):
-            at = QPointF(60 + number * 34, 60 + number * 21)
-            times.append(self.frame(lambda at=at: gesture.move(at, Qt.KeyboardModifier.NoModifier)))
-        view.cancel()
-        return times
-
-    def edits(self) -> list[Took]:
-        """Adding a tile, with the new layout and the paint: near the entry, in the middle, at the end."""
-        keys = list(self.document.journey.activities)
-        times = []
-        for number in range(18):
-            key = (keys[0], keys[len(keys) // 2], keys[-1])[number % 3]
-            journey = self.document.journey
-            place = Place(key, journey.activities[key].outcomes[0].key)
-            edit = AddActivity(new_activity(journey, "wait"), place)
-            times.append(self.frame(lambda edit=edit: self.document.apply(edit)))
-        return times
-
-
-def full_view_of_items(bench: Bench) -> list[Took]:
-    """The same journey as one item a tile, whole in view: milliseconds a frame."""
-    scene = QGraphicsScene()
-    for key in bench.view.scene.boxes:
-        scene.addItem(OneItemATile(bench.view.scene.rect(key), key))
-    widget = QGraphicsView(scene)
-    widget.setRenderHint(QPainter.RenderHint.Antialiasing)
-    widget.resize(*SIZE)
-    widget.show()
-    QTest.qWaitForWindowExposed(widget)
-    widget.fitInView(scene.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
-    times = [timed(widget.viewport().repaint) for _ in range(5)]
-    widget.close()
-    return times
-
-
-def dot_layout(journey: Journey) -> float | None:
-    """Milliseconds that Graphviz takes for the same graph with the paths in their order; None where it is not there."""
-    program = shutil.which("dot")
-    if program is None:
-        return None
-    lines = ["digraph g { rankdir=LR; ordering=out; node [shape=box fixedsize=true width=2 height=0.6];"]
-    for activity in journey.activities.values():
-        lines += [f'"{activity.key}" -> "{outcome.next}";' for outcome in activity.outcomes if outcome.next]
-    text = "\n".join([*lines, "}"]).encode()
-    start = time.perf_counter()
-    subprocess.run([program, "-Tplain"], input=text, capture_output=True, check=True, timeout=300)
-    return round((time.perf_counter() - start) * 1000, 1)
-
-
-def measure(count: int) -> dict[str, object]:
-    """All figures for a journey of `count` activities."""
+def start() -> None:
+    """The application, without animations of its own accord."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     theme().apply(app)
     theme().set_reduce_motion(True)
-    ours: dict[str, dict[str, float]] = {}
+
+
+def measure(count: int) -> dict[str, Any]:
+    """All figures for a journey of `count` activities."""
     with opened(big_journey(count)) as document:
         made: list[Bench] = []
 
@@ -284,55 +51,133 @@ def measure(count: int) -> dict[str, object]:
             QTest.qWaitForWindowExposed(made[0].view)
             made[0].view.repaint()
 
-        ours["open"] = figures([timed(open_it)])
+        ours: Figures = {"open": figures([timed(open_it)])}
         bench = made[0]
-        last = list(document.journey.activities)[-1]
-        for zoom in ZOOMS:
-            bench.look_at(zoom)
-            ours[f"pan at {zoom}"] = figures(bench.pan())
-            bench.look_at(zoom)
-            ours[f"band at {zoom}"] = figures(bench.band())
-            for name, key in (("the entry", ENTRY), ("the end", last)):
-                bench.look_at(zoom, key)
-                ours[f"drag near {name} at {zoom}"] = figures(bench.drag(key))
-        bench.view.camera.fit(bench.view.scene.bounds)
-        bench.look_at(bench.view.camera.zoom)
-        ours["pan, all in view"] = figures(bench.pan())
-        ours["band, all in view"] = figures(bench.band())
-        ours["drag, all in view"] = figures(bench.drag(ENTRY))
-        bench.view.layer.stale()
+        gestures, seen = gestures_of(bench)
+        ours |= gestures
+        bench.fit()
         full = [bench.frame(bench.view.layer.stale) for _ in range(9)]
-        ours["paint, all in view"] = figures(full)
-        ours["zoom through the range"] = figures(bench.zoom_through())
-        bench.look_at(1.0, ENTRY)
+        ours["full view"] = figures(full)
+        bench.look_at(1.0, bench.view.scene.rect(ENTRY).center())
         bench.view.sweeper.sweep()
-        ours["one edit"] = figures(bench.edits())
+        ours["edit"] = figures(bench.edits())
         scene = bench.view.scene
         ours["layout"] = figures([timed(lambda: compute_layout(document.journey, scene._size)) for _ in range(7)])
+        baselines: dict[str, Any] = {}
         dot = dot_layout(document.journey) if count <= 2000 else None
-        items = full_view_of_items(bench)
+        if dot is not None:
+            baselines["graphviz dot, layout"] = {"p50_ms": round(dot.wall, 1)}
+        items = full_view_of_items(scene, *SIZE)
+        times = round(median(each.own for each in items) / median(each.own for each in full), 1)
+        baselines["one item a tile, full view"] = {**figures(items), "times_ours": times}
         bench.view.close()
         bench.view.deleteLater()
-    baselines = {
-        "one item a tile, all in view": figures(items),
-        "graphviz dot, layout": {"p50_ms": dot},
-        "times faster": round(median(each.own for each in items) / median(each.own for each in full), 1),
-    }
-    return {"tiles": count, "ours": ours, "baselines": baselines}
+    built, peer = build_and_draw()
+    ours[f"build and draw {PEERS}"] = built
+    baselines[f"NodeGraphQt, build and draw {PEERS}"] = peer
+    result = {"tiles": count, "scale": QApplication.primaryScreen().devicePixelRatio(), "load": os.getloadavg()[0]}
+    goals = goals_of(count, ours, baselines)
+    return {**result, "tiles_in_view": seen, "ours": ours, "baselines": baselines, "goals": goals}
+
+
+def gestures_of(bench: Bench) -> tuple[Figures, dict[str, int]]:
+    """The figures of each gesture, its worst of all zooms first; and how many tiles were in view."""
+    by_name: dict[str, Figures] = {name: {} for name in GESTURES}
+    seen = {}
+    for zoom in (*ZOOMS, None):
+        name = "all in view"
+        if zoom is None:
+            zoom = bench.fit()
+        else:
+            name = f"x{zoom:g}"
+            bench.look_at(zoom, bench.densest(zoom))
+        seen[name] = bench.seen()
+        for gesture, frames in bench.all_gestures(zoom).items():
+            by_name[gesture][name] = figures(frames)
+    by_name["zoom"]["the whole range"] = figures(bench.zoom_through(bench.densest(0.5)))
+    found = {gesture: worst(list(each.values())) for gesture, each in by_name.items()}
+    for gesture, each in by_name.items():
+        found |= {f"{gesture}, {name}": values for name, values in each.items()}
+    bench.look_at(1.0, bench.densest(1.0))
+    found["begin a drag"] = figures(bench.begin_drag())
+    found["sharpen after a zoom"] = figures(bench.sharpen(bench.densest(0.5)))
+    return found, seen
+
+
+def build_and_draw() -> tuple[dict[str, float], dict[str, Any]]:
+    """A canvas of 1,000 tiles from the journey to its first paint with all of it in view, and the same by NodeGraphQt;
+    its scene is told where the tiles are, ours computes it."""
+    with opened(big_journey(PEERS)) as document:
+        times: list[Took] = []
+        for _ in range(5):
+            made: list[Bench] = []
+
+            def build(made: list[Bench] = made) -> None:
+                made.append(Bench(document))
+                made[0].view.show()
+                QTest.qWaitForWindowExposed(made[0].view)
+                made[0].view.fit()
+                made[0].view.repaint()
+
+            times.append(timed(build))
+            made[0].view.close()
+            if len(times) < 5:
+                made[0].view.deleteLater()
+        ours = figures(times)
+        peer = nodegraphqt(made[0].view.scene)
+        made[0].view.deleteLater()
+    if isinstance(peer, str):
+        return ours, {"missing": peer}
+    peer["p50_ms"] = round(float(str(peer["build_and_draw_ms"])), 1)
+    peer["times_ours"] = round(float(str(peer["cpu_build_and_draw_ms"])) / ours["cpu_p50_ms"], 1)
+    return ours, peer
+
+
+def goals_of(count: int, ours: Figures, baselines: dict[str, Any]) -> dict[str, bool]:
+    """Whether each goal was met, by the clock; those that were set for that number of tiles."""
+    goals = {}
+    if count <= 2000:
+        goals = {f"{name}: p50 <= 8 ms, p95 <= 16.7 ms": _within(ours[name], 8, 16.7) for name in GESTURES}
+        goals["open <= 300 ms"] = ours["open"]["p50_ms"] <= 300
+        goals["edit: p50 <= 30 ms, p95 <= 50 ms"] = _within(ours["edit"], 30, 50)
+        goals["layout <= 60 ms"] = ours["layout"]["p50_ms"] <= 60
+        goals["full view: 10 times as fast as one item a tile"] = (
+            count < 2000 or baselines["one item a tile, full view"]["times_ours"] >= 10
+        )
+    elif count <= 10_000:
+        goals = {f"{name}: p50 <= 16.7 ms": ours[name]["p50_ms"] <= 16.7 for name in GESTURES}
+        goals["open <= 700 ms"] = ours["open"]["p50_ms"] <= 700
+    peer = baselines[f"NodeGraphQt, build and draw {PEERS}"]
+    if "times_ours" in peer:
+        goals["build and draw: 20 times as fast as NodeGraphQt"] = peer["times_ours"] >= 20
+    return goals
+
+
+def _within(values: dict[str, float], p50: float, p95: float) -> bool:
+    return values["p50_ms"] <= p50 and values["p95_ms"] <= p95
 
 
 def main(arguments: list[str]) -> int:
     """Measure and print; 0."""
     parser = argparse.ArgumentParser(prog="bench.py canvas", description=__doc__)
     parser.add_argument("--tiles", type=int, default=2000)
+    parser.add_argument("--scale", type=float, default=1.0, help="device pixels to a pixel, as on a dense screen")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(arguments)
+    if chosen.scale != 1.0:
+        os.environ["QT_SCALE_FACTOR"] = str(chosen.scale)
+    start()
     result = measure(chosen.tiles)
-    if chosen.json:
-        sys.stdout.write(json.dumps(result, indent=1) + "\n")
-        return 0
-    for name, values in result["ours"].items():  # type: ignore[attr-defined]  # a dictionary of figures
-        line = "".join(f"{key.removesuffix('_ms'):>10} {value:8.2f}" for key, value in values.items())
-        sys.stdout.write(f"{name:30}{line}\n")
-    sys.stdout.write(f"{result['baselines']}\n")
+    sys.stdout.write(json.dumps(result, indent=1) + "\n" if chosen.json else words(result))
     return 0
+
+
+def words(result: dict[str, Any]) -> str:
+    """The figures for people."""
+    lines = [f"{result['tiles']} tiles, in view: {result['tiles_in_view']}; load {result['load']:.1f}"]
+    for name, values in result["ours"].items():
+        line = "".join(f"{key.removesuffix('_ms'):>10} {value:8.2f}" for key, value in values.items())
+        lines.append(f"{name:34}{line}")
+    lines += [f"{name}: {values}" for name, values in result["baselines"].items()]
+    lines += [f"{'met   ' if met else 'missed'} {goal}" for goal, met in result["goals"].items()]
+    return "\n".join(lines) + "\n"
