@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.ui.canvas.camera import OVERVIEW
-from app.ui.canvas.scene_painter import paint_plus
+from app.ui.canvas.sign_painter import paint_plus
 from app.ui.canvas.tile_painter import RADIUS, paint_button
 from app.ui.theme import theme
 from app.ui.translation import tr

@@ -15,10 +15,11 @@ from app.ui.canvas.highlight import Highlight
 from app.ui.canvas.motion import NOWHERE
 from app.ui.canvas.overview import Overview
 from app.ui.canvas.scene import NOTE, Scene
+from app.ui.canvas.sign_painter import SignPainter, blit, paint_label, paint_plus
 from app.ui.canvas.tile import CATEGORY_TOKENS
-from app.ui.canvas.tile_cache import TileCache
+from app.ui.canvas.tile_cache import TileCache, with_margin
 from app.ui.canvas.tile_painter import MARGIN, RADIUS, paint_note, paint_slot, paint_tile
-from app.ui.canvas.wire import PLUS_RADIUS, Wire
+from app.ui.canvas.wire import Wire
 from app.ui.theme import theme
 from app.ui.translation import mark, tr
 
@@ -26,6 +27,12 @@ _DOT_GAP = 20.0
 _DIMMED = 0.34
 _ROUNDED_FROM = 0.6
 """Below this zoom the rounding of a wire's corners is not seen, and straight pieces are painted in one batch."""
+
+_NEAR = 24.0
+"""How far, in the world, a tile's shadow, ring and badge reach beyond it."""
+
+_FARTHEST = 300.0
+"""The same while tiles make room: a slot and its gaps farther."""
 
 _SELECTED = 3.0
 _LIT = 1.6
@@ -40,6 +47,7 @@ class ScenePainter:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.cache = TileCache()
+        self.signs = SignPainter(self.cache)
         self.selected: set[str] = set()
         self.highlight: Highlight | None = None
         self.editable = True
@@ -80,12 +88,14 @@ class ScenePainter:
             self._paint_overview(painter, camera, region)
             return
         self._paint_dots(painter, camera, region)
-        reach = 190.0
+        reach = _FARTHEST if offsets else _NEAR
         world = camera.rect_to_world(region).adjusted(-reach, -reach, reach, reach)
         wires = [self.scene.wires[place] for place in self.scene.wire_index.query(world)]
         if self.scene.frames:
             self._paint_frames(painter, camera)
         self._paint_wires(painter, camera, wires, offsets)
+        if not self.vector:
+            self._paint_signs(painter, camera, wires, offsets, render_zoom or camera.zoom)
         self._paint_tiles(painter, camera, world, offsets, render_zoom or camera.zoom)
         if self.highlight is not None:
             self._paint_badges(painter, camera, self.highlight)
@@ -149,8 +159,14 @@ class ScenePainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme().color("wire"), max(2.0, 1.2 / camera.zoom)))
         plain = [wire for wire in wires if wire.place not in lit]
-        if camera.zoom < _ROUNDED_FROM and not offsets:
-            painter.drawLines([QLineF(one, two) for wire in plain for one, two in pairwise(wire.points)])
+        if camera.zoom < _ROUNDED_FROM:
+            painter.drawLines(
+                [
+                    QLineF(one, two)
+                    for wire in plain
+                    for one, two in pairwise(wire.moved(offsets) if offsets else wire.points)
+                ]
+            )
         else:
             for wire in plain:
                 painter.drawPath(wire.followed(offsets) if offsets else wire.path)
@@ -160,19 +176,42 @@ class ScenePainter:
             for wire in wires:
                 if wire.place in lit:
                     painter.drawPath(wire.followed(offsets))
-        for wire in wires:
-            dim = self.highlight is not None and wire.place not in lit
-            painter.setOpacity(_DIMMED if dim else 1.0)
-            self._paint_signs(painter, wire, offsets)
+        if self.vector:
+            self._stroke_signs(painter, wires)
         painter.restore()
 
-    def _paint_signs(self, painter: QPainter, wire: Wire, offsets: Mapping[str, QPointF]) -> None:
-        """The label of a path, and the plus of an open end."""
-        shift = offsets.get(wire.place.source, NOWHERE) if offsets else NOWHERE
-        if wire.label:
-            paint_label(painter, wire.label_rect.translated(shift), wire.label)
-        if wire.target is None and self.editable:
-            paint_plus(painter, wire.plus + shift, hot=False)
+    def _paint_signs(
+        self, painter: QPainter, camera: Camera, wires: list[Wire], offsets: Mapping[str, QPointF], render_zoom: float
+    ) -> None:
+        """The labels of paths, and the pluses of open ends."""
+        lit = self.highlight.wires if self.highlight is not None else None
+        bright: list[tuple[float, float]] = []
+        dim: list[tuple[float, float]] = []
+        for wire in wires:
+            if not wire.label and wire.target is not None:
+                continue
+            dimmed = lit is not None and wire.place not in lit
+            if wire.label:
+                painter.setOpacity(_DIMMED if dimmed else 1.0)
+                shift = offsets.get(wire.place.source, NOWHERE) if offsets else NOWHERE
+                self.signs.label(painter, wire.label_rect.translated(shift), wire.label, camera, render_zoom)
+            if wire.target is None:
+                (dim if dimmed else bright).append(wire.plus_at(offsets))
+        if self.editable:
+            painter.setOpacity(_DIMMED)
+            self.signs.pluses(painter, dim, camera, render_zoom)
+            painter.setOpacity(1.0)
+            self.signs.pluses(painter, bright, camera, render_zoom)
+        painter.setOpacity(1.0)
+
+    def _stroke_signs(self, painter: QPainter, wires: list[Wire]) -> None:
+        lit = self.highlight.wires if self.highlight is not None else None
+        for wire in wires:
+            painter.setOpacity(_DIMMED if lit is not None and wire.place not in lit else 1.0)
+            if wire.label:
+                paint_label(painter, wire.label_rect, wire.label)
+            if wire.target is None and self.editable:
+                paint_plus(painter, wire.plus, hot=False)
 
     def _paint_tiles(
         self,
@@ -182,9 +221,8 @@ class ScenePainter:
         offsets: Mapping[str, QPointF],
         render_zoom: float,
     ) -> None:
-        scene, ratio, zoom = self.scene, camera.ratio, camera.zoom
-        origin_x, origin_y = camera.offset.x(), camera.offset.y()
-        exact = render_zoom == zoom
+        scene, ratio = self.scene, camera.ratio
+        exact = render_zoom == camera.zoom
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
         lit = self.highlight.tiles if self.highlight is not None else None
         notes = []
@@ -200,18 +238,19 @@ class ScenePainter:
                 self._paint_strokes(painter, key, QRectF(left, top, width, height), camera)
                 continue
             ring = _SELECTED if key in self.selected else _LIT if lit is not None and key in lit else 0.0
-            picture = self.cache.picture(scene.tile(key), size, render_zoom, ratio, ring)
-            x = round(((left - MARGIN) * zoom - origin_x) * ratio) / ratio
-            y = round(((top - MARGIN) * zoom - origin_y) * ratio) / ratio
+            tile = scene.tile(key)
+            # A badge lies on the ring; without one, all rings of a size share a picture.
+            picture = self.cache.tile(tile, size, render_zoom, ratio, ring if tile.severity else 0.0)
             painter.setOpacity(_DIMMED if lit is not None and key not in lit else 1.0)
+            corner, whole = ((left - MARGIN, top - MARGIN),), with_margin(size)
             if picture is None:
                 self._paint_outline(painter, key, QRectF(left, top, width, height), camera)
-            elif exact and picture.width() == round((width + 2 * MARGIN) * zoom * ratio):
-                painter.drawPixmap(QPointF(x, y), picture)
             else:
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-                target = QRectF(x, y, (width + 2 * MARGIN) * zoom, (height + 2 * MARGIN) * zoom)
-                painter.drawPixmap(target, picture, QRectF(picture.rect()))
+                blit(painter, picture, corner, whole, camera, exact=exact)
+            if ring and not tile.severity:
+                around = self.cache.ring(size, render_zoom, ratio, ring)
+                if around is not None:
+                    blit(painter, around, corner, whole, camera, exact=exact)
         painter.setOpacity(1.0)
         for key in notes:
             self._paint_other(painter, key, camera, offsets)
@@ -274,24 +313,3 @@ class ScenePainter:
             painter.setPen(theme().color("accent" if words.isdigit() else "ink"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
         painter.restore()
-
-
-def paint_label(painter: QPainter, rect: QRectF, text: str) -> None:
-    """The label of a path, on the canvas's own colour so that the wire does not run through it."""
-    face = font("body", 11, QFont.Weight.DemiBold)
-    draw_panel(painter, rect, theme().color("canvas"), theme().color("line"), 6)
-    painter.setFont(face)
-    painter.setPen(theme().color("ink2"))
-    shown = metrics(face).elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - 12)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
-
-
-def paint_plus(painter: QPainter, at: QPointF, *, hot: bool) -> None:
-    """The round plus of a wire or an open end."""
-    colour = theme().color
-    painter.setPen(QPen(colour("accent" if hot else "ctl"), 1.2))
-    painter.setBrush(colour("accent_soft" if hot else "panel"))
-    painter.drawEllipse(at, PLUS_RADIUS, PLUS_RADIUS)
-    painter.setPen(QPen(colour("accent" if hot else "ink3"), 1.6))
-    painter.drawLine(at - QPointF(4, 0), at + QPointF(4, 0))
-    painter.drawLine(at - QPointF(0, 4), at + QPointF(0, 4))

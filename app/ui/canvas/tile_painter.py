@@ -33,11 +33,16 @@ def paint_tile(painter: QPainter, tile: Tile, size: QSizeF, ring: float, *, lift
         painter.setPen(QPen(colour("ctl"), 1.5, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), RADIUS, RADIUS)
     if ring:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour("accent"), ring))
-        painter.drawRoundedRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5), RADIUS, RADIUS)
+        paint_ring(painter, size, ring)
     if tile.severity:
         draw_badge(painter, rect.topRight() + QPointF(-3, 2), tile.severity)
+
+
+def paint_ring(painter: QPainter, size: QSizeF, width: float) -> None:
+    """The accent's ring round a tile of that size; a badge lies on it."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme().color("accent"), width))
+    painter.drawRoundedRect(QRectF(-0.5, -0.5, size.width() + 1, size.height() + 1), RADIUS, RADIUS)
 
 
 def _paint_head(painter: QPainter, tile: Tile, rect: QRectF, middle: float) -> None:

@@ -83,9 +83,16 @@ class Wire:
 
     def followed(self, offsets: Mapping[str, QPointF]) -> QPainterPath:
         """The line while its ends are away from their places."""
+        points = self.moved(offsets)
+        return self.path if points is self.points else rounded(points)
+
+    def moved(self, offsets: Mapping[str, QPointF]) -> tuple[QPointF, ...]:
+        """The corners while the ends are away from their places; `points` itself where they are not."""
         start, end = self._ends(offsets)
-        if start == NOWHERE and end == NOWHERE:
-            return self.path
+        if start is end is NOWHERE or (start == NOWHERE and end == NOWHERE):
+            return self.points
+        if start == end:
+            return tuple([point + start for point in self.points])
         (first_x, first_y), (last_x, last_y) = self.spots[0], self.spots[-1]
         moved = []
         for x, y in self.spots:
@@ -94,12 +101,17 @@ class Wire:
             dx = start.x() if abs(x - first_x) <= abs(last_x - x) and x != last_x else end.x()
             dy = start.y() if y == first_y else end.y() if y == last_y else (start.y() + end.y()) / 2
             moved.append(QPointF(x + dx, y + dy))
-        return rounded(moved)
+        return tuple(moved)
 
-    def plus_at(self, offsets: Mapping[str, QPointF]) -> QPointF:
-        """The plus while the ends are away from their places."""
-        start, end = self._ends(offsets)
-        return self.plus + (start + end) / 2
+    def plus_at(self, offsets: Mapping[str, QPointF]) -> tuple[float, float]:
+        """The plus, also while the ends are away from their places."""
+        (one_x, _), (x, y) = self.spots[-2], self.spots[-1]
+        if self.target is not None:
+            x = (one_x + x) / 2
+        if offsets:
+            start, end = self._ends(offsets)
+            x, y = x + (start.x() + end.x()) / 2, y + (start.y() + end.y()) / 2
+        return x, y
 
     def _ends(self, offsets: Mapping[str, QPointF]) -> tuple[QPointF, QPointF]:
         start = offsets.get(self.place.source, NOWHERE)

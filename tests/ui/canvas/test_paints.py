@@ -12,6 +12,7 @@ import tracemalloc
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +58,7 @@ def held() -> Held:
     return Held(references, len(gc.get_objects()), tracemalloc.get_traced_memory()[0], pages * 4096)
 
 
+@pytest.mark.timeout(max(120, PAINTS // 20))
 def test_painting_leaves_nothing_behind(stage: Stage) -> None:
     canvas = stage.canvas
     lit = make_highlight(stage.journey, (PathStep(ENTRY, "", "done"),), "Path")

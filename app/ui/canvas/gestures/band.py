@@ -48,6 +48,9 @@ class Band(Gesture):
         accent = theme().color("accent")
         fill = QColor(accent)
         fill.setAlpha(28)
+        # Smoothing the edges of a plain rectangle would cost milliseconds and show nothing.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.fillRect(self._rect, fill)
         painter.setPen(QPen(accent, 1))
-        painter.setBrush(fill)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self._rect)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.canvas.brush import font, metrics, wrap
 from app.ui.canvas.tile import Tile
-from app.ui.canvas.tile_cache import render_tile
+from app.ui.canvas.tile_cache import render_lifted
 from app.ui.theme import theme
 
 _TILT = -1.2
@@ -87,7 +87,7 @@ class Ghost(QWidget):
     def _picture(self, tile: Tile, size: QSizeF, zoom: float) -> QPixmap:
         """The lifted tile, a little askew."""
         ratio = self.devicePixelRatioF()
-        flat = render_tile(tile, size, zoom, ratio, lifted=True)
+        flat = render_lifted(tile, size, zoom, ratio)
         width, height = flat.width() / ratio, flat.height() / ratio + 10
         canvas = QPixmap(round(width * ratio), round(height * ratio))
         canvas.setDevicePixelRatio(ratio)

@@ -16,7 +16,7 @@ from app.ui.canvas.gestures.edge_pan import EdgePan
 from app.ui.canvas.gestures.gesture import Gesture
 from app.ui.canvas.gestures.ghost import Ghost
 from app.ui.canvas.gestures.spots import Spot, Spots
-from app.ui.canvas.scene_painter import SLOT_TEXT, paint_plus
+from app.ui.canvas.scene_painter import SLOT_TEXT
 from app.ui.canvas.tile import SLOT, Tile
 from app.ui.canvas.tile_painter import paint_slot
 from app.ui.theme import theme
@@ -101,28 +101,24 @@ class Placing(Gesture):
         elif camera.zoom < OVERVIEW:
             self._paint_far(painter, seen)
         else:
-            for place in view.scene.wire_index.query(seen):
-                if self.spots.legal.get(view.scene.real(place), "") is None and (
-                    self.hot is None or place != self.hot.place
-                ):
-                    self._paint_near(painter, place)
+            self._paint_near(painter, seen)
         self._paint_slot(painter, self.hot)
         painter.restore()
 
-    def _paint_near(self, painter: QPainter, place: Place) -> None:
-        camera = self.view.camera
-        spot = self.spots.of(place)
-        if spot is None:
-            return
-        if not spot.opens:
-            rect = camera.rect_to_view(self.spots.shifted(spot, self.view.motion.offsets))
-            painter.drawPixmap(rect.topLeft() - QPointF(2, 2), self._picture(hot=False))
-            return
-        painter.save()
-        painter.translate(camera.to_view(self.view.scene.wires[place].plus_at(self.view.motion.offsets)))
-        painter.scale(camera.zoom, camera.zoom)
-        paint_plus(painter, QPointF(0, 0), hot=True)
-        painter.restore()
+    def _paint_near(self, painter: QPainter, seen: QRectF) -> None:
+        scene, camera, offsets = self.view.scene, self.view.camera, self.view.motion.offsets
+        legal, real, hot = self.spots.legal, scene.real, self.hot.place if self.hot is not None else None
+        on_connectors = []
+        for place in scene.wire_index.query(seen):
+            if place == hot or legal.get(real(place), "") is not None:
+                continue
+            wire = scene.wires[place]
+            if wire.target is not None:
+                on_connectors.append(wire.plus_at(offsets))
+            elif (spot := self.spots.of(place)) is not None:
+                rect = camera.rect_to_view(self.spots.shifted(spot, offsets))
+                painter.drawPixmap(rect.topLeft() - QPointF(2, 2), self._picture(hot=False))
+        self.view.painter.signs.pluses(painter, on_connectors, camera, camera.zoom, hot=True)
 
     def _paint_far(self, painter: QPainter, seen: QRectF) -> None:
         """From afar: a dot at each legal place, in one batch."""
