@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.ui.server import ServerControl, ServerState
 from app.ui.theme import theme
 from app.ui.translation import mark, tr
+from app.ui.widgets import Button
 
 _WORDS = {
     ServerState.OFF: ("ink3", mark("API is off")),
@@ -103,9 +104,8 @@ class StatusBar(QWidget):
         """What takes longer than half a second."""
         self.busy.setText(f"{text}…" if text else "")
 
-    def _button(self, name: str, signal: object) -> QPushButton:
-        button = QPushButton(name, self)
-        button.setAutoDefault(False)
+    def _button(self, name: str, signal: object) -> Button:
+        button = Button(name, "status", self)
         if signal is not None:
             button.clicked.connect(signal)
         return button

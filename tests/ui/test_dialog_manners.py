@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMainWindow, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.dialogs.ask import Ask
 from app.ui.dialogs.frame import Dialog
-from app.ui.widgets import FormField
+from app.ui.widgets import FormField, IconButton, Segmented
 from app.ui.widgets.scrim import Scrim
 
 
@@ -75,3 +76,75 @@ def test_tab_finds_what_a_widget_places_itself(qtbot: QtBot) -> None:
     assert dialog.focusWidget() is lower
     qtbot.keyClick(lower, Qt.Key.Key_Tab)
     assert dialog.focusWidget() is dialog.cancel_button
+
+
+class _Changed(Dialog):
+    """A dialog with something to lose; `taken` counts how often Done was pressed."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        super().__init__("Changed", None, name="manners", size=QSize(400, 300))
+        qtbot.addWidget(self)
+        self.taken = 0
+        self.line = QLineEdit(self)
+        self.body.addWidget(self.line)
+        with qtbot.waitExposed(self):
+            self.show()
+        self.line.setFocus()
+
+    def has_changes(self) -> bool:
+        return True
+
+    def accept(self) -> None:
+        self.taken += 1
+
+
+def _enter(qtbot: QtBot, dialog: QDialog) -> None:
+    focused = dialog.focusWidget()
+    assert focused is not None
+    qtbot.keyClick(focused, Qt.Key.Key_Return)
+
+
+def test_enter_in_a_line_takes_and_enter_on_a_button_presses_that_button_alone(qtbot: QtBot) -> None:
+    dialog = _Changed(qtbot)
+    _enter(qtbot, dialog)
+    assert dialog.taken == 1
+    dialog.cancel_button.setFocus()
+    _enter(qtbot, dialog)
+    assert (dialog.taken, dialog.foot.asking) == (1, True)
+
+
+def test_keep_editing_answers_to_enter_and_gives_the_keyboard_back(qtbot: QtBot) -> None:
+    dialog = _Changed(qtbot)
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Escape)
+    assert dialog.focusWidget() is dialog.foot.keep
+    _enter(qtbot, dialog)
+    assert not dialog.foot.asking
+    assert dialog.focusWidget() is dialog.line
+    assert (dialog.taken, dialog.isVisible()) == (0, True)
+
+
+def test_enter_answers_a_question(qtbot: QtBot) -> None:
+    question = Ask(None, "Delete it?", "It is gone then.", "Delete")
+    qtbot.addWidget(question)
+    with qtbot.waitExposed(question):
+        question.show()
+    _enter(qtbot, question)
+    assert question.result() == QDialog.DialogCode.Accepted
+
+
+def test_enter_chooses_a_segment_and_presses_an_icon(qtbot: QtBot) -> None:
+    dialog = _Changed(qtbot)
+    pressed: list[str] = []
+    segments = Segmented((("form", "Form"), ("json", "JSON")), parent=dialog)
+    segments.chosen.connect(pressed.append)
+    icon = IconButton("trash", "Remove", dialog, on_click=lambda: pressed.append("removed"))
+    dialog.body.addWidget(segments)
+    dialog.body.addWidget(icon)
+    qtbot.waitUntil(icon.isVisible)
+    json_button = next(b for b in segments.findChildren(QPushButton) if b.text() == "JSON")
+    json_button.setFocus()
+    _enter(qtbot, dialog)
+    icon.setFocus()
+    _enter(qtbot, dialog)
+    assert pressed == ["json", "removed"]
+    assert dialog.taken == 0

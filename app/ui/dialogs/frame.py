@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.ui.dialogs.sizes import remember_size, remembered_size
 from app.ui.translation import tr
@@ -100,7 +101,7 @@ class Dialog(QDialog):
         """Enter presses the primary button, as it would press a default button."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and not self.foot.asking:
-            if self.primary.isEnabled():
+            if self.primary.isEnabled() and not event.isAutoRepeat():
                 self.primary.click()
             return
         if enter:
@@ -126,6 +127,7 @@ class _Footer(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "dialog-foot")
+        self._before: QWidget | None = None
         self._pages = QStackedWidget(self)
         self._plain = QWidget()
         self._question = QWidget()
@@ -163,8 +165,11 @@ class _Footer(QFrame):
             self._row.addWidget(widget)
 
     def ask(self, asking: bool) -> None:
-        """Show the question, or the buttons again."""
+        """Show the question, or the buttons again with the keyboard where it was."""
         self._pages.setCurrentWidget(self._question if asking else self._plain)
         set_style_property(self, "asking", asking)
         if asking:
+            self._before = self.window().focusWidget()
             self.keep.setFocus()
+        elif self._before is not None and isValid(self._before):
+            self._before.setFocus()

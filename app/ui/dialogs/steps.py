@@ -57,10 +57,8 @@ class StepDialog(Dialog):
         """The pages, in order; shows the first."""
         self.steps = steps
         for at, step in enumerate(steps):
-            button = QPushButton(self)
-            button.setProperty("role", "step")
+            button = Button("", "step", self)
             button.setCheckable(True)
-            button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, at=at: self.go_to(at))
             self._group.addButton(button)
             self._buttons.append(button)
@@ -126,10 +124,17 @@ class StepDialog(Dialog):
         self.back_button.setVisible(self.index > 0)
         self.hint.setText(self.steps[self.index].hint)
 
+    def focus_start(self) -> None:
+        """Put the keyboard where the person begins: on the last page, which is read, at the button that takes all."""
+        if self.index == len(self.steps) - 1:
+            self.primary.setFocus()
+        else:
+            self.steps[self.index].focus_start()
+
     def _show(self, at: int) -> None:
         self.say("")
         self.steps[at].enter()
         self.pages.setCurrentIndex(at)
         self.refresh()
         if self.isVisible():
-            self.steps[at].focus_start()
+            self.focus_start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from app.ui.theme import theme
@@ -13,7 +14,10 @@ _ICON_COLOURS = {"primary": "on_accent", "danger": "red", "ghost": "ink2", "link
 
 
 class Button(QPushButton):
-    """A push button of one of our kinds: "primary" (one a page), "plain", "ghost", "danger", "link"."""
+    """A push button of one of our kinds: "primary" (one a page), "plain", "ghost", "danger", "link".
+
+    "step", "segment" and "status" are parts of larger widgets.
+    """
 
     def __init__(
         self,
@@ -39,6 +43,17 @@ class Button(QPushButton):
             self.setToolTip(help_text)
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as Space does: never another one."""
+        if not _is_enter(event):
+            super().keyPressEvent(event)
+        elif event.isAutoRepeat():
+            pass  # Held down, it would press again and again.
+        elif self.menu() is not None:
+            self.showMenu()
+        else:
+            self.click()
 
     def setMenu(self, menu: QMenu) -> None:
         """Open `menu` on a click; leaves room for the arrow."""
@@ -70,3 +85,16 @@ class IconButton(QToolButton):
         self.setMinimumSize(28, 28)
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as Space does: never another one."""
+        if not _is_enter(event):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    """Enter by itself: with Ctrl it belongs to the dialog."""
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enter and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

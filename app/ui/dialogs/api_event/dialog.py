@@ -118,7 +118,7 @@ class ApiEventDialog(StepDialog):
         ready = not self._fresh and not any(step.problem() for step in self.steps)
         if not self.go_to(SUMMARY if ready else EVENT):
             return
-        self.steps[self.index].focus_start()
+        self.focus_start()
 
     def _edit_event(self, event: EventDefinition) -> None:
         open_event_definition(

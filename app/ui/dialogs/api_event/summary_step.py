@@ -77,10 +77,6 @@ class SummaryStep(Step):
             self._work.run(self, self._read_credentials, self._take_credentials, self._no_credentials)
         self._show_code()
 
-    def focus_start(self) -> None:
-        """The button that copies the key."""
-        self.copy_key.setFocus()
-
     def _key(self) -> str:
         return self._draft.event.key if self._draft.event else ""
 
