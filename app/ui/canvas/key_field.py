@@ -47,7 +47,7 @@ class KeyField(QPlainTextEdit):
         colour = theme().color
         self.setStyleSheet(
             f"QPlainTextEdit {{ background: {colour('bg').name()}; color: {colour('ink2').name()}; border: none;"
-            " padding: 0; margin: 0; border-radius: 0 }"
+            " padding: 0; margin: 0; border-radius: 0; min-height: 0 }"
         )
 
     def place(self) -> None:

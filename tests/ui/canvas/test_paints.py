@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 import tracemalloc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -22,10 +22,12 @@ from app.services.import_journey import import_journey
 from app.services.journey_context import journey_context
 from app.services.open_journey import open_journey
 from app.services.preview_import import preview_import
+from app.services.save_event import save_event
 from app.services.views import PathStep
 from app.services.workspace import Workspace
 from app.ui.canvas.brush import font
 from app.ui.canvas.highlight import make_highlight
+from app.ui.canvas.summary_shape import summary_shape
 from app.ui.document import JourneyDocument
 from app.ui.journey_page import JourneyPage
 from app.ui.theme import theme
@@ -120,3 +122,22 @@ def test_the_frame_of_the_focus_is_for_the_keyboard(stage: Stage) -> None:
     canvas.clearFocus()
     canvas.setFocus(Qt.FocusReason.TabFocusReason)
     assert canvas.grab().toImage().pixelColor(1, 100) == frame
+
+
+def test_a_short_key_does_not_lie_over_the_buttons_below_it(workspace: Workspace, work: Work, qtbot: QtBot) -> None:
+    example = resource("examples") / "abandoned-cart.journey"
+    card = import_journey(workspace, preview_import(workspace, example.read_bytes(), example.name))
+    opened = open_journey(workspace, card.id)
+    context = journey_context(workspace, opened.journey)
+    assert context.event is not None
+    save_event(workspace, replace(context.event, key="cart-abandoned"))
+    page = JourneyPage(JourneyDocument(workspace, work, opened, journey_context(workspace, opened.journey)))
+    page.document.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(1600, 920)
+    page.show()
+    page.canvas.zoom_by(1 / page.canvas.camera.zoom, QPointF(300, 300))
+    scene, field = page.canvas.scene, page.canvas.key_field
+    copy = summary_shape(scene.tile(ENTRY)).copy.translated(scene.rect(ENTRY).topLeft())
+    assert field.isVisible()
+    assert field.geometry().bottom() < page.canvas.camera.rect_to_view(copy).top()
