@@ -27,9 +27,15 @@ class _Line:
 
 
 def describe(
-    decided: Decided, contact_key: str, at: datetime, path: tuple[PathStep, ...] | None = None
+    decided: Decided,
+    contact_key: str,
+    at: datetime,
+    path: tuple[PathStep, ...] | None = None,
+    *,
+    dry_run: bool = False,
 ) -> JourneyDecision:
-    """The decision with its trace. `at` is the moment that it was made; `path` overrides the first stretch."""
+    """The decision with its trace. `at` is the moment that it was made; `path` overrides the first stretch; of a
+    dry run it is said what would have happened."""
     version, reason = decided.version, decided.reason
     journey_line = _journey_line(version, reason)
     asked = journey_line.ok is True
@@ -44,7 +50,7 @@ def describe(
         version=version.number,
         admitted=reason is None,
         reason="" if reason is None else str(reason),
-        sentence=failed.sentence if failed else _admitted(version, contact_key, decided),
+        sentence=failed.sentence if failed else _admitted(version, contact_key, decided, dry_run),
         trace=(
             TraceStep(JOURNEY, journey_line.ok, journey_line.sentence),
             TraceStep(FILTER, filter_line.ok, filter_line.sentence, explanation.to_json() if explanation else None),
@@ -59,10 +65,11 @@ def describe(
 NOT_ASKED = "Not asked."
 
 
-def _admitted(version: RunningVersion, contact_key: str, decided: Decided) -> str:
-    sentence = f"{contact_key} entered {version.journey.name} (version {version.number})."
+def _admitted(version: RunningVersion, contact_key: str, decided: Decided, dry_run: bool) -> str:
+    entered, stopped = ("would enter", "It would be stopped") if dry_run else ("entered", "It was stopped")
+    sentence = f"{contact_key} {entered} {version.journey.name} (version {version.number})."
     if decided.stretch and decided.stretch.fault:
-        return f"{sentence} It was stopped there: {decided.stretch.fault}"
+        return f"{sentence} {stopped} there: {decided.stretch.fault}"
     return sentence
 
 

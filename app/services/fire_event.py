@@ -55,4 +55,4 @@ def _explain(ws: Workspace, fired: Fired, decided: Decided) -> JourneyDecision:
             last = work.log.last_entries([pair], fired.received_at).get(pair)
         if last:
             decided = replace(decided, history=replace(decided.history, last_entered_at=last[0], last_version=last[1]))
-    return describe(decided, contact, fired.received_at)
+    return describe(decided, contact, fired.received_at, dry_run=fired.event.dry_run)

@@ -35,6 +35,14 @@ def test_admitted_says_where() -> None:
     assert [step.ok for step in said.trace] == [True, True, True]
 
 
+def test_a_dry_run_says_what_would_happen() -> None:
+    decided = Decided(version(), None, record("60"), NEVER, "stay-1", Stretch((), fault="no more memory"))
+    said = describe(decided, CONTACT, NOW, dry_run=True)
+    assert said.sentence == (
+        "NTO-1001 would enter Abandoned cart (version 1). It would be stopped there: no more memory"
+    )
+
+
 def test_a_filter_that_is_not_met_names_condition_value_and_remedy() -> None:
     said = say(Reason.CRITERIA_NOT_MET, total="20")
     assert said.reason == "DidNotMeetEntryCriteria"

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.filters.explain import Explanation
 from app.services.views import FireResult, JourneyDecision, TraceStep
-from app.ui.filter_builder.reasons import reasons_html
+from app.ui.filter_builder.reasons import reasons_html, reasons_text
 from app.ui.theme import theme
-from app.ui.translation import mark, tr
+from app.ui.translation import mark, tr, trn
 from app.ui.widgets import Button, label
 from app.ui.widgets.restyle import set_style_property
 
 _MARKS = {True: ("✓", "ok"), False: ("✕", "error"), None: ("–", "hint")}
 _OUTCOMES = {
-    "admitted": ("admitted", "ok"),
+    "admitted": (mark("admitted"), "ok"),
     "refused": (mark("not admitted"), "error"),
     "none": (mark("nobody listens"), "warning"),
     "error": (mark("refused by the API"), "error"),
@@ -39,6 +39,8 @@ class AnswerCard(QFrame):
         self._box.setContentsMargins(1, 1, 1, 12)
         self._box.setSpacing(4)
         self._body: QWidget | None = None
+        self._head_frame: QFrame | None = None
+        self._outdated: QLabel | None = None
         theme().changed.connect(self._draw_again)
         self.hide()
 
@@ -63,8 +65,14 @@ class AnswerCard(QFrame):
         if self._body is not None:
             self._box.removeWidget(self._body)
             self._body.deleteLater()
-            self._body = None
+            self._body = self._head_frame = self._outdated = None
         self.hide()
+
+    def set_outdated(self) -> None:
+        """The payload has changed since: say so, and lose the colour of the answer."""
+        if self._head_frame is not None and self._outdated is not None:
+            set_style_property(self._head_frame, "answer", "outdated")
+            self._outdated.show()
 
     def _draw_again(self) -> None:
         """The colours of the reasons are in their text."""
@@ -82,28 +90,37 @@ class AnswerCard(QFrame):
                     "{journey_name}, version {version}: {value}",
                     journey_name=decision.journey_name,
                     version=decision.version,
-                    value=decision.reason or "admitted",
+                    value=decision.reason or tr("admitted"),
                 )
             )
-            lines += [f"  {_MARKS[step.ok][0]} {step.name}: {step.sentence}" for step in decision.trace]
+            for step in decision.trace:
+                lines.append(f"  {_MARKS[step.ok][0]} {step.name}: {step.sentence}")
+                if step.detail:
+                    lines += [f"    {line}" for line in reasons_text(Explanation.from_json(step.detail))]
             if decision.remedy:
                 lines.append(f"  {decision.remedy}")
         lines += [f"! {problem.message}" for problem in self.result.warnings]
         if self.result.error:
             body = {"message": self.result.error.message, "errorcode": self.result.error.errorcode}
             lines.append(json.dumps(body, ensure_ascii=False))
-            lines += [f"  {problem.where}: {problem.message}" for problem in self.result.error.problems]
+            lines += [f"  {p.message} {p.hint}".rstrip() for p in self.result.error.problems]
         return "\n".join(lines)
 
     @staticmethod
     def _title(result: FireResult) -> str:
-        words = _OUTCOMES[result.outcome][0]
-        return f"{result.contact_key}: {words}{' · dry run' if result.dry_run else ''}"
+        words = tr(_OUTCOMES[result.outcome][0])
+        if result.dry_run:
+            words = tr("{outcome} · dry run", outcome=words)
+        return f"{result.contact_key}: {words}"
 
     @staticmethod
     def _sentence(result: FireResult) -> str:
         if result.error is not None:
-            return result.error.message
+            wrong = len(result.error.problems)
+            said = trn("{n} value does not fit its field.", "{n} values do not fit their fields.", wrong)
+            return said if wrong else result.error.message
+        if result.outcome == "none" and result.dry_run:
+            return tr("No running journey listens to this key. Activate the journey.")
         if result.outcome == "none":
             return tr("The event was stored, and no running journey listens to its key. Activate the journey.")
         if result.outcome == "refused" and len(result.decisions) == 1:
@@ -122,19 +139,24 @@ class AnswerCard(QFrame):
         title.setProperty("answer", tone)
         box.addWidget(title)
         box.addWidget(label(self._sentence(result), "body", head, wrap=True, selectable=True))
+        self._outdated = label(tr("From before your change: ask again."), "hint", head)
+        self._outdated.hide()
+        box.addWidget(self._outdated)
+        self._head_frame = head
         return head
 
     def _lines(self, result: FireResult) -> list[QWidget]:
         lines: list[QWidget] = []
         if result.error is not None:
-            lines += [self._line(False, f"{p.where}: {p.message} {p.hint}".strip()) for p in result.error.problems]
+            lines += [self._line(False, f"{p.where}: {p.hint or p.message}") for p in result.error.problems]
             if result.error.hint:
                 lines.append(self._line(None, result.error.hint))
-            lines.append(
-                self._line(
-                    None, tr("The call is answered with {status}, nothing was written.", status=result.error.status)
-                )
+            words = tr(
+                "The call is answered with {status} “{message}”. Nothing was written.",
+                status=result.error.status,
+                message=result.error.message,
             )
+            lines.append(self._line(None, words))
         several = len(result.decisions) > 1
         for decision in result.decisions:
             if several:

@@ -23,6 +23,8 @@ class PayloadForm(QWidget):
     """Two faces of one payload. What was typed for a field survives when the schema changes and keeps its name."""
 
     changed = Signal()
+    submitted = Signal()
+    """Enter in a line of the form."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +37,6 @@ class PayloadForm(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(8)
-        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.editor = QPlainTextEdit(self)
         self.editor.setFont(theme().font("mono"))
         self.editor.setTabChangesFocus(True)
@@ -129,6 +130,7 @@ class PayloadForm(QWidget):
             kind = KINDS[field.kind]
             editor.setPlaceholderText(kind.to_text(kind.sample(field, 0), field))
             editor.textChanged.connect(lambda _text: self.changed.emit())
+            editor.returnPressed.connect(self.submitted)
         row = FormField(field.name, editor, parent=self._grid_home)
         row.set_aside(f"{_kind_words(field)}{' *' if field.required else ''}")
         row.aside.setToolTip(tr("Required") if field.required else tr("Optional: leave it empty for no value"))

@@ -20,7 +20,7 @@ from app.ui.code_menu import Call, CodeMenu
 from app.ui.document import JourneyDocument
 from app.ui.panels.answer_card import AnswerCard
 from app.ui.panels.payload_form import FORM, JSON, PayloadForm
-from app.ui.translation import tr
+from app.ui.translation import tr, trn
 from app.ui.widgets import Banner, Button, FormField, Segmented, toast
 from app.ui.work import Work
 
@@ -52,15 +52,20 @@ class TestPanel(QWidget):
         self._work = work
         self._samples = 0
         self._firing = False
+        self._lit = False
+        """Whether the path on the canvas is that of a test, not of the log."""
         self._pressed: QWidget | None = None
         self.mode = Segmented([(FORM, tr("Form")), (JSON, "JSON")], FORM, self, name=tr("Payload as"))
         self.mode.chosen.connect(self._switch)
         self.contact = QLineEdit(self)
         self.contact.setText("NTO-1001")
         self.contact.textChanged.connect(lambda _text: self._forget())
+        self.contact.returnPressed.connect(lambda: self.fire(dry_run=True))
+        self.setFocusProxy(self.contact)
         self.contact_field = FormField(tr("Contact key"), self.contact, parent=self, required=True)
         self.form = PayloadForm(self)
         self.form.changed.connect(self._forget)
+        self.form.submitted.connect(lambda: self.fire(dry_run=True))
         self.notice = Banner("", "info", self)
         self.dry_button = Button(tr("Dry run"), "primary", self, on_click=lambda: self.fire(dry_run=True))
         self.dry_button.setToolTip(tr("Decides and explains; writes nothing, sends nothing"))
@@ -89,6 +94,7 @@ class TestPanel(QWidget):
 
     def show_past(self, result: FireResult) -> None:
         """Show the answer to an event of the log, and light its way."""
+        self._lit = False
         self._show_answer(result)
         mine = self._mine(result)
         path = mine.path if mine is not None else None
@@ -113,9 +119,9 @@ class TestPanel(QWidget):
             self._after.hide()
             toast(
                 self,
-                tr("There were no test contacts.")
-                if not count
-                else tr("{count} test events and what they wrote are gone.", count=count),
+                trn("{n} test event and what it wrote is gone.", "{n} test events and what they wrote are gone.", count)
+                if count
+                else tr("There were no test contacts."),
             )
 
         self._work.run(self, lambda: clear_test_contacts(workspace, journey), told, label=tr("Clearing test contacts"))
@@ -212,13 +218,14 @@ class TestPanel(QWidget):
     def _show(self, result: FireResult) -> None:
         self._set_firing(False)
         problems = result.error.problems if result.error else ()
-        self.form.show_errors({p.where: f"{p.message} {p.hint}".strip() for p in problems})
+        # The column's name stands above the field already; the answer has the API's own words.
+        self.form.show_errors({p.where: p.hint or p.message for p in problems})
         self._show_answer(result)
         mine = self._mine(result)
         if mine is not None and mine.path:
             self._show_path()
-        elif not result.dry_run:
-            self._document.show_path(None)
+        elif self._lit or not result.dry_run:
+            self._document.show_path(None)  # the way that an earlier test took is not this one's
         if not result.dry_run and result.error is None:
             self.fired.emit(result)
 
@@ -251,6 +258,7 @@ class TestPanel(QWidget):
         result = self.answer.result
         mine = self._mine(result) if result else None
         if result is not None and mine is not None:
+            self._lit = True
             self._document.show_path(
                 mine.path,
                 tr(
@@ -271,7 +279,9 @@ class TestPanel(QWidget):
             self.fire(dry_run=True)
 
     def _forget(self) -> None:
+        """What was answered is about other values."""
         self.contact_field.clear()
+        self.answer.set_outdated()
 
     def _offer_rows(self) -> None:
         self._rows.clear()
@@ -297,4 +307,12 @@ class TestPanel(QWidget):
                 if value is not None
             }
             words = " · ".join(str(value) for value in list(data.values())[:3])
-            self._rows.addAction(words[:60]).triggered.connect(lambda _checked=False, d=data: self.form.set_values(d))
+            self._rows.addAction(words[:60]).triggered.connect(lambda _checked=False, d=data: self._take_row(d))
+
+    def _take_row(self, data: Mapping[str, Any]) -> None:
+        """Fill in a stored row, and whose it is where its data extension says so."""
+        schema = self._document.context.schema
+        link = next((field.name for field in schema.fields if field.id == schema.link), "") if schema else ""
+        if data.get(link):
+            self.contact.setText(str(data[link]))
+        self.form.set_values(data)

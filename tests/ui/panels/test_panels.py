@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_workspace
@@ -139,9 +139,41 @@ def test_bad_values_are_shown_beside_their_fields_and_nothing_is_written(
     put(panel, **{**GOOD, "Cart_total": "a lot", "Country": "Norway"})
     press(qtbot, panel)
     for name in ("Cart total", "Country"):
-        assert panel.form._fields[name].message.text(), name
+        said = panel.form._fields[name].message
+        assert said.text(), name
+        assert said.height() >= said.heightForWidth(said.width()), f"{name}: the sentence is cut"
     assert not panel.form._fields["Email"].message.text()
     assert page_rows(workspace, cart.data_extension.id, 0, 10).total == 0
+
+
+def test_enter_in_the_form_asks_and_a_change_makes_the_answer_old(qtbot: QtBot, panel: Panel) -> None:
+    put(panel, **GOOD)
+    total = panel.form._fields["Cart total"].editor
+    qtbot.keyClick(total, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: panel.answer.isVisible(), timeout=20_000)
+    assert "NTO-1001 would enter" in panel.answer.as_text()
+    assert panel._document.highlight is not None
+    said = panel.answer.findChildren(QLabel)
+    old = next(each for each in said if each.text().startswith("From before your change"))
+    assert not old.isVisible()
+    qtbot.keyClicks(total, "x")
+    assert old.isVisible()
+
+
+def test_the_path_of_an_earlier_test_goes_out_when_the_next_is_refused(qtbot: QtBot, panel: Panel) -> None:
+    put(panel, **GOOD)
+    press(qtbot, panel, "dry")
+    assert panel._document.highlight is not None
+    put(panel, **{**GOOD, "Cart_total": "20"})
+    press(qtbot, panel, "dry")
+    assert panel._document.highlight is None
+
+
+def test_a_stored_row_brings_its_contact(qtbot: QtBot, panel: Panel) -> None:
+    panel.contact.setText("somebody else")
+    panel._take_row({"Contact key": "NTO-7", "Country": "SE"})
+    assert panel.contact.text() == "NTO-7"
+    assert panel.form.values() == {"Contact key": "NTO-7", "Country": "SE"}
 
 
 def test_an_empty_contact_key_is_refused_before_anything_is_fired(qtbot: QtBot, panel: Panel) -> None:
@@ -204,7 +236,9 @@ def test_the_answer_can_be_copied(qtbot: QtBot, panel: Panel) -> None:
     put(panel, **GOOD)
     press(qtbot, panel, "dry")
     panel._copy_answer()
-    assert "NTO-1001: admitted" in QGuiApplication.clipboard().text()
+    text = QGuiApplication.clipboard().text()
+    assert "NTO-1001: admitted" in text
+    assert "    ✓ Cart total is greater than 50 (Cart total: 84.50)" in text
 
 
 def test_the_tile_panel_follows_the_selection(
