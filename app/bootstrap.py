@@ -13,7 +13,7 @@ from app.kernel.clock import Clock, SystemClock
 from app.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from app.cli.tools import ServeRequest
+    from app.cli.tools import PictureStyle, ServeRequest
     from app.cli.window import WindowRequest
     from app.journey.context import JourneyContext
     from app.journey.journey import Journey
@@ -104,12 +104,13 @@ def _serve(workspace: Workspace, request: ServeRequest, say: Callable[[str], Non
     return serve(workspace, options, say)
 
 
-def _write_picture(journey: Journey, context: JourneyContext, path: Path, *, dark: bool) -> None:
+def _write_picture(journey: Journey, context: JourneyContext, path: Path, style: PictureStyle) -> None:
     # Before Qt is imported: a picture needs no screen, and must not look for one.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from app.ui.picture import write_picture
+    from app.ui.picture import Look, write_picture
 
-    write_picture(journey, context, path, dark=dark)
+    look = Look(dark=style.dark, transparent=style.transparent, scale=style.scale, only=style.only)
+    write_picture(journey, context, path, look)
 
 
 def _serve_command() -> list[str]:

@@ -39,10 +39,21 @@ class OpenWorkspace(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class PictureStyle:
+    """How a picture looks: `scale` counts for PNG (1 is a pixel for a pixel of the canvas at 100 %), `only` are the
+    keys of the tiles to draw, all of them where it is empty."""
+
+    dark: bool = False
+    transparent: bool = False
+    scale: float = 2.0
+    only: frozenset[str] = frozenset()
+
+
 class WritePicture(Protocol):
     """Draws a journey as PNG, SVG or PDF, by the ending of the path."""
 
-    def __call__(self, journey: Journey, context: JourneyContext, path: Path, *, dark: bool) -> None:
+    def __call__(self, journey: Journey, context: JourneyContext, path: Path, style: PictureStyle) -> None:
         """Raises InvalidInput where the file cannot be written."""
         ...
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from app.events.payload import sample_contact_key, sample_payload
 from app.journey.journey import ENTRY, Place
-from app.kernel.errors import InvalidInput
 from app.ui.canvas.actions import EDIT, JOURNEY, VIEW
 from app.ui.canvas.hits import Hit
 from app.ui.canvas.in_place import NoteEditor, RenameField
@@ -20,7 +18,6 @@ from app.ui.canvas.view import CanvasView
 from app.ui.code_menu import Call, CodeMenu
 from app.ui.document import JourneyDocument
 from app.ui.drawer import Drawer
-from app.ui.errors import in_words
 from app.ui.find_bar import FindBar
 from app.ui.journey_state import JourneyState
 from app.ui.journey_toolbar import JourneyToolbar
@@ -30,7 +27,7 @@ from app.ui.palette_drag import PaletteDrag
 from app.ui.panels.history_panel import HistoryPanel
 from app.ui.panels.outline_panel import OutlinePanel
 from app.ui.panels.problems_panel import ProblemsPanel
-from app.ui.picture import picture_image, scene_painter, write_picture
+from app.ui.pictures import Pictures
 from app.ui.side_panel import WIDTH as SIDE_WIDTH
 from app.ui.side_panel import SidePanel
 from app.ui.translation import mark, tr
@@ -64,6 +61,7 @@ class JourneyPage(QWidget):
         self.history = HistoryPanel(document, self)
         self.outline = OutlinePanel(document, self.canvas.scene, self)
         self.state = JourneyState(document, self)
+        self.pictures = Pictures(document, self)
         self._drag = PaletteDrag(self.palette_bar, self.canvas)
         self._lay_out()
         self.side.add("problems", tr("Problems"), self.problems)
@@ -153,28 +151,6 @@ class JourneyPage(QWidget):
         if known:
             self.dialog_opened.emit(open_settings(self.document, key, self.document.work, self))
 
-    def export_picture(self) -> None:
-        """Ask where, and write the whole canvas as a picture."""
-        name = f"{self.document.journey.name}.png"
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Export picture"), name, tr("Pictures (*.png *.svg *.pdf)"))
-        if chosen:
-            self.write_picture(Path(chosen))
-
-    def write_picture(self, path: Path) -> None:
-        """Write the canvas as it looks now, the lit path included; says where it is, or why it is not."""
-        try:
-            write_picture(self.document.journey, self.document.context, path, highlight=self.document.highlight)
-        except InvalidInput as error:
-            self.say(in_words(error))
-        else:
-            self.say(tr("The picture was written to {path}.", path=path))
-
-    def copy_picture(self) -> None:
-        """Put the whole canvas on the clipboard as a picture."""
-        painter = scene_painter(self.document.journey, self.document.context, self.document.highlight)
-        QGuiApplication.clipboard().setImage(picture_image(painter))
-        self.say(tr("The picture of the canvas was copied."))
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A `.journey` file may be dropped on a journey."""
         if any(url.toLocalFile().endswith(".journey") for url in event.mimeData().urls()):
@@ -199,8 +175,9 @@ class JourneyPage(QWidget):
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
-            "export_picture": self.export_picture,
-            "copy_picture": self.copy_picture,
+            "export_picture": self.pictures.export,
+            "copy_picture": self.pictures.copy,
+            "print": self.pictures.print_out,
             "present": self.present,
             "outline": lambda: self.show_panel("outline"),
             "problems": lambda: self.show_panel("problems"),

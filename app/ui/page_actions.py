@@ -31,7 +31,8 @@ class PageCommand:
 
 COMMANDS: tuple[PageCommand, ...] = (
     PageCommand("export_picture", "File", mark("Export picture…"), (), "picture"),
-    PageCommand("copy_picture", "File", mark("Copy picture of the canvas"), (), "copy"),
+    PageCommand("copy_picture", "File", mark("Copy as a picture"), ("Ctrl+Shift+C",), "copy"),
+    PageCommand("print", "File", mark("Print…"), ("Ctrl+P",), "file"),
     PageCommand("present", "View", mark("Presentation: the canvas alone"), ("Shift+F11",), "eye"),
     PageCommand("outline", "View", mark("Outline"), ("Ctrl+Shift+T",), "list"),
     PageCommand("problems", "View", mark("Problems"), ("Ctrl+Shift+M",), "warning"),

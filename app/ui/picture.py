@@ -1,12 +1,16 @@
-"""The whole canvas as a picture: PNG, SVG or PDF, as it looks in the window, with or without a screen."""
+"""The canvas as a picture: PNG, SVG or PDF, whole or some of its tiles, as it looks in the window, with or without a
+screen."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMarginsF, QRectF, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QMimeData, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
@@ -24,22 +28,131 @@ from app.ui.translation import tr
 
 SUFFIXES = (".png", ".svg", ".pdf")
 MARGIN = 40.0
-_SCALE = 2.0
-_MOST_PIXELS = 12_000
+MOST_PIXELS = 12_000
 """The longer side of a PNG at most: larger ones cannot be opened by what people open them with."""
 
 _PDF_DPI = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a picture looks: `dark` None takes the theme in force, `only` (keys of tiles and notes on the canvas) shows
+    these and nothing else, `scale` counts for PNG and the clipboard (1 is a pixel for a pixel of the canvas at 100 %),
+    `transparent` leaves the ground out."""
+
+    dark: bool | None = None
+    transparent: bool = False
+    scale: float = 2.0
+    only: frozenset[str] = frozenset()
+
+
+WHOLE = Look()
+
+
+class Picture:
+    """A journey ready to be drawn. Drawing takes the colours of its look, whatever the window has."""
+
+    def __init__(
+        self, journey: Journey, context: JourneyContext, look: Look = WHOLE, highlight: Highlight | None = None
+    ) -> None:
+        self.title = journey.name
+        self.look = look
+        self._scene = Scene()
+        found: dict[str, tuple[Problem, ...]] = {}
+        for problem in validate(journey, context):
+            found[problem.where] = (*found.get(problem.where, ()), problem)
+        self._scene.show(journey, context, found)
+        if look.only:
+            self._scene.keep_only(look.only)
+        self._painter = ScenePainter(self._scene)
+        self._painter.editable = False
+        self._painter.ground = not look.transparent
+        self._painter.highlight = highlight
+
+    @property
+    def bounds(self) -> QRectF:
+        """What is drawn, in the canvas's pixels at 100 %, with a margin."""
+        return self._scene.bounds.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+
+    @property
+    def scene(self) -> Scene:
+        """What is drawn."""
+        return self._scene
+
+    @property
+    def pixels(self) -> QSizeF:
+        """The size of the image, as `image` makes it."""
+        return self.bounds.size() * self._scale()
+
+    def image(self) -> QImage:
+        """The picture as an image; smaller than its scale where it would become too large."""
+        size = self.pixels
+        alpha = self.look.transparent
+        image = QImage(
+            max(1, round(size.width())),
+            max(1, round(size.height())),
+            QImage.Format.Format_ARGB32_Premultiplied if alpha else QImage.Format.Format_RGB32,
+        )
+        image.fill(Qt.GlobalColor.transparent)
+        image.setText("Title", self.title)
+        brush = QPainter(image)
+        self.paint(brush, self._scale())
+        brush.end()
+        return image
+
+    def svg(self) -> bytes:
+        """The picture as SVG."""
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        generator = QSvgGenerator()
+        generator.setOutputDevice(buffer)
+        generator.setSize(self.bounds.size().toSize())
+        generator.setViewBox(QRectF(0, 0, self.bounds.width(), self.bounds.height()))
+        generator.setTitle(self.title)
+        brush = QPainter(generator)
+        self.paint(brush, 1.0)
+        brush.end()
+        return bytes(buffer.data().data())
+
+    def paint(self, brush: QPainter, scale: float, part: QRectF | None = None) -> None:
+        """Draw all of it, or a part (in the canvas's pixels), from the painter's origin on."""
+        world = part or self.bounds
+        camera = Camera()
+        camera.zoom = scale
+        camera.size = QSizeF(world.width() * scale, world.height() * scale)
+        camera.centre_on(world.center())
+        region = QRectF(0, 0, camera.size.width(), camera.size.height())
+        self._painter.vector = scale >= OVERVIEW
+        with _colours(dark=self.look.dark):
+            self._painter.paint(brush, camera, region, {})
+
+    def paint_seen(self, brush: QPainter, part: QRectF | None = None) -> None:
+        """The same for a painter that is scaled already, with no more strokes than can be seen at that scale: for a
+        preview."""
+        scale = brush.worldTransform().m11()
+        brush.save()
+        brush.scale(1 / scale, 1 / scale)
+        self.paint(brush, scale, part)
+        brush.restore()
+
+    @property
+    def shows_path(self) -> bool:
+        """Whether a contact's way is lit."""
+        return self._painter.highlight is not None
+
+    def _scale(self) -> float:
+        return min(self.look.scale, MOST_PIXELS / max(self.bounds.width(), self.bounds.height()))
 
 
 def write_picture(
     journey: Journey,
     context: JourneyContext,
     path: Path,
+    look: Look = WHOLE,
     *,
-    dark: bool | None = None,
     highlight: Highlight | None = None,
 ) -> None:
-    """Write the canvas to `path`; its ending says the form. `dark` None takes the theme in force.
+    """Write the canvas to `path`; its ending says the form.
 
     Works without a screen: where there is no application yet, one without windows is made. Raises InvalidInput for an
     ending that is none of SUFFIXES and for a place that cannot be written.
@@ -51,50 +164,34 @@ def write_picture(
             hint=tr("End the name with .png, .svg or .pdf."),
         )
     _application()
-    mode = theme().mode
-    if dark is not None:
-        theme().set_mode("dark" if dark else "light")
     try:
-        painter = scene_painter(journey, context, highlight)
+        picture = Picture(journey, context, look, highlight)
         unfinished = path.with_name(f".{path.name}.part")
-        {".png": _png, ".svg": _svg, ".pdf": _pdf}[path.suffix.lower()](painter, unfinished, journey.name)
+        {".png": _png, ".svg": _svg, ".pdf": _pdf}[path.suffix.lower()](picture, unfinished)
         os.replace(unfinished, path)
     except OSError as error:
         raise InvalidInput(
-            tr("The picture could not be written: {strerror}.", strerror=error.strerror),
+            tr("The picture could not be written: {reason}.", reason=error.strerror),
             where=str(path),
             hint=tr("Choose a folder that exists and that you may write to."),
         ) from error
-    finally:
-        if dark is not None:
-            theme().set_mode(mode)
 
 
-def picture_image(painter: ScenePainter, *, scale: float = _SCALE) -> QImage:
-    """The whole scene as an image, with a margin; smaller than `scale` where it would become too large."""
-    bounds = _bounds(painter.scene)
-    scale = min(scale, _MOST_PIXELS / max(bounds.width(), bounds.height()))
-    image = QImage(
-        max(1, round(bounds.width() * scale)), max(1, round(bounds.height() * scale)), QImage.Format.Format_RGB32
-    )
-    brush = QPainter(image)
-    _paint(painter, brush, scale)
-    brush.end()
-    return image
+def for_clipboard(picture: Picture) -> QMimeData:
+    """The picture as an image, and as SVG for programs that take it."""
+    data = QMimeData()
+    data.setImageData(picture.image())
+    data.setData("image/svg+xml", QByteArray(picture.svg()))
+    return data
 
 
-def scene_painter(journey: Journey, context: JourneyContext, highlight: Highlight | None = None) -> ScenePainter:
-    """A painter of a scene of its own, with the badges of the journey's problems."""
-    scene = Scene()
-    found: dict[str, tuple[Problem, ...]] = {}
-    for problem in validate(journey, context):
-        found[problem.where] = (*found.get(problem.where, ()), problem)
-    scene.show(journey, context, found)
-    painter = ScenePainter(scene)
-    painter.vector = True
-    painter.editable = False
-    painter.highlight = highlight
-    return painter
+@contextmanager
+def _colours(*, dark: bool | None) -> Iterator[None]:
+    if dark is None:
+        yield
+        return
+    with theme().drawn(dark=dark):
+        yield
 
 
 def _application() -> None:
@@ -110,53 +207,27 @@ def _windowless() -> QApplication:
     return QApplication(["switchback", "-platform", "offscreen"])
 
 
-def _bounds(scene: Scene) -> QRectF:
-    return scene.bounds.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
-
-
-def _paint(painter: ScenePainter, brush: QPainter, scale: float) -> None:
-    bounds = _bounds(painter.scene)
-    camera = Camera()
-    camera.zoom = scale
-    camera.size = QSizeF(bounds.width() * scale, bounds.height() * scale)
-    camera.centre_on(bounds.center())
-    region = QRectF(0, 0, camera.size.width(), camera.size.height())
-    painter.vector = scale >= OVERVIEW
-    painter.paint(brush, camera, region, {})
-
-
-def _png(painter: ScenePainter, path: Path, title: str) -> None:
-    image = picture_image(painter)
-    image.setText("Title", title)
+def _png(picture: Picture, path: Path) -> None:
     path.touch()
     writer = QImageWriter(str(path), QByteArray(b"png"))
-    if not writer.write(image):
+    if not writer.write(picture.image()):
         raise OSError(0, writer.errorString())
 
 
-def _svg(painter: ScenePainter, path: Path, title: str) -> None:
-    path.touch()
-    bounds = _bounds(painter.scene)
-    generator = QSvgGenerator()
-    generator.setFileName(str(path))
-    generator.setSize(bounds.size().toSize())
-    generator.setViewBox(QRectF(0, 0, bounds.width(), bounds.height()))
-    generator.setTitle(title)
-    brush = QPainter(generator)
-    _paint(painter, brush, 1.0)
-    brush.end()
+def _svg(picture: Picture, path: Path) -> None:
+    path.write_bytes(picture.svg())
 
 
-def _pdf(painter: ScenePainter, path: Path, title: str) -> None:
+def _pdf(picture: Picture, path: Path) -> None:
     path.touch()
-    bounds = _bounds(painter.scene)
+    bounds = picture.bounds
     writer = QPdfWriter(str(path))
-    writer.setTitle(title)
+    writer.setTitle(picture.title)
     writer.setCreator("Switchback")
     writer.setResolution(_PDF_DPI)
     points = QSizeF(bounds.width(), bounds.height()) * (72 / _PDF_DPI)
-    writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, title, QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, picture.title, QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     brush = QPainter(writer)
-    _paint(painter, brush, 1.0)
+    picture.paint(brush, 1.0)
     brush.end()

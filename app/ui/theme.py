@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Final
 
@@ -79,6 +81,17 @@ class Theme(QObject):
         self._mode = mode
         self._ask_platform(mode)
         self._refresh()
+
+    @contextmanager
+    def drawn(self, *, dark: bool) -> Iterator[None]:
+        """While it lasts colours are those of one mode, for painting something that is no part of the window."""
+        before = self._dark, self._colours
+        self._dark = dark
+        self._colours = {name: QColor(value) for name, value in self.tokens.items()}
+        try:
+            yield
+        finally:
+            self._dark, self._colours = before
 
     def apply(self, app: QApplication) -> None:
         """Give the application style, palette, font and stylesheet; called once, before the first window."""

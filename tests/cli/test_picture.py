@@ -34,6 +34,8 @@ def test_a_picture_without_a_screen(tmp_path: Path, name: str, start: bytes) -> 
 def test_what_cannot_be_drawn(call: Call, tmp_path: Path) -> None:
     assert ".png, .svg or .pdf" in call("picture", CART, "-o", tmp_path / "a.gif").err
     assert "There is no folder" in call("picture", CART, "-o", tmp_path / "no" / "a.png").err
+    assert "There is no tile Nobody" in call("picture", CART, "-o", tmp_path / "a.png", "--only", "Nobody").err
+    assert "25 to 400" in call("picture", CART, "-o", tmp_path / "a.png", "--scale", "4000").err
     cut = tmp_path / "cut.journey"
     cut.write_bytes(CART.read_bytes()[:500])
     answer = call("picture", cut, "-o", tmp_path / "a.png")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -98,6 +98,23 @@ class Scene:
         before = self.boxes
         self._place(layout)
         return Change(before, self.boxes)
+
+    def keep_only(self, keys: Collection[str]) -> None:
+        """Show these tiles and notes where they are, the wires between them, and nothing else: for a picture. What
+        is not on the canvas is left out; the next `show` brings everything back."""
+        kept = set(keys) & self.boxes.keys()
+        self.boxes = {key: box for key, box in self.boxes.items() if key in kept}
+        self.wires = {place: wire for place, wire in self.wires.items() if place.source in kept and wire.target in kept}
+        self._into = None
+        self.wire_index = SweepIndex([(place, wire.edges) for place, wire in self.wires.items()])
+        self.tile_index = SweepIndex([(key, (x, y, x + w, y + h)) for key, (x, y, w, h) in self.boxes.items()])
+        whole = [group for group in self.journey.groups if kept.issuperset(group.members)]
+        self.frames = [(group.name, self._around(group.members)) for group in whole]
+        self.bounds = QRectF()
+        parts = [self.rect(key) for key in self.boxes] + [frame for _, frame in self.frames]
+        for part in (*parts, *(wire.path.boundingRect().united(wire.label_rect) for wire in self.wires.values())):
+            self.bounds = self.bounds.united(part)
+        self.state += 1
 
     def show_problems(self, problems: Mapping[str, tuple[Problem, ...]]) -> None:
         """Only the badges change: nothing moves."""

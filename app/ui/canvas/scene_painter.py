@@ -53,6 +53,8 @@ class ScenePainter:
         self.editable = True
         self.vector = False
         """Paint tiles with strokes and text instead of pictures of them: for files that scale."""
+        self.ground = True
+        """Paint the canvas's own colour and dots below everything."""
         self._overview: Overview | None = None
         self._dots: dict[tuple[int, float, str], QPixmap] = {}
 
@@ -82,7 +84,8 @@ class ScenePainter:
         render_zoom: float | None = None,
     ) -> None:
         """Paint what lies in `region` (view coordinates). `render_zoom` is the zoom that pictures are made for."""
-        painter.fillRect(region, theme().color("canvas"))
+        if self.ground:
+            painter.fillRect(region, theme().color("canvas"))
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         if camera.zoom < OVERVIEW:
             self._paint_overview(painter, camera, region)
@@ -110,7 +113,7 @@ class ScenePainter:
         painter.restore()
 
     def _paint_dots(self, painter: QPainter, camera: Camera, region: QRectF) -> None:
-        if camera.zoom < 0.5:
+        if camera.zoom < 0.5 or not self.ground:
             return
         step = max(1, round(_DOT_GAP * camera.zoom * camera.ratio))
         key = (step, camera.ratio, theme().color("dot").name())

@@ -44,6 +44,8 @@ def show(workspace: Workspace, work: Work, qtbot: QtBot) -> Callable[[Journey], 
         page.resize(1600, 920)
         page.show()
         qtbot.waitExposed(page)
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow)
         return Stage(page, qtbot)
 
     return make

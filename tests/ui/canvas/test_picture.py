@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
 
 from app.journey.context import JourneyContext
+from app.journey.journey import Place
 from app.kernel.errors import InvalidInput
-from app.ui.picture import write_picture
+from app.ui.dialogs.picture import PictureDialog
+from app.ui.picture import Look, Picture, write_picture
 from app.ui.theme import theme
-from tests.ui.canvas.stage import STORY
+from tests.ui.canvas.stage import STORY, Stage
 
 
 def colours(image: QImage) -> set[str]:
@@ -30,7 +33,7 @@ def test_a_png_shows_tiles_in_their_colours(tmp_path: Path) -> None:
 
 
 def test_a_dark_picture_leaves_the_windows_theme_alone(tmp_path: Path) -> None:
-    write_picture(STORY, JourneyContext(), tmp_path / "dark.png", dark=True)
+    write_picture(STORY, JourneyContext(), tmp_path / "dark.png", Look(dark=True))
     assert not theme().dark
     image = QImage(str(tmp_path / "dark.png"))
     assert image.pixelColor(0, 0).name() == "#1a1f1c"
@@ -63,3 +66,71 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path, suffix: str) -> None
     with pytest.raises(InvalidInput) as refused:
         write_picture(STORY, JourneyContext(), tmp_path / "gone" / f"canvas{suffix}")
     assert "could not be written" in refused.value.message
+
+
+def test_a_selection_is_drawn_alone_with_the_wires_between_its_tiles(tmp_path: Path) -> None:
+    only = frozenset({"REST", "WAIT"})
+    write_picture(STORY, JourneyContext(), tmp_path / "some.svg", Look(only=only))
+    text = (tmp_path / "some.svg").read_text("utf-8")
+    assert "Still thinking?" in text
+    assert "Loyal customer?" not in text
+    whole = Picture(STORY, JourneyContext())
+    some = Picture(STORY, JourneyContext(), Look(only=only))
+    assert some.bounds.width() < whole.bounds.width()
+    assert set(some.scene.wires) == {Place("REST", some.scene.drawn.activities["REST"].outcomes[0].key)}
+
+
+def test_a_picture_without_background_lets_through_what_is_below(tmp_path: Path) -> None:
+    write_picture(STORY, JourneyContext(), tmp_path / "clear.png", Look(transparent=True))
+    image = QImage(str(tmp_path / "clear.png"))
+    assert image.pixelColor(2, 2).alpha() == 0
+    assert image.pixelColor(image.width() // 2, image.height() // 2).isValid()
+    assert theme().color("panel").name() in colours(image)
+
+
+def test_the_scale_decides_the_pixels(tmp_path: Path) -> None:
+    for scale in (1.0, 3.0):
+        write_picture(STORY, JourneyContext(), tmp_path / f"{scale}.png", Look(scale=scale))
+    one, three = (QImage(str(tmp_path / f"{scale}.png")) for scale in (1.0, 3.0))
+    assert abs(three.width() - 3 * one.width()) <= 3
+
+
+def test_the_selection_is_copied_as_a_picture_by_key(stage: Stage) -> None:
+    stage.document.select(["REST", "WAIT"])
+    stage.keys(Qt.Key.Key_C, modifiers=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.hasImage()
+    svg = bytes(data.data("image/svg+xml").data()).decode()
+    assert "Still thinking?" in svg
+    assert "Loyal customer?" not in svg
+    QGuiApplication.clipboard().clear()
+
+
+def test_the_dialog_exports_what_is_chosen(stage: Stage, tmp_path: Path) -> None:
+    stage.document.select(["REST", "WAIT"])
+    opened: list[PictureDialog] = []
+    stage.page.dialog_opened.connect(opened.append)
+    stage.page.actions_of.by_name["export_picture"].trigger()
+    dialog = opened[0]
+    assert dialog.scope.current() == "selection"
+    assert "pixels" in dialog.pixels.text()
+    dialog.form.set_current("svg")
+    dialog.form.chosen.emit("svg")
+    assert dialog.pixels.text() == "Sharp at every size"
+    assert not dialog.size_field.isVisible()
+    dialog.write(tmp_path / "gone" / "some")
+    assert "could not be written" in dialog.banner.text.text(), "it stays open and says why"
+    dialog.write(tmp_path / "some")
+    assert "Loyal customer?" not in (tmp_path / "some.svg").read_text("utf-8")
+
+
+def test_without_a_selection_only_the_whole_can_be_exported(stage: Stage) -> None:
+    opened: list[PictureDialog] = []
+    stage.page.dialog_opened.connect(opened.append)
+    stage.page.actions_of.by_name["export_picture"].trigger()
+    assert not opened[0].scope.isEnabled()
+    opened[0].clear.setChecked(True)
+    assert opened[0].look == Look(dark=False, transparent=True, scale=2.0)
+    opened[0].copy()
+    assert QGuiApplication.clipboard().mimeData().hasImage()
+    QGuiApplication.clipboard().clear()

@@ -1,0 +1,191 @@
+"""Print a journey: paper, one page or several, a preview of each page, a printer or a PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QSize, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from app.kernel.errors import InvalidInput
+from app.ui.dialogs.frame import Dialog
+from app.ui.errors import in_words
+from app.ui.picture import Picture
+from app.ui.print_sheet import MARGINS, READABLE, Heading, Sheet, paper
+from app.ui.translation import locale, number, tr
+from app.ui.widgets import Button, FormField, IconButton, Segmented, label, roomy
+from app.ui.widgets.page_preview import PagePreview
+from app.ui.widgets.toast import toast
+
+_PAPERS = (
+    ("A4", QPageSize.PageSizeId.A4),
+    ("A3", QPageSize.PageSizeId.A3),
+    ("Letter", QPageSize.PageSizeId.Letter),
+    ("Tabloid", QPageSize.PageSizeId.Tabloid),
+)
+_ONE, _MANY = "one", "many"
+_MOST_PAGES = 200
+
+
+class PrintDialog(Dialog):
+    """Every change shows at once in the preview. Paper is white in the dark theme too."""
+
+    def __init__(self, picture: Picture, heading: Heading, parent: QWidget | None) -> None:
+        super().__init__(tr("Print {name}", name=heading.title), parent, name="print", size=QSize(960, 660))
+        self._picture, self._heading = picture, heading
+        self._page = 0
+        wide = picture.bounds.width() > picture.bounds.height()
+        self.paper = QComboBox(self)
+        for name, ident in _PAPERS:
+            self.paper.addItem(name, ident)
+        imperial = locale().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
+        self.paper.setCurrentIndex(2 if imperial else 0)
+        turns = [("landscape", tr("Landscape")), ("portrait", tr("Portrait"))]
+        self.turn = Segmented(turns, "landscape" if wide else "portrait", self, name=tr("Orientation"))
+        self.way = Segmented([(_ONE, tr("One page")), (_MANY, tr("Several pages"))], _ONE, self, name=tr("Pages"))
+        self.percent = roomy(QSpinBox(self))
+        self.percent.setRange(20, 200)
+        self.percent.setValue(75)
+        self.percent.setSingleStep(5)
+        self.percent.setSuffix(" %")
+        self.preview = PagePreview(self)
+        self.count = label("", "small", self)
+        self.back = IconButton("chevron-left", tr("The page before"), self, on_click=lambda: self._turn_page(-1))
+        self.onward = IconButton("chevron-right", tr("The next page"), self, on_click=lambda: self._turn_page(1))
+        self.pdf_button = Button(tr("Save as PDF…"), "plain", self, on_click=self.save_pdf)
+        self._lay_out()
+        self.paper.currentIndexChanged.connect(lambda _at: self._changed())
+        self.turn.chosen.connect(lambda _key: self._changed())
+        self.way.chosen.connect(lambda _key: self._changed())
+        self.percent.valueChanged.connect(lambda _value: self._changed())
+        self._changed()
+        self.primary.setFocus()
+
+    def accept(self) -> None:
+        """Choose a printer and print; where there is none, say so and offer the PDF."""
+        # A library of its own, which nothing else needs.
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+
+        if not QPrinterInfo.availablePrinterNames():
+            words = "No printer is set up on this computer. Save a PDF, and print that where there is one."
+            self.say(tr(words), "warning")
+            self.pdf_button.setFocus()
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageLayout(self._layout())
+        printer.setDocName(self._heading.title)
+        if QPrintDialog(printer, self).exec() == QPrintDialog.DialogCode.Accepted:
+            # The person may have chosen other paper there.
+            sheet = Sheet(self._picture, self._heading, printer.pageLayout(), self._size())
+            try:
+                sheet.print_to(printer)
+            except OSError as error:
+                self.say(tr("The printer did not print: {reason}.", reason=error.strerror or error))
+                return
+            self._told(
+                tr("{name} was sent to the printer {printer}.", name=self._heading.title, printer=printer.printerName())
+            )
+
+    def save_pdf(self) -> None:
+        """Ask where, and write the pages as they are shown."""
+        proposed = f"{self._heading.title}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save as PDF"), proposed, "PDF (*.pdf)")
+        if chosen:
+            self.write_pdf(Path(chosen))
+
+    def write_pdf(self, path: Path) -> None:
+        """Write the pages; a name without an ending gets its own."""
+        path = path if path.suffix else path.with_suffix(".pdf")
+        try:
+            self.sheet.write_pdf(path, self._layout())
+        except InvalidInput as error:
+            self.say(in_words(error))
+            return
+        self._told(tr("The pages were written to {path}.", path=path))
+
+    def _told(self, words: str) -> None:
+        parent = self.parentWidget()
+        self.finish()
+        if parent is not None:
+            toast(parent, words)
+
+    def _lay_out(self) -> None:
+        side = QWidget(self)
+        side.setFixedWidth(250)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(20, 16, 12, 16)
+        column.setSpacing(12)
+        column.addWidget(FormField(tr("Paper"), self.paper, parent=side))
+        column.addWidget(self.turn)
+        column.addWidget(self.way)
+        hint = tr("100 % prints a tile as large as on the screen.")
+        self.size_field = FormField(tr("Size"), self.percent, hint, side)
+        column.addWidget(self.size_field)
+        self.advice = label("", "hint", side, wrap=True)
+        column.addWidget(self.advice)
+        column.addStretch()
+        ground = QFrame(self)
+        ground.setProperty("role", "aside")
+        inside = QVBoxLayout(ground)
+        inside.setContentsMargins(8, 8, 8, 8)
+        inside.addWidget(self.preview, 1)
+        row = QHBoxLayout()
+        row.addStretch()
+        for each in (self.back, self.count, self.onward):
+            row.addWidget(each)
+        row.addStretch()
+        inside.addLayout(row)
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(side)
+        across.addWidget(ground, 1)
+        self.body.addLayout(across)
+        self.primary.setText(tr("Print…"))
+        self.foot.fill([self.hint], [self.cancel_button, self.pdf_button, self.primary])
+
+    def _layout(self) -> QPageLayout:
+        return paper(self.paper.currentData(), landscape=self.turn.current() == "landscape")
+
+    def _size(self) -> float | None:
+        return None if self.way.current() == _ONE else self.percent.value() / 100
+
+    def _changed(self) -> None:
+        self.size_field.setVisible(self.way.current() == _MANY)
+        self.sheet = Sheet(self._picture, self._heading, self._layout(), self._size())
+        too_many = self.sheet.count > _MOST_PAGES
+        small = self._size() is None and self.sheet.size < READABLE
+        advice = ""
+        if small:
+            percent = number(round(self.sheet.size * 100))
+            advice = tr("It fits at {percent} %: too small to read on paper. Take several pages.", percent=percent)
+        elif too_many:
+            advice = tr("These are {count} pages. Take a smaller size.", count=number(self.sheet.count))
+        self.advice.setText(advice)
+        for button in (self.primary, self.pdf_button):
+            button.setEnabled(not too_many)
+        self._page = min(self._page, self.sheet.count - 1)
+        self._show_page()
+
+    def _turn_page(self, by: int) -> None:
+        self._page = max(0, min(self.sheet.count - 1, self._page + by))
+        self._show_page()
+
+    def _show_page(self) -> None:
+        sheet, page = self.sheet, self._page
+        inset = MARGINS.left() / 25.4 * 96
+        whole = sheet.page + QSizeF(2 * inset, 2 * inset)
+        self.preview.show_page(whole, inset, lambda painter: sheet.paint(painter, page, closely=False))
+        words = tr("Page {page} of {pages}", page=number(page + 1), pages=number(sheet.count))
+        self.count.setText(words)
+        self.preview.setAccessibleName(words)
+        self.back.setEnabled(page > 0)
+        self.onward.setEnabled(page < sheet.count - 1)
+
+
+def open_print(picture: Picture, heading: Heading, parent: QWidget | None) -> PrintDialog:
+    """Show the preview."""
+    dialog = PrintDialog(picture, heading, parent)
+    dialog.open()
+    return dialog
