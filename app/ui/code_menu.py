@@ -35,8 +35,8 @@ class CodeMenu(QMenu):
         self._call = call
         self.setToolTipsVisible(True)
         for snippet in SNIPPETS:
-            action = self.addAction(theme().icon("copy"), tr("Copy {label}", label=snippet.label))
-            action.setToolTip(snippet.note)
+            action = self.addAction(theme().icon("copy"), tr("Copy {label}", label=tr(snippet.label)))
+            action.setToolTip(tr(snippet.note))
             action.triggered.connect(lambda _checked=False, chosen=snippet: self.copy(chosen))
 
     def copy(self, snippet: Snippet) -> None:
@@ -54,8 +54,12 @@ class CodeMenu(QMenu):
         def put(pair: tuple[str, str]) -> None:
             code = snippet.render(local_api().address, *pair, key, contact_key, data)
             QGuiApplication.clipboard().setText(code)
-            later = "" if local_api().running else tr(" Start the API before you run it.")
-            self._say(tr("{label} was copied.{later}", label=snippet.label, later=later))
+            said = (
+                tr("{label} was copied.", label=tr(snippet.label))
+                if local_api().running
+                else tr("{label} was copied. Start the API before you run it.", label=tr(snippet.label))
+            )
+            self._say(said)
 
         self._work.run(
             self, credentials, put, lambda error: self._say(tr("The code could not be made: {error}", error=error))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.ui.keymap import keymap, written
 from app.ui.theme import theme
-from app.ui.translation import mark
+from app.ui.translation import mark, tr
 
 MENUS: Final = (
     mark("&File"),
@@ -49,54 +49,48 @@ _LINE: Final = None
 Standard = QKeySequence.StandardKey
 
 COMMANDS: Final[tuple[Command | tuple[str, None], ...]] = (
-    Command("new_journey", mark("File"), mark("&New journey"), Standard.New, "plus"),
-    Command("import", mark("File"), mark("&Import journey…"), Standard.Open, "import"),
-    Command("export", mark("File"), mark("&Export journey…"), "Ctrl+E", "export"),
-    (mark("File"), _LINE),
-    Command(
-        "switch_workspace", mark("File"), mark("&Switch workspace…"), "Ctrl+Shift+O", "database", needs_workspace=False
-    ),
-    Command("back_up", mark("File"), mark("&Back up workspace…"), "", "save"),
-    Command("workspace_settings", mark("File"), mark("&Workspace settings…"), "", "settings"),
-    (mark("File"), _LINE),
-    Command(
-        "preferences", mark("File"), mark("&Preferences…"), Standard.Preferences, "settings", needs_workspace=False
-    ),
-    (mark("File"), _LINE),
-    Command("close_tab", mark("File"), mark("&Close tab"), Standard.Close, "close"),
-    Command("quit", mark("File"), mark("&Quit"), "Ctrl+Q", "exit", needs_workspace=False),
-    Command("undo", mark("Edit"), mark("&Undo"), ("Ctrl+Z",), "undo"),
-    Command("redo", mark("Edit"), mark("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),
-    (mark("Edit"), _LINE),
-    Command("palette", mark("Edit"), mark("Find &anything…"), "Ctrl+Shift+P", "command", needs_workspace=False),
-    Command("journeys", mark("View"), mark("&Journeys"), "Alt+1", "home"),
-    Command("entry_sources", mark("View"), mark("&Entry sources"), "Alt+2", "api-event"),
-    Command("data_extensions", mark("View"), mark("&Data extensions"), "Alt+3", "table"),
-    Command("contacts", mark("View"), mark("&Contacts"), "Alt+4", "contacts"),
-    Command("sent", mark("View"), mark("&Sent messages"), "Alt+5", "mail"),
-    (mark("View"), _LINE),
-    Command(
-        "theme", mark("View"), mark("Switch between &light and dark"), "Ctrl+Shift+L", "moon", needs_workspace=False
-    ),
-    Command("full_screen", mark("View"), mark("&Full screen"), "F11", "fit", needs_workspace=False),
-    Command("start_stop_api", mark("Test"), mark("&Start the API"), "", "server"),
-    Command("copy_address", mark("Test"), mark("Copy the API's &address"), "", "copy"),
-    Command("credentials", mark("Test"), mark("Show API &credentials…"), "", "key"),
-    Command("server_log", mark("Test"), mark("API &log…"), "", "list", needs_workspace=False),
-    (mark("Test"), _LINE),
-    Command("where_is", mark("Test"), mark("&Where is this contact?"), "Ctrl+Shift+F", "search"),
-    Command("clear_test", mark("Test"), mark("&Clear test contacts…"), "", "trash"),
-    Command("new_event", mark("Data"), mark("New &event…"), "", "api-event"),
-    Command("new_data_extension", mark("Data"), mark("New &data extension…"), "", "table"),
-    Command("next_tab", mark("Window"), mark("&Next tab"), "Ctrl+Tab", "chevron-right"),
-    Command("previous_tab", mark("Window"), mark("&Previous tab"), "Ctrl+Shift+Tab", "chevron-left"),
-    Command("close_others", mark("Window"), mark("Close &other tabs"), "", "close"),
-    Command("help", mark("Help"), mark("&Help"), Standard.HelpContents, "help", needs_workspace=False),
-    Command("shortcuts", mark("Help"), mark("&Keyboard shortcuts"), "Ctrl+?", "keyboard", needs_workspace=False),
-    Command("changelog", mark("Help"), mark("What is &new"), "", "history", needs_workspace=False),
-    Command("log_folder", mark("Help"), mark("Open &log folder"), "", "folder", needs_workspace=False),
-    (mark("Help"), _LINE),
-    Command("about", mark("Help"), mark("&About Switchback"), "", "info", needs_workspace=False),
+    Command("new_journey", "File", mark("&New journey"), Standard.New, "plus"),
+    Command("import", "File", mark("&Import journey…"), Standard.Open, "import"),
+    Command("export", "File", mark("&Export journey…"), "Ctrl+E", "export"),
+    ("File", _LINE),
+    Command("switch_workspace", "File", mark("&Switch workspace…"), "Ctrl+Shift+O", "database", needs_workspace=False),
+    Command("back_up", "File", mark("&Back up workspace…"), "", "save"),
+    Command("workspace_settings", "File", mark("&Workspace settings…"), "", "settings"),
+    ("File", _LINE),
+    Command("preferences", "File", mark("&Preferences…"), Standard.Preferences, "settings", needs_workspace=False),
+    ("File", _LINE),
+    Command("close_tab", "File", mark("&Close tab"), Standard.Close, "close"),
+    Command("quit", "File", mark("&Quit"), "Ctrl+Q", "exit", needs_workspace=False),
+    Command("undo", "Edit", mark("&Undo"), ("Ctrl+Z",), "undo"),
+    Command("redo", "Edit", mark("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),
+    ("Edit", _LINE),
+    Command("palette", "Edit", mark("Find &anything…"), "Ctrl+Shift+P", "command", needs_workspace=False),
+    Command("journeys", "View", mark("&Journeys"), "Alt+1", "home"),
+    Command("entry_sources", "View", mark("&Entry sources"), "Alt+2", "api-event"),
+    Command("data_extensions", "View", mark("&Data extensions"), "Alt+3", "table"),
+    Command("contacts", "View", mark("&Contacts"), "Alt+4", "contacts"),
+    Command("sent", "View", mark("&Sent messages"), "Alt+5", "mail"),
+    ("View", _LINE),
+    Command("theme", "View", mark("Switch between &light and dark"), "Ctrl+Shift+L", "moon", needs_workspace=False),
+    Command("full_screen", "View", mark("&Full screen"), "F11", "fit", needs_workspace=False),
+    Command("start_stop_api", "Test", mark("&Start the API"), "", "server"),
+    Command("copy_address", "Test", mark("Copy the API's &address"), "", "copy"),
+    Command("credentials", "Test", mark("Show API &credentials…"), "", "key"),
+    Command("server_log", "Test", mark("API &log…"), "", "list", needs_workspace=False),
+    ("Test", _LINE),
+    Command("where_is", "Test", mark("&Where is this contact?"), "Ctrl+Shift+F", "search"),
+    Command("clear_test", "Test", mark("&Clear test contacts…"), "", "trash"),
+    Command("new_event", "Data", mark("New &event…"), "", "api-event"),
+    Command("new_data_extension", "Data", mark("New &data extension…"), "", "table"),
+    Command("next_tab", "Window", mark("&Next tab"), "Ctrl+Tab", "chevron-right"),
+    Command("previous_tab", "Window", mark("&Previous tab"), "Ctrl+Shift+Tab", "chevron-left"),
+    Command("close_others", "Window", mark("Close &other tabs"), "", "close"),
+    Command("help", "Help", mark("&Help"), Standard.HelpContents, "help", needs_workspace=False),
+    Command("shortcuts", "Help", mark("&Keyboard shortcuts"), "Ctrl+?", "keyboard", needs_workspace=False),
+    Command("changelog", "Help", mark("What is &new"), "", "history", needs_workspace=False),
+    Command("log_folder", "Help", mark("Open &log folder"), "", "folder", needs_workspace=False),
+    ("Help", _LINE),
+    Command("about", "Help", mark("&About Switchback"), "", "info", needs_workspace=False),
 )
 
 
@@ -114,7 +108,7 @@ class Commands:
         self._of_page: list[tuple[QMenu, QAction]] = []
         bar = window.menuBar()
         for title in MENUS:
-            self.menus[title.replace("&", "")] = bar.addMenu(title)
+            self.menus[title.replace("&", "")] = bar.addMenu(tr(title))
 
     def fill(self, do: Callable[[str], None]) -> None:
         """Put the commands into the menus; each calls `do` with its name."""
@@ -150,7 +144,7 @@ class Commands:
                 self._of_page.append((menu, action))
 
     def _add(self, command: Command, do: Callable[[str], None]) -> None:
-        action = QAction(command.text, self._window)
+        action = QAction(tr(command.text), self._window)
         keymap().bind(action, f"window.{command.name}", command.default_keys)
         if command.icon:
             action.setIcon(theme().icon(command.icon))

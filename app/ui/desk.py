@@ -18,7 +18,7 @@ from app.ui.journey_files import JourneyFiles
 from app.ui.session import Session
 from app.ui.status_bar import StatusBar
 from app.ui.theme import theme
-from app.ui.translation import tr
+from app.ui.translation import tr, trn
 from app.ui.widgets import toast
 from app.ui.work import Work
 
@@ -88,7 +88,7 @@ class Desk(QObject):
         from app.ui.pages.list_page import ListPage
 
         title, icon, make = PAGES[key]
-        page = self.tabs.open(key, lambda: make(self.session), title, icon)
+        page = self.tabs.open(key, lambda: make(self.session), tr(title), icon)
         if detail and isinstance(page, ListPage):
             page.reveal(detail)
 
@@ -214,24 +214,16 @@ class Desk(QObject):
             return
         many = f"{count}+" if count >= _TODAY_AT_MOST else str(count)
         last = self._lines[0]
-        who = last.contact_key or tr("a call")
+        who, ago = last.contact_key or tr("a call"), self.session.ago(last.at)
         words = {
-            "admitted": "admitted",
-            "refused": tr("not admitted"),
-            "none": tr("nobody listened"),
-            "error": "refused",
+            "admitted": tr("{who} admitted {ago}", who=who, ago=ago),
+            "refused": tr("{who} not admitted {ago}", who=who, ago=ago),
+            "none": tr("{who} nobody listened {ago}", who=who, ago=ago),
+            "error": tr("{who} refused {ago}", who=who, ago=ago),
         }
         said = words.get(last.outcome, last.outcome)
-        noun = "event" if count == 1 else "events"
         self._status.show_events(
-            tr(
-                "{many} {noun} today · last: {who} {said} {ago}",
-                many=many,
-                noun=noun,
-                who=who,
-                said=said,
-                ago=self.session.ago(last.at),
-            )
+            trn("{many} event today · last: {last}", "{many} events today · last: {last}", count, many=many, last=said)
         )
 
 

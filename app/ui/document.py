@@ -161,12 +161,12 @@ class JourneyDocument(QObject):
         """Why this cannot be edited, in one sentence; "" where it can."""
         if self._opened.read_only:
             words = {
-                Status.RUNNING: tr("is running"),
-                Status.PAUSED: tr("is paused"),
-                Status.FINISHING: tr("is finishing"),
-                Status.STOPPED: tr("was stopped"),
+                Status.RUNNING: tr("This version is running and cannot be changed."),
+                Status.PAUSED: tr("This version is paused and cannot be changed."),
+                Status.FINISHING: tr("This version is finishing and cannot be changed."),
+                Status.STOPPED: tr("This version was stopped and cannot be changed."),
             }
-            return tr("This version {get} and cannot be changed.", get=words.get(self.status, "was activated"))
+            return words.get(self.status, tr("This version was activated and cannot be changed."))
         return tr("This workspace may only be read.") if self.workspace.info.read_only else ""
 
     def show_path(self, path: Iterable[PathStep] | None, title: str = "") -> None:

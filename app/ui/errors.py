@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.kernel.errors import InvalidInput, SwitchbackError
-from app.ui.translation import tr
+from app.ui.translation import trn
 
 _MOST = 4
 
@@ -15,7 +15,7 @@ def in_words(error: SwitchbackError) -> str:
         said = [f"{p.message} {p.hint}".strip() for p in error.problems if p.message != error.message]
         parts += said[:_MOST]
         if len(said) > _MOST:
-            parts.append(tr("And {value} more.", value=len(said) - _MOST))
+            parts.append(trn("And {n} more.", "And {n} more.", len(said) - _MOST))
     if error.hint:
         parts.append(error.hint)
     return " ".join(parts)

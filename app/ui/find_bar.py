@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
-from app.ui.translation import tr
+from app.ui.translation import number, tr
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.label import label
 
@@ -94,10 +94,10 @@ class FindBar(QFrame):
         if self._found:
             self._go(0)
         else:
-            self.count.setText("none" if words else "")
+            self.count.setText(tr("none") if words else "")
 
     def _go(self, at: int) -> None:
         key = self._found[at]
-        self.count.setText(tr("{value} of {n}", value=at + 1, n=len(self._found)))
+        self.count.setText(tr("{at} of {count}", at=number(at + 1), count=number(len(self._found))))
         self._view.document.select([key])
         self._view.reveal(key)

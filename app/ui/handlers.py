@@ -16,7 +16,7 @@ from app.ui.commands import all_actions
 from app.ui.dialogs.ask import ask
 from app.ui.server import ServerState
 from app.ui.theme import theme
-from app.ui.translation import number, tr
+from app.ui.translation import tr, trn
 from app.ui.widgets import toast
 
 if TYPE_CHECKING:
@@ -243,10 +243,9 @@ class Handlers:
             return clear_test_contacts(workspace)
 
         def then(count: int) -> None:
-            noun = "contact" if count == 1 else "contacts"
             toast(
                 self._window,
-                tr("{count} test {noun} cleared.", count=number(count), noun=noun)
+                trn("{n} test contact cleared.", "{n} test contacts cleared.", count)
                 if count
                 else tr("There were no test contacts."),
             )

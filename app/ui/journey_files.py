@@ -29,7 +29,7 @@ class JourneyFiles(QObject):
 
     def ask_import(self) -> None:
         """Let the person choose files to import."""
-        chosen, _ = QFileDialog.getOpenFileNames(self._window, tr("Import journeys"), "", _FILTER)
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, tr("Import journeys"), "", tr(_FILTER))
         self.import_files([Path(path) for path in chosen])
 
     def import_files(self, paths: Sequence[Path]) -> None:
@@ -53,7 +53,7 @@ class JourneyFiles(QObject):
     def export(self, journey_id: str, name: str) -> None:
         """Write a journey to a file of the person's choice."""
         proposed = "".join(c if c.isalnum() else "-" for c in name.lower()).strip("-") or "journey"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, tr("Export journey"), f"{proposed}.journey", _FILTER)
+        chosen, _ = QFileDialog.getSaveFileName(self._window, tr("Export journey"), f"{proposed}.journey", tr(_FILTER))
         if not chosen:
             return
         path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.journey")

@@ -30,7 +30,7 @@ from app.ui.panels.problems_panel import ProblemsPanel
 from app.ui.pictures import Pictures
 from app.ui.side_panel import WIDTH as SIDE_WIDTH
 from app.ui.side_panel import SidePanel
-from app.ui.translation import mark, tr
+from app.ui.translation import tr
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.toast import toast
 
@@ -87,9 +87,9 @@ class JourneyPage(QWidget):
         if panel is not None:
             _enter(panel)
 
-    def add_drawer(self, widget: QWidget, title: str = mark("Event log"), key: str = "log") -> None:
+    def add_drawer(self, widget: QWidget, title: str = "", key: str = "log") -> None:
         """Put something into the drawer below the canvas."""
-        self.drawer.add(key, title, widget)
+        self.drawer.add(key, title or tr("Event log"), widget)
 
     def present(self) -> None:
         """The canvas alone, whole in view; the same again brings everything back."""
@@ -136,11 +136,11 @@ class JourneyPage(QWidget):
         if self.drawer.is_empty:
             view.remove(self.actions_of.by_name["log"])
         return (
-            ("File", own(tr("File"))),
+            ("File", own("File")),
             ("Edit", canvas(EDIT)),
             ("View", [*canvas(VIEW), *view]),
-            ("Journey", [*own(tr("Journey")), *canvas(JOURNEY)]),
-            ("Test", own(tr("Test"))),
+            ("Journey", [*own("Journey"), *canvas(JOURNEY)]),
+            ("Test", own("Test")),
         )
 
     def open_tile(self, key: str) -> None:
@@ -270,10 +270,10 @@ class JourneyPage(QWidget):
 
     def _add_at(self, place: Place, at: QPoint | None) -> None:
         from app.journey.places import ENTRY_SLOT
-        from app.ui.palette_items import API_EVENT
+        from app.ui.palette_items import api_event
 
         if place == ENTRY_SLOT:
-            self.canvas.commands.add(API_EVENT)
+            self.canvas.commands.add(api_event())
         else:
             self.canvas.commands.quick_add(place, at)
 

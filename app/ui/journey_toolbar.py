@@ -13,7 +13,7 @@ from app.kernel.errors import Severity
 from app.ui.key_table import with_keys
 from app.ui.keymap import keymap
 from app.ui.moments import ago
-from app.ui.translation import mark, tr
+from app.ui.translation import mark, number, tr, trn
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.label import label
 from app.ui.widgets.pill import Pill
@@ -110,7 +110,7 @@ class JourneyToolbar(QFrame):
         document = self._document
         self.name.setText(document.journey.name)
         word, tone = _STATES[document.status]
-        self.status.show_status(tr("{word} · v{number}", word=word, number=document.number), tone)
+        self.status.show_status(tr("{word} · v{number}", word=tr(word), number=document.number), tone)
         self.versions.setVisible(len(document.versions) > 1)
         draft = document.status is Status.DRAFT
         running = document.status is Status.RUNNING
@@ -150,16 +150,20 @@ class JourneyToolbar(QFrame):
         stack = self._document.undo_stack
         self.undo.setEnabled(stack.canUndo())
         self.redo.setEnabled(stack.canRedo())
-        undo = tr("Undo: {undoText}", undoText=stack.undoText())
-        redo = tr("Redo: {redoText}", redoText=stack.redoText())
+        undo = tr("Undo: {edit}", edit=tr(stack.undoText()))
+        redo = tr("Redo: {edit}", edit=tr(stack.redoText()))
         self.undo.setToolTip(with_keys(undo, "window.undo") if stack.canUndo() else tr("Nothing to undo"))
         self.redo.setToolTip(with_keys(redo, "window.redo") if stack.canRedo() else tr("Nothing to redo"))
 
     def _show_problems(self) -> None:
         problems = self._document.problems
-        self.validate.setText(tr("Validate · {n}", n=len(problems)) if problems else tr("Validate"))
+        self.validate.setText(tr("Validate · {count}", count=number(len(problems))) if problems else tr("Validate"))
         errors = sum(each.severity is Severity.ERROR for each in problems)
-        words = tr("{errors} errors, {value} warnings", errors=errors, value=len(problems) - errors)
+        words = tr(
+            "{errors}, {warnings}",
+            errors=trn("{n} error", "{n} errors", errors),
+            warnings=trn("{n} warning", "{n} warnings", len(problems) - errors),
+        )
         self.validate.setToolTip(with_keys(words if problems else tr("No problems"), "journey.validate"))
 
     def _show_saved(self) -> None:
@@ -176,11 +180,11 @@ class JourneyToolbar(QFrame):
 
     def _open_versions(self) -> None:
         menu = QMenu(self)
-        for number, status in reversed(self._document.versions):
-            action = menu.addAction(tr("Version {number} · {states}", number=number, states=_STATES[status][0]))
+        for version, status in reversed(self._document.versions):
+            action = menu.addAction(tr("Version {number} · {state}", number=version, state=tr(_STATES[status][0])))
             action.setCheckable(True)
-            action.setChecked(number == self._document.number)
-            action.triggered.connect(lambda _checked=False, number=number: self.version_wanted.emit(number))
+            action.setChecked(version == self._document.number)
+            action.triggered.connect(lambda _checked=False, version=version: self.version_wanted.emit(version))
         menu.popup(self.versions.mapToGlobal(self.versions.rect().bottomLeft()))
 
     def _button(self, wish: str, text: str, kind: str, icon: str, help_text: str) -> Button:

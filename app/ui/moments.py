@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from PySide6.QtCore import QDate, QTime
+
 from app.services.views import WorkspaceInfo
-from app.ui.translation import tr
+from app.ui.translation import locale, tr, trn
 
 _MINUTE, _HOUR = 60, 3600
 
@@ -25,21 +27,21 @@ def ago(moment: datetime, now: datetime) -> str:
     if seconds < 2:
         return tr("just now")
     if seconds < _MINUTE:
-        return tr("{int} s ago", int=int(seconds))
+        return tr("{n} s ago", n=int(seconds))
     if seconds < _HOUR:
-        return tr("{int} min ago", int=int(seconds // _MINUTE))
+        return tr("{n} min ago", n=int(seconds // _MINUTE))
     if seconds < 24 * _HOUR:
-        return tr("{int} h ago", int=int(seconds // _HOUR))
+        return tr("{n} h ago", n=int(seconds // _HOUR))
     days = int(seconds // (24 * _HOUR))
     if days == 1:
-        return "yesterday"
-    return tr("{days} days ago", days=days) if days < 14 else f"{moment:%d %b %Y}".lstrip("0")
+        return tr("yesterday")
+    return trn("{n} day ago", "{n} days ago", days) if days < 14 else _date(moment, tr("d MMM yyyy"))
 
 
 def at(moment: datetime, now: datetime, zone: tzinfo, *, seconds: bool = False) -> str:
     """ "today 13:40", "yesterday 09:00", "Thu 26 Nov, 09:00", with the year when it is another one."""
     local, today = moment.astimezone(zone), now.astimezone(zone)
-    time = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
+    time = locale().toString(QTime(local.hour, local.minute, local.second), "HH:mm:ss" if seconds else "HH:mm")
     days = (today.date() - local.date()).days
     if days == 0:
         return tr("today {time}", time=time)
@@ -48,23 +50,28 @@ def at(moment: datetime, now: datetime, zone: tzinfo, *, seconds: bool = False) 
     if days == -1:
         return tr("tomorrow {time}", time=time)
     if local.year == today.year:
-        return f"{local:%a} {local.day} {local:%b}, {time}"
-    return f"{local.day} {local:%b %Y}, {time}"
+        return f"{_date(local, tr('ddd d MMM'))}, {time}"
+    return f"{_date(local, tr('d MMM yyyy'))}, {time}"
+
+
+def _date(moment: datetime, pattern: str) -> str:
+    """The pattern of the language, filled with its names of months and days."""
+    return locale().toString(QDate(moment.year, moment.month, moment.day), pattern)
 
 
 def length(span: timedelta) -> str:
     """ "45 s", "12 min", "3 h 20 min", "5 days"."""
     seconds = int(span.total_seconds())
     if seconds < _MINUTE:
-        return tr("{seconds} s", seconds=seconds)
+        return tr("{n} s", n=seconds)
     if seconds < _HOUR:
-        return tr("{value} min", value=seconds // _MINUTE)
+        return tr("{n} min", n=seconds // _MINUTE)
     if seconds < 24 * _HOUR:
         minutes = seconds % _HOUR // _MINUTE
         return (
-            tr("{value} h {minutes} min", value=seconds // _HOUR, minutes=minutes)
+            tr("{hours} h {minutes} min", hours=seconds // _HOUR, minutes=minutes)
             if minutes
-            else tr("{value} h", value=seconds // _HOUR)
+            else tr("{n} h", n=seconds // _HOUR)
         )
     days = seconds // (24 * _HOUR)
-    return tr("{days} day", days=days) if days == 1 else tr("{days} days", days=days)
+    return trn("{n} day", "{n} days", days)

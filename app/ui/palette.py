@@ -190,7 +190,8 @@ class Palette(QFrame):
 
     def _fill(self, inside: QWidget) -> None:
         items = palette_items()
-        for category, heading in CATEGORIES:
+        for category, words in CATEGORIES:
+            heading = tr(words)
             of_it = [item for item in items if item.category == category]
             if not of_it:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.journey.activities import ACTIVITIES
-from app.ui.translation import mark
+from app.ui.translation import mark, tr
 
 CATEGORIES = (
     ("entry", mark("Entry sources")),
@@ -38,11 +38,13 @@ class PaletteItem:
         return all(word in text for word in search.casefold().split())
 
 
-API_EVENT = PaletteItem("", mark("API Event"), mark("A call admits a contact"), "api-event", "entry")
+def api_event() -> PaletteItem:
+    """The entry source."""
+    return PaletteItem("", tr("API Event"), tr("A call admits a contact"), "api-event", "entry")
 
 
 def palette_items() -> tuple[PaletteItem, ...]:
     """All items, category by category."""
     order = [key for key, _ in CATEGORIES]
-    leaves = [PaletteItem(leaf.key, leaf.label, leaf.help, leaf.icon, leaf.category) for leaf in ACTIVITIES]
-    return (API_EVENT, *sorted(leaves, key=lambda item: order.index(item.category)))
+    leaves = [PaletteItem(leaf.key, tr(leaf.label), tr(leaf.help), leaf.icon, leaf.category) for leaf in ACTIVITIES]
+    return (api_event(), *sorted(leaves, key=lambda item: order.index(item.category)))

@@ -62,7 +62,7 @@ class StartPage(QWidget):
 
         self._drop_card()
         self.title.hide()
-        words, icon = _TITLES.get(type(error), (tr("The workspace did not open"), "warning"))
+        words, icon = _TITLES.get(type(error), (mark("The workspace did not open"), "warning"))
         card = Card(self, margin=24)
         card.setFixedWidth(560)
         head = QHBoxLayout()
@@ -70,7 +70,7 @@ class StartPage(QWidget):
         head.addWidget(IconTile(icon, "amber", 40, card), alignment=Qt.AlignmentFlag.AlignTop)
         text = QVBoxLayout()
         text.setSpacing(4)
-        text.addWidget(label(words, "title", card))
+        text.addWidget(label(tr(words), "title", card))
         text.addWidget(label(error.message, "body", card, wrap=True, selectable=True))
         if error.hint:
             text.addWidget(label(error.hint, "secondary", card, wrap=True, selectable=True))

@@ -102,7 +102,7 @@ class StatusBar(QWidget):
 
     def show_busy(self, text: str) -> None:
         """What takes longer than half a second."""
-        self.busy.setText(f"{text}…" if text else "")
+        self.busy.setText(tr("{job}…", job=text) if text else "")
 
     def _button(self, name: str, signal: object) -> Button:
         button = Button(name, "status", self)
@@ -114,7 +114,7 @@ class StatusBar(QWidget):
         colour, words = _WORDS[self._server.state]
         address = self._server.address.removeprefix("http://")
         self._dot.show_colour(colour)
-        self.api.setText(words.format(address=address))
+        self.api.setText(tr(words, address=address))
         self.api.setToolTip(self._server.problem or tr("Address, credentials and log of the local API"))
         on = self._server.state in (ServerState.ON, ServerState.STARTING, ServerState.WAITING)
         self.switch.setText(tr("Stop") if on else tr("Start"))

@@ -13,13 +13,14 @@ from app.ui.canvas import walk
 from app.ui.canvas.camera import STEP
 from app.ui.keymap import keymap
 from app.ui.theme import theme
-from app.ui.translation import mark
+from app.ui.translation import mark, tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.commands import Commands
     from app.ui.canvas.view import CanvasView
 
-EDIT, VIEW, JOURNEY = mark("Edit"), mark("View"), mark("Journey")
+EDIT, VIEW, JOURNEY = "Edit", "View", "Journey"
+"""Keys of the window's menus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class CanvasActions:
         self.by_name: dict[str, QAction] = {}
         handlers = _handlers(view, commands)
         for command in COMMANDS:
-            action = QAction(command.text, view)
+            action = QAction(tr(command.text), view)
             keymap().bind(action, command.shares or f"canvas.{command.name}", command.keys)
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             if command.icon:

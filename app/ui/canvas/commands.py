@@ -34,7 +34,7 @@ from app.ui.canvas.gestures.new_tile import dragged, maker
 from app.ui.canvas.scene import NOTE
 from app.ui.palette_items import PaletteItem, palette_items
 from app.ui.quick_add import QuickAdd
-from app.ui.translation import mark, tr
+from app.ui.translation import mark, tr, trn
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -146,7 +146,7 @@ class Commands:
             edits.append(RemoveEntry())
         if edits:
             following = self._neighbour()
-            if self._apply_all(edits, tr("Remove {n} tiles", n=len(edits))) and following is not None:
+            if self._apply_all(edits, trn("Remove {n} tile", "Remove {n} tiles", len(edits))) and following is not None:
                 self._document.select([following])
 
     def delete_branch(self) -> None:
@@ -214,7 +214,13 @@ class Commands:
         if chosen:
             off = not all(each.disabled for each in chosen)
             edits = [SetActivity(each.key, disabled=off, name=each.name) for each in chosen]
-            self._apply_all(edits, tr("{value} {n} tiles", value="Disable" if off else "Enable", n=len(edits)))
+            n = len(edits)
+            self._apply_all(
+                edits,
+                trn("Disable {n} tile", "Disable {n} tiles", n)
+                if off
+                else trn("Enable {n} tile", "Enable {n} tiles", n),
+            )
 
     def rename(self, key: str, name: str) -> None:
         """Give a tile a name; an empty one changes nothing."""

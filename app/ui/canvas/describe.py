@@ -7,14 +7,14 @@ from app.journey.context import JourneyContext
 from app.journey.journey import Activity, Journey
 from app.kernel.errors import Problem, Severity
 from app.ui.canvas.tile import Tile
-from app.ui.translation import tr
+from app.ui.translation import tr, trn
 
 
 def describe_activity(activity: Activity, context: JourneyContext, problems: tuple[Problem, ...]) -> Tile:
     """The tile of an activity; an unknown type is shown as such and says its own name."""
     leaf = activity_type(activity.type)
     return Tile(
-        title=activity.name or leaf.label,
+        title=activity.name or tr(leaf.label),
         summary=leaf.summary(activity, context),
         icon=leaf.icon,
         category=leaf.category,
@@ -26,10 +26,9 @@ def describe_activity(activity: Activity, context: JourneyContext, problems: tup
 
 def describe_group(group: Activity, problems: tuple[Problem, ...]) -> Tile:
     """The tile of a folded group; `problems` are those of its tiles."""
-    inside = _count(len(group.settings["members"]), "tile")
     return Tile(
         group.name,
-        tr("{inside} · double-click unfolds", inside=inside),
+        trn("{n} tile · double-click unfolds", "{n} tiles · double-click unfolds", len(group.settings["members"])),
         "group",
         "unknown",
         worst(problems),
@@ -50,17 +49,25 @@ def describe_entry(journey: Journey, context: JourneyContext, problems: tuple[Pr
     from app.filters.sentence import sentence
 
     schema = context.schema
-    data = f"{schema.name} · {_count(len(schema.fields), 'field')}" if schema else tr("No data extension")
+    data = (
+        trn("{name} · {n} field", "{name} · {n} fields", len(schema.fields), name=schema.name)
+        if schema
+        else tr("No data extension")
+    )
     asks = sentence(entry.filter, context.catalog) if entry.filter.children else tr("None: everyone enters")
-    listens = tr(" · listens in {count}", count=_count(listeners, "journey")) if listeners > 1 else ""
+    summary = (
+        trn("API Event · listens in {n} journey", "API Event · listens in {n} journeys", listeners)
+        if listeners > 1
+        else tr("API Event")
+    )
     return Tile(
         title=context.event.name,
-        summary=tr("API Event{listens}", listens=listens),
+        summary=summary,
         icon="api-event",
         category="entry",
         severity=severity,
         problems=count,
-        rows=((tr("Data"), data), (tr("Filter"), asks), (tr("Entry"), journey.entry_mode.label)),
+        rows=((tr("Data"), data), (tr("Filter"), asks), (tr("Entry"), tr(journey.entry_mode.label))),
         event_key=context.event.key,
         is_entry=True,
     )
@@ -72,7 +79,3 @@ def worst(problems: tuple[Problem, ...]) -> str:
     if Severity.ERROR in severities:
         return "error"
     return "warning" if Severity.WARNING in severities else ""
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

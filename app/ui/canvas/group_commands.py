@@ -44,7 +44,7 @@ class GroupCommands:
             return
         members = tuple(key for key in document.selection if key in document.journey.activities)
         if members:
-            name = tr("Group {value}", value=len(document.journey.groups) + 1)
+            name = tr("Group {number}", number=len(document.journey.groups) + 1)
             group = TileGroup(new_guid(), name, members, folded=True)
             if document.apply(SetGroup(group)):
                 document.select([group_tile(group)])

@@ -18,7 +18,7 @@ from app.ui.canvas.gestures.pan import Pan
 from app.ui.canvas.gestures.press import Press
 from app.ui.canvas.hits import NOTHING, Hit, hit
 from app.ui.canvas.scene import NOTE
-from app.ui.translation import mark
+from app.ui.translation import mark, tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -116,7 +116,7 @@ class Pointer:
         for each in (view.hover, found):
             view.update(self._area(each).toAlignedRect())
         view.hover = found
-        view.setToolTip(_HELP.get(found.kind, ""))
+        view.setToolTip(tr(_HELP[found.kind]) if found.kind in _HELP else "")
         self.show_cursor()
 
     def show_cursor(self) -> None:

@@ -284,7 +284,7 @@ class ScenePainter:
         painter.scale(camera.zoom, camera.zoom)
         rect = self.scene.rect(key)
         if key == ENTRY:
-            paint_slot(painter, rect, SLOT_TEXT if self.editable else tr("No entry source"), hot=False)
+            paint_slot(painter, rect, tr(SLOT_TEXT) if self.editable else tr("No entry source"), hot=False)
             if self.editable:
                 painter.setFont(font("body", 12))
                 painter.setPen(theme().color("ink3"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSizeF
 
-from app.ui.translation import tr
+from app.ui.translation import tr, trn
 
 TILE = QSizeF(204, 64)
 """Width and height of an activity's tile, in the layout's pixels."""
@@ -55,5 +55,5 @@ class Tile:
         if self.disabled:
             parts.append("disabled")
         if self.problems:
-            parts.append(tr("1 problem") if self.problems == 1 else tr("{problems} problems", problems=self.problems))
+            parts.append(trn("{n} problem", "{n} problems", self.problems))
         return ", ".join(part for part in parts if part)

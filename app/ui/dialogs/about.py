@@ -37,9 +37,9 @@ class AboutDialog(QDialog):
         self._facts = [
             tr("Switchback {version}", version=__version__),
             tr(
-                "Python {python_version} · Qt {qVersion} · {system} {release}",
-                python_version=platform.python_version(),
-                qVersion=qVersion(),
+                "Python {python} · Qt {qt} · {system} {release}",
+                python=platform.python_version(),
+                qt=qVersion(),
                 system=platform.system(),
                 release=platform.release(),
             ),

@@ -29,7 +29,7 @@ class ActivityDialog(Dialog):
     def __init__(self, document: JourneyDocument, activity_key: str, work: Work, parent: QWidget | None) -> None:
         activity = document.journey.activities[activity_key]
         kind = activity_type(activity.type)
-        title = activity.name if activity.name == kind.label else f"{activity.name} · {kind.label}"
+        title = activity.name if activity.name == kind.label else f"{activity.name} · {tr(kind.label)}"
         super().__init__(title, parent, name=f"activity-{kind.key}", size=_size(kind))
         self._document = document
         self._activity = activity
@@ -134,7 +134,7 @@ class ActivityDialog(Dialog):
         form.setSpacing(0 if wide else 14)
         top = self._add_name(form, wide)
         if not self._kind.settings:
-            form.addWidget(label(self._kind.help or tr("There is nothing to set."), "secondary", self, wrap=True))
+            form.addWidget(label(tr(self._kind.help) or tr("There is nothing to set."), "secondary", self, wrap=True))
         for setting in self._kind.settings:
             editor = make_setting_editor(setting, self.situation, content)
             self.editors[setting.name] = editor
@@ -146,8 +146,8 @@ class ActivityDialog(Dialog):
             if setting.kind in _WIDE:
                 form.addWidget(editor, 1)
                 continue
-            hint = "" if setting.kind == "boolean" else setting.help
-            field = FormField(setting.label, editor, hint, required=setting.required)
+            hint = "" if setting.kind == "boolean" else tr(setting.help)
+            field = FormField(tr(setting.label), editor, hint, required=setting.required)
             self._fields[setting.name] = field
             if wide:
                 top.insertWidget(top.count() - 1, field, alignment=Qt.AlignmentFlag.AlignTop)

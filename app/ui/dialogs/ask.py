@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.translation import mark
+from app.ui.translation import tr
 from app.ui.widgets import Button, IconTile, label
 
 
@@ -20,7 +20,7 @@ class Ask(QDialog):
         action: str,
         *,
         danger: bool = False,
-        cancel: str = mark("Cancel"),
+        cancel: str | None = None,
         icon: str = "",
     ) -> None:
         super().__init__(parent)
@@ -32,8 +32,8 @@ class Ask(QDialog):
         box.setSpacing(16)
         head = QHBoxLayout()
         head.setSpacing(14)
-        mark = IconTile(icon or ("warning" if danger else "info"), "red" if danger else "accent", 36, self)
-        head.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)
+        sign = IconTile(icon or ("warning" if danger else "info"), "red" if danger else "accent", 36, self)
+        head.addWidget(sign, alignment=Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(label(title, "title", self, wrap=True))
@@ -42,13 +42,13 @@ class Ask(QDialog):
         box.addLayout(head)
         row = QHBoxLayout()
         row.addStretch()
-        if cancel:
-            self.cancel_button = Button(cancel, "plain", self, on_click=self.reject)
+        if cancel != "":
+            self.cancel_button = Button(cancel or tr("Cancel"), "plain", self, on_click=self.reject)
             row.addWidget(self.cancel_button)
         self.action_button = Button(action, "danger" if danger else "primary", self, on_click=self.accept)
         row.addWidget(self.action_button)
         box.addLayout(row)
-        (self.cancel_button if danger and cancel else self.action_button).setFocus()
+        (self.cancel_button if danger and cancel != "" else self.action_button).setFocus()
 
 
 def ask(parent: QWidget | None, title: str, text: str, action: str, *, danger: bool = False) -> bool:

@@ -40,7 +40,7 @@ class CredentialsDialog(Dialog):
         self._session = session
         self._wanted = ""  # the client id of the row to choose as soon as it is listed
         self._writable = not session.workspace.info.read_only
-        self.head_box.addWidget(label(_TEXT, "secondary", self, wrap=True))
+        self.head_box.addWidget(label(tr(_TEXT), "secondary", self, wrap=True))
         self.address = QLineEdit(address or tr("The API is off"), self)
         self.address.setReadOnly(True)
         self.address.setFont(theme().font("mono"))
@@ -187,7 +187,8 @@ class CredentialsDialog(Dialog):
             "This cannot be undone."
         )
         if pair.is_default:
-            text += tr(" This computer gets another default pair; code that was copied before must be copied again.")
+            more = tr("This computer gets another default pair; code that was copied before must be copied again.")
+            text = f"{text} {more}"
         if not ask(self, tr("Revoke {name}?", name=pair.name), text, tr("Revoke"), danger=True):
             return
         workspace = self._session.workspace

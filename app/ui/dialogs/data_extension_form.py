@@ -214,7 +214,7 @@ class DataExtensionForm(QWidget):
         headings.setContentsMargins(0, 0, 46, 0)
         headings.setSpacing(8)
         for text, width in COLUMNS:
-            heading = label(text, "label", self)
+            heading = label(tr(text), "label", self)
             if width:
                 heading.setFixedWidth(width)
             headings.addWidget(heading, 0 if width else 1)

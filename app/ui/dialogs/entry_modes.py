@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidge
 
 from app.journey.journey import EntryMode
 from app.ui.theme import theme
-from app.ui.translation import mark
+from app.ui.translation import mark, tr
 
 EXPLANATIONS = {
     EntryMode.NO_REENTRY: (
@@ -46,7 +46,7 @@ class EntryModes(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         for mode, text in EXPLANATIONS.items():
-            card = ModeCard(mode.label, text, self)
+            card = ModeCard(tr(mode.label), tr(text), self)
             card.clicked.connect(lambda _checked=False, mode=mode: self.chosen.emit(mode))
             self._group.addButton(card)
             self.cards[mode] = card

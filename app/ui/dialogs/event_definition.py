@@ -46,7 +46,7 @@ class EventDefinitionDialog(Dialog):
         self.name.setPlaceholderText(tr("For example: Cart abandoned"))
         self.description = QLineEdit(self._start.description, self)
         self.key = KeyField(self._taken, self)
-        self.key.set_key(self._start.key, fixed=_FIXED_KEY if self._start.activated else "")
+        self.key.set_key(self._start.key, fixed=tr(_FIXED_KEY) if self._start.activated else "")
         self.home = QComboBox(self)
         self.create_button = Button(tr("Create one …"), "link", self, on_click=self._create)
         self.name_field = FormField(tr("Name"), self.name, required=True)

@@ -43,8 +43,8 @@ class FieldRow(QWidget):
         self.name.setPlaceholderText(tr("Field name"))
         self.kind = QComboBox(self)
         for kind in KINDS:
-            self.kind.addItem(kind.label, kind.key)
-            self.kind.setItemData(self.kind.count() - 1, kind.help, Qt.ItemDataRole.ToolTipRole)
+            self.kind.addItem(tr(kind.label), kind.key)
+            self.kind.setItemData(self.kind.count() - 1, tr(kind.help), Qt.ItemDataRole.ToolTipRole)
         self.kind.setCurrentIndex(max(0, self.kind.findData(field.kind)))
         self.length = _number_line(field.length, self)
         self.scale = _number_line(field.scale, self)
@@ -101,7 +101,7 @@ class FieldRow(QWidget):
         row.setSpacing(8)
         parts = (self.name, self.kind, self.length, self.scale, self.key, self.required, self.default)
         for (heading, width), part in zip(COLUMNS, parts, strict=True):
-            part.setAccessibleName(heading)
+            part.setAccessibleName(tr(heading))
             if width:
                 part.setFixedWidth(width)
             row.addWidget(part, 0 if width else 1)
@@ -140,7 +140,7 @@ class FieldRow(QWidget):
         if self.key.isChecked():
             self.required.setChecked(True)
         self.required.setEnabled(not self.key.isChecked())
-        self.default.setPlaceholderText(GET_DATE if kind.key == "date" else "none")
+        self.default.setPlaceholderText(GET_DATE if kind.key == "date" else tr("none"))
 
 
 def _number_line(value: int | None, parent: QWidget) -> QLineEdit:

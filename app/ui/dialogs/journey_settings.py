@@ -10,7 +10,7 @@ from app.journey.journey import EntryMode
 from app.ui.dialogs.entry_modes import EntryModes
 from app.ui.dialogs.frame import Dialog
 from app.ui.document import JourneyDocument
-from app.ui.translation import tr
+from app.ui.translation import number, tr, trn
 from app.ui.widgets import FormField, label
 
 _ADDRESS_KINDS = ("email", "text")
@@ -65,7 +65,12 @@ class JourneySettingsDialog(Dialog):
         name, description, mode, email = self._values()
         if not name or len(name) > MOST_NAME:
             wrong = (
-                tr("The name has {n} characters. Take at most {most_name}.", n=len(name), most_name=MOST_NAME)
+                trn(
+                    "The name has {n} character. Take at most {most}.",
+                    "The name has {n} characters. Take at most {most}.",
+                    len(name),
+                    most=number(MOST_NAME),
+                )
                 if name
                 else ""
             )

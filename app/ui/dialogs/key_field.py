@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.events.key import MAX_LENGTH, check_key, free_key, mend_key, propose_key
 from app.kernel.errors import Problem
 from app.ui.theme import theme
-from app.ui.translation import tr
+from app.ui.translation import number, tr
 from app.ui.widgets import Button, FormField, label
 
 
@@ -73,7 +73,7 @@ class KeyField(QWidget):
     def check(self) -> None:
         """Say what is wrong with the key now: other events may have come meanwhile."""
         problems = self._problems()
-        self.form.set_aside(tr("{n} of {max_length}", n=len(self.key()), max_length=MAX_LENGTH))
+        self.form.set_aside(tr("{length} of {most}", length=number(len(self.key())), most=number(MAX_LENGTH)))
         self.form.set_error(" ".join(problem.message for problem in problems))
         if not problems:
             self.form.clear()

@@ -69,7 +69,8 @@ class MessagePreview(QFrame):
         )
         to = self._record.get(field.id) if field else None
         preheader = self._rendered(settings, "preheader")
-        self.line.setText(tr("To: {value}", value=to or "no address") + (f"\n{preheader}" if preheader else ""))
+        receiver = tr("To: {address}", address=to) if to else tr("To: no address")
+        self.line.setText(f"{receiver}\n{preheader}" if preheader else receiver)
         body = self._rendered(settings, "body") or self._rendered(settings, "message")
         if not body:
             color = theme().color("ink3").name()

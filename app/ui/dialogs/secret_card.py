@@ -20,10 +20,10 @@ class SecretCard(Card):
         self._once = False
         self.words = label("", "strong", self, wrap=True)
         self.box.addWidget(self.words)
-        self.client_id, copy_id = self._line(tr("Client id"))
-        self.secret, copy_secret = self._line(tr("Client secret"))
+        self.client_id, copy_id = self._line(tr("Client id"), tr("Copy client id"))
+        self.secret, copy_secret = self._line(tr("Client secret"), tr("Copy client secret"))
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        copy_id.clicked.connect(lambda: self._copy(self.client_id, tr("client id")))
+        copy_id.clicked.connect(lambda: self._copy(self.client_id, tr("Copied the client id.")))
         copy_secret.clicked.connect(self._copy_secret)
         self.show_button = Button(tr("Show secret"), "plain", self, icon="eye", on_click=self._turn)
         self._row.insertWidget(1, self.show_button, alignment=Qt.AlignmentFlag.AlignBottom)
@@ -49,12 +49,12 @@ class SecretCard(Card):
         """The secret need not be copied."""
         self._once = False
 
-    def _line(self, name: str) -> tuple[QLineEdit, Button]:
+    def _line(self, name: str, copy_name: str) -> tuple[QLineEdit, Button]:
         line = QLineEdit("…", self)
         line.setReadOnly(True)
         line.setFont(theme().font("mono"))
         copy = Button(tr("Copy"), "plain", self, icon="copy")
-        copy.setAccessibleName(tr("Copy {name}", name=name.lower()))
+        copy.setAccessibleName(copy_name)
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self._row.addWidget(FormField(name, line, parent=self), 1)
@@ -62,12 +62,12 @@ class SecretCard(Card):
         self.box.addLayout(self._row)
         return line, copy
 
-    def _copy(self, line: QLineEdit, name: str) -> None:
+    def _copy(self, line: QLineEdit, said: str) -> None:
         QGuiApplication.clipboard().setText(line.text())
-        toast(self, tr("Copied the {name}.", name=name))
+        toast(self, said)
 
     def _copy_secret(self) -> None:
-        self._copy(self.secret, tr("client secret"))
+        self._copy(self.secret, tr("Copied the client secret."))
         self._once = False
 
     def _turn(self) -> None:

@@ -111,18 +111,19 @@ class StepDialog(Dialog):
         """Marks at the names, words on the buttons."""
         for at, (step, button) in enumerate(zip(self.steps, self._buttons, strict=True)):
             done = at < self.index and not step.problem()
-            button.setText(f"✓ {step.title}" if done else f"{at + 1} {step.title}")
+            title = tr(step.title)
+            button.setText(tr("✓ {title}", title=title) if done else tr("{number} {title}", number=at + 1, title=title))
             button.setAccessibleName(
-                tr("Step {value}, {title}", value=at + 1, title=step.title) + (tr(", done") if done else "")
+                tr("Step {number}, {title}, done", number=at + 1, title=title)
+                if done
+                else tr("Step {number}, {title}", number=at + 1, title=title)
             )
             set_style_property(button, "done", done and at != self.index)
             button.setChecked(at == self.index)
         last = self.index == len(self.steps) - 1
-        self.primary.setText(
-            tr("Done") if last else tr("Next: {title}", title=self.steps[self.index + 1].title.lower())
-        )
+        self.primary.setText(tr("Done") if last else tr("Next: {title}", title=tr(self.steps[self.index + 1].title)))
         self.back_button.setVisible(self.index > 0)
-        self.hint.setText(self.steps[self.index].hint)
+        self.hint.setText(tr(self.steps[self.index].hint))
 
     def focus_start(self) -> None:
         """Put the keyboard where the person begins: on the last page, which is read, at the button that takes all."""

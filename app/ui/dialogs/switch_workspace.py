@@ -90,11 +90,11 @@ class SwitchWorkspaceDialog(QDialog):
         self._choose(url)
 
     def _open_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, tr("Open workspace"), "", _FILTER)
+        path, _ = QFileDialog.getOpenFileName(self, tr("Open workspace"), "", tr(_FILTER))
         if path:
             self._choose(path)
 
     def _new_file(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, tr("New workspace"), "northern-trails.switchback", _FILTER)
+        path, _ = QFileDialog.getSaveFileName(self, tr("New workspace"), "northern-trails.switchback", tr(_FILTER))
         if path:
             self._choose(path if Path(path).suffix else f"{path}.switchback")

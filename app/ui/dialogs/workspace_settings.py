@@ -142,7 +142,7 @@ def _choices(
 ) -> QComboBox:
     box = QComboBox(parent)
     for each in kind:
-        box.addItem(words[each.value], each.value)
+        box.addItem(tr(words[each.value]), each.value)
     return box
 
 

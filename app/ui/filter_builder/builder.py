@@ -15,6 +15,7 @@ from app.ui.filter_builder.canvas import FilterCanvas
 from app.ui.filter_builder.commands import Commands
 from app.ui.filter_builder.live import Live
 from app.ui.filter_builder.model import FilterModel
+from app.ui.filter_builder.passing import Passing, enters
 from app.ui.filter_builder.sentence_label import SentenceLabel
 from app.ui.filter_builder.side import SidePanel
 from app.ui.filter_builder.source_mode import SourceMode
@@ -35,7 +36,7 @@ class FilterBuilder(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, passes: str = mark("would enter")) -> None:
+    def __init__(self, parent: QWidget | None = None, *, passes: Passing | None = None) -> None:
         """`passes` says what becomes of who passes; the panel beside counts them and asks about one contact."""
         super().__init__(parent)
         self.model = FilterModel(self)
@@ -47,7 +48,7 @@ class FilterBuilder(QWidget):
         self.xml = XmlMode(self.model, self.surroundings)
         self._sources: dict[str, SourceMode] = {"text": self.text, "xml": self.xml}
         self.sentence = SentenceLabel()
-        self.aside = SidePanel(self.model, self.surroundings, self.live, passes, self)
+        self.aside = SidePanel(self.model, self.surroundings, self.live, passes or enters(), self)
         self._build()
         self.model.changed.connect(self._changed)
         self.live.diagnosed.connect(self._diagnosed)

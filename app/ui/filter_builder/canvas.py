@@ -160,7 +160,7 @@ class FilterCanvas(QScrollArea):
             return True
         metrics = QFontMetrics(theme().font("small"))
         operator = OPERATORS.get(node.operator)
-        words = self._surroundings.label(node.attribute) + (operator.label if operator else node.operator)
+        words = self._surroundings.label(node.attribute) + (tr(operator.label) if operator else node.operator)
         needed = metrics.horizontalAdvance(words + diagnostic.message) + 190
         if operator is not None:
             field = self._surroundings.catalog.field(node.attribute)

@@ -150,7 +150,7 @@ class Commands(QObject):
             if entry is None:
                 menu.addSeparator()
                 continue
-            text = entry.text
+            text = tr(entry.text)
             if entry.command == "toggle_disabled" and node is not None and node.disabled:
                 text = tr("Enable")
             action = menu.addAction(f"{text}\t{entry.keys}" if entry.keys else text)

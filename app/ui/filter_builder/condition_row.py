@@ -84,7 +84,7 @@ class ConditionRow(QWidget):
         self.field_chip.setText(self._surroundings.label(condition.attribute) if chosen else tr("Choose a field"))
         self.field_chip.set_tone("red" if chosen and field is None else "ink" if chosen else "ink2", not chosen)
         operator = OPERATORS.get(condition.operator)
-        self.operator_chip.setText(operator.label if operator else condition.operator)
+        self.operator_chip.setText(tr(operator.label) if operator else condition.operator)
         self.operator_chip.setVisible(chosen)
         self.setAccessibleName(
             tr("Condition: {words} {text}", words=self.field_chip.text(), text=self.operator_chip.text())
@@ -144,7 +144,7 @@ class ConditionRow(QWidget):
         if condition is None:
             return None
         field = self._surroundings.catalog.field(condition.attribute)
-        choices = [Choice(operator.key, operator.label) for operator in operators_for(field)]
+        choices = [Choice(operator.key, tr(operator.label)) for operator in operators_for(field)]
         picker = Picker(self.operator_chip, choices, condition.operator, placeholder=tr("Search operators"))
         picker.picked.connect(self._set_operator)
         picker.open_at(self.operator_chip, typed)
@@ -224,10 +224,10 @@ class ConditionRow(QWidget):
             return menu
         ready = found.fix
         if ready is not None:
-            action = menu.addAction(found.fix_label or tr("Mend it"))
+            action = menu.addAction(tr(found.fix_label) if found.fix_label else tr("Mend it"))
             action.triggered.connect(lambda: model.replace_node(path, ready))
         if found.fix_label != SWITCH_OFF:
-            menu.addAction(SWITCH_OFF).triggered.connect(lambda: model.toggle_disabled((path,)))
+            menu.addAction(tr(SWITCH_OFF)).triggered.connect(lambda: model.toggle_disabled((path,)))
         menu.addAction(tr("Remove it")).triggered.connect(lambda: model.remove((path,)))
         return menu
 

@@ -46,10 +46,11 @@ def _choice(surroundings: Surroundings, attribute: Attribute, field: Field) -> C
     home = surroundings.catalog.home(attribute)
     kind = KINDS.get(field.kind)
     values = surroundings.existing(attribute)
-    detail = kind.label if kind else field.kind
+    detail = tr(kind.label) if kind else field.kind
     if values:
         # Of a date the day is enough to recognise it by.
-        detail += tr(" · e.g. {value}", value=values[0][:10] if field.kind == "date" else values[0])
+        value = values[0][:10] if field.kind == "date" else values[0]
+        detail = tr("{kind} · e.g. {value}", kind=detail, value=value)
     name = home.name if home else ""
     section = (
         tr("Event data · {name}", name=name) if attribute.source == EVENT else tr("Contact data · {name}", name=name)

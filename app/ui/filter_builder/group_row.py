@@ -12,7 +12,7 @@ from app.filters.tree import Group, Join, Path
 from app.ui.filter_builder.condition_row import RING
 from app.ui.filter_builder.model import FilterModel
 from app.ui.theme import theme
-from app.ui.translation import mark, tr
+from app.ui.translation import mark, tr, trn
 from app.ui.widgets import Button, IconButton, Segmented, label
 
 _CHOICES = (("all", mark("All of")), ("any", mark("Any of")), ("none", mark("None of")))
@@ -76,7 +76,14 @@ class GroupRow(QWidget):
             self._make_segments(four=key == "not_all")
         self._group = group
         self.segments.set_current(key)
-        self.setAccessibleName(tr("Group: {dict} {n}", dict=dict((*_CHOICES, _NOT_ALL))[key], n=len(group.children)))
+        self.setAccessibleName(
+            trn(
+                "Group: {join} {n} condition",
+                "Group: {join} {n} conditions",
+                len(group.children),
+                join=tr(dict((*_CHOICES, _NOT_ALL))[key]),
+            )
+        )
         editable = not self._model.read_only
         self._off.setVisible(group.disabled)
         self.segments.setEnabled(editable)
@@ -101,7 +108,7 @@ class GroupRow(QWidget):
             self._row.removeWidget(self._segments)
             self._segments.deleteLater()
         choices = (*_CHOICES, _NOT_ALL) if four else _CHOICES
-        self._segments = Segmented(choices, parent=self, name=tr("Join"))
+        self._segments = Segmented([(key, tr(words)) for key, words in choices], parent=self, name=tr("Join"))
         self._segments.chosen.connect(self._choose)
         self._row.insertWidget(0, self._segments)
 

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from app.data_extensions.fold import fold
 from app.ui.theme import theme
-from app.ui.translation import mark, tr
+from app.ui.translation import tr
 
 _ITEM = Qt.ItemDataRole.UserRole
 _ROW = 30
@@ -211,22 +211,22 @@ class Picker(Popover):
         choices: Sequence[Choice],
         current: object = None,
         *,
-        placeholder: str = mark("Search"),
-        nothing: str = mark("Nothing is called that."),
+        placeholder: str = "",
+        nothing: str = "",
         free: Callable[[str], Choice | None] | None = None,
     ) -> None:
         """`free` may turn a typed text that is no choice into one ("use this value"); `nothing` is said without."""
         super().__init__(parent)
         self._free = free
         self._search = QLineEdit(self)
-        self._search.setPlaceholderText(placeholder)
-        self._search.setAccessibleName(placeholder)
+        self._search.setPlaceholderText(placeholder or tr("Search"))
+        self._search.setAccessibleName(self._search.placeholderText())
         self._search.setVisible(len(choices) > 7 or free is not None)
         self._search.textChanged.connect(self._filter)
         self._model = _Choices(choices, self)
         self._list = _make_list(self, self._model, current)
         self._list.clicked.connect(lambda index: self._pick(index))
-        self._nothing = QLabel(nothing, self)
+        self._nothing = QLabel(nothing or tr("Nothing is called that."), self)
         self._nothing.setWordWrap(True)
         self._nothing.setContentsMargins(8, 6, 8, 6)
         self._nothing.setVisible(not choices)

@@ -12,7 +12,7 @@ from app.filters.catalog import Catalog
 from app.filters.sentence import sentence_runs
 from app.filters.tree import Group
 from app.ui.theme import theme
-from app.ui.translation import mark, tr
+from app.ui.translation import tr
 
 _MOST_HEIGHT = 88
 """Four lines; a longer sentence scrolls."""
@@ -24,9 +24,9 @@ _BOLD = 600
 class SentenceLabel(QTextBrowser):
     """Selectable text that is as high as it needs to be."""
 
-    def __init__(self, parent: QWidget | None = None, lead: str = mark("Reads: ")) -> None:
+    def __init__(self, parent: QWidget | None = None, lead: str | None = None) -> None:
         super().__init__(parent)
-        self._lead = lead
+        self._lead = tr("Reads: ") if lead is None else lead
         self._group = Group()
         self._catalog = Catalog()
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -11,10 +11,11 @@ from app.filters.tree import Group
 from app.services.views import FilterCount
 from app.ui.filter_builder.live import Live
 from app.ui.filter_builder.model import FilterModel
+from app.ui.filter_builder.passing import Passing
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.filter_builder.why import WhyPanel
 from app.ui.theme import theme
-from app.ui.translation import mark, number, tr
+from app.ui.translation import number, tr
 from app.ui.widgets import label
 from app.ui.widgets.restyle import set_style_property
 
@@ -30,7 +31,7 @@ class SidePanel(QFrame):
         model: FilterModel,
         surroundings: Surroundings,
         live: Live,
-        passes: str = mark("would enter"),
+        passes: Passing,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -71,29 +72,29 @@ class SidePanel(QFrame):
 
     def _show(self, count: FilterCount) -> None:
         nobody = count.passed == 0 and count.total > 0
-        self.number.setText(f"{count.passed:,}")
+        self.number.setText(number(count.passed))
         set_style_property(self.number, "stale", False)
         set_style_property(self.number, "tone", "amber" if nobody else "ink")
-        rows = "row" if count.total == 1 else "rows"
-        text = tr("of {total} {rows} {passes}.", total=number(count.total), rows=rows, passes=self._passes)
+        said = [self._passes.share(count.total)]
         before = self._without_last(count)
         if nobody and before is not None:
-            text += tr(" Without the last condition: {before}.", before=number(before))
-        text += self._unlinked()
+            said.append(tr("Without the last condition: {before}.", before=number(before)))
+        text = " ".join((*said, *self._unlinked()))
         self.words.setText(text)
         self.bar.show_share(count.passed / count.total if count.total else 0.0, "amber" if nobody else "accent")
-        self.bar.setAccessibleName(f"{count.passed:,} {text}")
+        self.bar.setAccessibleName(f"{number(count.passed)} {text}")
 
-    def _unlinked(self) -> str:
+    def _unlinked(self) -> tuple[str, ...]:
         """Why contact data does not count: the rows do not say whose they are. At entry the call's contact key does."""
         home = self._surroundings.catalog.event
         if home is None or home.link is not None or not asks_contact_data(self._model.group):
-            return ""
-        return tr(
-            " The rows of {name} do not say whose they are, so contact data counts as having no value here. Set "
+            return ()
+        said = tr(
+            "The rows of {name} do not say whose they are, so contact data counts as having no value here. Set "
             "“Contact key is in” for that data extension. At entry the contact key of the call is used.",
             name=home.name,
         )
+        return (said,)
 
     def _without_last(self, count: FilterCount) -> int | None:
         """How many are left before the last condition of the root: shown when that one leaves nobody."""

@@ -21,6 +21,7 @@ from app.services.contact_data import contact_data, contact_field, contact_of
 from app.services.workspace import Workspace
 from app.ui.filter_builder.enter_line import EnterLine
 from app.ui.filter_builder.model import FilterModel
+from app.ui.filter_builder.passing import Passing
 from app.ui.filter_builder.reasons import reasons_html
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
@@ -36,7 +37,7 @@ class WhyPanel(QWidget):
     """A field for the contact key, the verdict, and the tree with the contact's values."""
 
     def __init__(
-        self, model: FilterModel, surroundings: Surroundings, passes: str, parent: QWidget | None = None
+        self, model: FilterModel, surroundings: Surroundings, passes: Passing, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._passes = passes
@@ -95,7 +96,10 @@ class WhyPanel(QWidget):
         try:
             data = json.loads(text)
         except ValueError as problem:
-            self._say(tr('This is no JSON: {problem}. For example: {{"Country": "NO"}}', problem=problem), "red")
+            self._say(
+                tr("This is no JSON: {problem}. For example: {example}", problem=problem, example='{"Country": "NO"}'),
+                "red",
+            )
             return
         if home is None or not isinstance(data, dict):
             self._say(tr("Choose a data extension first: it says what the data means."), "ink2")
@@ -191,10 +195,10 @@ def _row(workspace: Workspace, home: DataExtension, contact_key: str) -> Mapping
     return None
 
 
-def _page(root: Explanation, passes: str) -> str:
+def _page(root: Explanation, passes: Passing) -> str:
     colors = theme()
-    verdict = ("ok", f"✓ {passes}") if root.ok else ("red", f"✕ {passes.replace('would', 'would not', 1)}")
-    parts = [f'<p style="color:{colors.color(verdict[0]).name()};margin:0 0 6px 0"><b>{verdict[1]}</b></p>']
+    verdict = ("ok", f"✓ {passes.yes}") if root.ok else ("red", f"✕ {passes.no}")
+    parts = [f'<p style="color:{colors.color(verdict[0]).name()};margin:0 0 6px 0"><b>{escape(verdict[1])}</b></p>']
     if root.ok is False:
         ink = colors.color("ink").name()
         parts.append(f'<p style="color:{ink};margin:0 0 8px 0">{escape(root.reason())} {escape(root.remedy())}</p>')

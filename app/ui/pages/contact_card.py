@@ -13,7 +13,7 @@ from app.services.set_contact_status import STATUSES, set_contact_status
 from app.services.views import PathStep, Stay, Whereabouts
 from app.ui.dialogs.ask import ask
 from app.ui.session import Session
-from app.ui.translation import mark, tr
+from app.ui.translation import mark, number, tr, trn
 from app.ui.widgets import Button, Card, EmptyState, IconButton, IconTile, Pill, label, toast
 
 _STATES = {
@@ -23,6 +23,12 @@ _STATES = {
     "stopped": (mark("Stopped"), "quiet"),
 }
 _STEPS_SHOWN = 12
+
+_ENDS = {
+    "ended": mark("Entered {entered}, ended {ended}"),
+    "removed": mark("Entered {entered}, removed {ended}"),
+    "stopped": mark("Entered {entered}, stopped {ended}"),
+}
 
 
 class ContactCard(Card):
@@ -35,13 +41,14 @@ class ContactCard(Card):
         self.name = label("", "title", self, selectable=True)
         self.about = label("", "small", self)
         self.status = QComboBox(self)
-        self.status.addItems(list(STATUSES))
+        for status in STATUSES:
+            self.status.addItem(tr(status), status)
         self.status.setAccessibleName(tr("Status of the contact"))
         self.status.setToolTip(
             tr("Events of a deleted or restricted contact are refused; an unsubscribed one gets no messages")
         )
         self.status.setMinimumWidth(150)
-        self.status.textActivated.connect(self._set_status)
+        self.status.activated.connect(lambda row: self._set_status(self.status.itemData(row)))
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 12, 12)
         head.setSpacing(8)
@@ -71,14 +78,10 @@ class ContactCard(Card):
         self._key = found.contact_key
         self.name.setText(found.contact_key)
         inside = sum(stay.state == "waiting" for stay in found.stays)
-        where = (
-            tr("Inside {inside} {value} now", inside=inside, value="journey" if inside == 1 else "journeys")
-            if inside
-            else tr("In no journey now")
-        )
+        where = trn("Inside {n} journey now", "Inside {n} journeys now", inside) if inside else tr("In no journey now")
         past = len(found.stays) - inside
-        self.about.setText(tr("{where} · {past} earlier", where=where, past=past) if past else where)
-        self.status.setCurrentText(found.status)
+        self.about.setText(tr("{where} · {past} earlier", where=where, past=number(past)) if past else where)
+        self.status.setCurrentIndex(self.status.findData(found.status))
         self.area.setWidget(self._stays(found))
 
     def _stays(self, found: Whereabouts) -> QWidget:
@@ -115,12 +118,14 @@ class ContactCard(Card):
         if stay.test:
             head.addWidget(Pill(tr("Test"), "violet", card))
         text, tone = _STATES.get(stay.state, (stay.state.capitalize(), "quiet"))
-        head.addWidget(Pill(text, tone, card))
+        head.addWidget(Pill(tr(text), tone, card))
         card.box.addLayout(head)
-        for number, step in enumerate(stay.path[:_STEPS_SHOWN], 1):
-            card.box.addLayout(self._step(number, step, card))
+        for at, step in enumerate(stay.path[:_STEPS_SHOWN], 1):
+            card.box.addLayout(self._step(at, step, card))
         if len(stay.path) > _STEPS_SHOWN:
-            card.box.addWidget(label(tr("and {value} more steps", value=len(stay.path) - _STEPS_SHOWN), "hint", card))
+            card.box.addWidget(
+                label(trn("and {n} more step", "and {n} more steps", len(stay.path) - _STEPS_SHOWN), "hint", card)
+            )
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch()
@@ -137,19 +142,22 @@ class ContactCard(Card):
         return card
 
     def _when(self, stay: Stay) -> str:
-        entered = tr("Entered {at}", at=self._session.at(stay.entered_at))
+        at = self._session.at
+        entered = at(stay.entered_at)
         if stay.state == "waiting":
-            until = tr(" until {at}", at=self._session.at(stay.until)) if stay.until else ""
-            return tr(
-                "{entered}, at {activity_name}{until}", entered=entered, activity_name=stay.activity_name, until=until
-            )
-        return f"{entered}, {stay.state} {self._session.at(stay.ended_at)}" if stay.ended_at else entered
+            values = {"entered": entered, "tile": stay.activity_name}
+            if stay.until:
+                return tr("Entered {entered}, at {tile} until {until}", until=at(stay.until), **values)
+            return tr("Entered {entered}, at {tile}", **values)
+        if stay.ended_at is None:
+            return tr("Entered {entered}", entered=entered)
+        return tr(_ENDS.get(stay.state, _ENDS["ended"]), entered=entered, ended=at(stay.ended_at))
 
-    def _step(self, number: int, step: PathStep, parent: QWidget) -> QHBoxLayout:
+    def _step(self, place: int, step: PathStep, parent: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(38, 0, 0, 0)
         row.setSpacing(8)
-        count = label(str(number), "hint", parent)
+        count = label(str(place), "hint", parent)
         count.setFixedWidth(18)
         count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         row.addWidget(count)
@@ -171,11 +179,11 @@ class ContactCard(Card):
         workspace, key = self._session.workspace, self._key
 
         def then(_: None) -> None:
-            toast(self, tr("{key} is {status} now.", key=key, status=status.lower()))
+            toast(self, tr("{key} is {status} now.", key=key, status=tr(status).lower()))
 
         def failed(error: Exception) -> None:
             if self._last is not None:
-                self.status.setCurrentText(self._last.status)
+                self.status.setCurrentIndex(self.status.findData(self._last.status))
             self._session.failed.emit(error)
 
         self._session.work.run(self, lambda: set_contact_status(workspace, key, status), then, failed)

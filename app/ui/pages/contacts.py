@@ -134,11 +134,13 @@ class ContactsPage(ListPage):
             Column(
                 tr("Contact key"),
                 lambda c: c.key,
-                second=lambda c: tr(
-                    "Known {ago}{value}", ago=session.ago(c.created_at), value=" · test" if c.test else ""
+                second=lambda c: (
+                    tr("Known {ago} · test", ago=session.ago(c.created_at))
+                    if c.test
+                    else tr("Known {ago}", ago=session.ago(c.created_at))
                 ),
                 icon=lambda _: ("contact", "blue"),
                 font="strong",
             ),
-            Column(tr("Status"), lambda c: c.status, tone=lambda c: STATUS_TONES.get(c.status, "quiet"), width=130),
+            Column(tr("Status"), lambda c: tr(c.status), tone=lambda c: STATUS_TONES.get(c.status, "quiet"), width=130),
         )

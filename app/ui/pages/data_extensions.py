@@ -20,7 +20,7 @@ from app.ui.pages.row_grid import RowGrid
 from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
 from app.ui.theme import theme
-from app.ui.translation import mark, number, tr
+from app.ui.translation import mark, number, tr, trn
 from app.ui.widgets import EmptyState, toast
 
 
@@ -141,7 +141,11 @@ class DataExtensionsPage(ListPage):
                 tr("{name} is populated by {names}. Delete the event first.", name=name, names=", ".join(card.events)),
             )
             return
-        text = tr("Its {rows} rows go with it. This cannot be undone.", rows=number(card.rows))
+        text = trn(
+            "Its {n} row goes with it. This cannot be undone.",
+            "Its {n} rows go with it. This cannot be undone.",
+            card.rows,
+        )
         if not ask(self, tr("Delete {name}?", name=name), text, tr("Delete data extension"), danger=True):
             return
 
@@ -163,5 +167,5 @@ def _columns() -> tuple[Column, ...]:
             icon=lambda _: ("table", "violet"),
             font="strong",
         ),
-        Column(tr("Rows"), lambda c: f"{c.rows:,}", font="number", right=True, width=90, sort=lambda c: c.rows),
+        Column(tr("Rows"), lambda c: number(c.rows), font="number", right=True, width=90, sort=lambda c: c.rows),
     )

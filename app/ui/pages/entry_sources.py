@@ -19,7 +19,7 @@ from app.ui.pages.list_page import ListPage
 from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
 from app.ui.theme import theme
-from app.ui.translation import mark, tr
+from app.ui.translation import mark, tr, trn
 from app.ui.widgets import EmptyState, toast
 
 
@@ -184,5 +184,7 @@ def _users(card: EventCard) -> str:
         return tr("No journey")
     first = card.journeys[0]
     return (
-        first if len(card.journeys) == 1 else tr("{first} and {value} more", first=first, value=len(card.journeys) - 1)
+        first
+        if len(card.journeys) == 1
+        else trn("{first} and {n} more", "{first} and {n} more", len(card.journeys) - 1, first=first)
     )

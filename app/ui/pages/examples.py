@@ -73,15 +73,15 @@ class ExampleCards(QWidget):
 
 def _card(example: Example, parent: QWidget) -> Card:
     card = Card(parent, clickable=True)
-    card.setAccessibleName(tr("Start from the example {name}", name=example.name))
+    card.setAccessibleName(tr("Start from the example {name}", name=tr(example.name)))
     card.setMinimumHeight(72)
     row = QHBoxLayout()
     row.setSpacing(12)
     row.addWidget(IconTile("journey", "accent", 32, card), alignment=Qt.AlignmentFlag.AlignTop)
     words = QVBoxLayout()
     words.setSpacing(1)
-    words.addWidget(label(example.name, "strong", card))
-    words.addWidget(label(example.text, "small", card, wrap=True))
+    words.addWidget(label(tr(example.name), "strong", card))
+    words.addWidget(label(tr(example.text), "small", card, wrap=True))
     words.addStretch()
     row.addLayout(words, 1)
     card.box.addLayout(row)

@@ -21,7 +21,7 @@ from app.ui.pages.list_page import ListPage
 from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
 from app.ui.theme import theme
-from app.ui.translation import mark, number, tr
+from app.ui.translation import mark, number, tr, trn
 from app.ui.widgets import EmptyState, toast
 
 STATUS_TONES = {
@@ -109,17 +109,22 @@ class HomePage(ListPage):
             ),
             Column(
                 tr("Status"),
-                lambda c: STATUS_WORDS[c.status],
+                lambda c: tr(STATUS_WORDS[c.status]),
                 tone=lambda c: STATUS_TONES[c.status],
                 width=130,
                 sort=lambda c: list(STATUS_WORDS).index(c.status),
             ),
             Column(
-                tr("Version"), lambda c: f"v{c.version}", font="number", width=90, sort=lambda c: c.version, minor=True
+                tr("Version"),
+                lambda c: tr("v{version}", version=c.version),
+                font="number",
+                width=90,
+                sort=lambda c: c.version,
+                minor=True,
             ),
             Column(
                 tr("Inside now"),
-                lambda c: f"{c.inside:,}",
+                lambda c: number(c.inside),
                 font="number",
                 right=True,
                 width=110,
@@ -172,16 +177,17 @@ class HomePage(ListPage):
         chosen = card or self.table.current()
         if chosen is None:
             return
-        inside = (
-            tr(" {inside} contacts are inside and would leave it.", inside=number(chosen.inside))
-            if chosen.inside
-            else ""
-        )
         text = tr(
-            "The journey goes with all its versions and its history.{inside} "
-            "Its event and data extension stay. This cannot be undone.",
-            inside=inside,
+            "The journey goes with all its versions and its history. "
+            "Its event and data extension stay. This cannot be undone."
         )
+        if chosen.inside:
+            inside = trn(
+                "{n} contact is inside and would leave it.",
+                "{n} contacts are inside and would leave it.",
+                chosen.inside,
+            )
+            text = f"{inside} {text}"
         if not ask(self, tr("Delete {name}?", name=chosen.name), text, tr("Delete journey"), danger=True):
             return
         workspace = self.session.workspace

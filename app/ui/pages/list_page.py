@@ -41,7 +41,7 @@ class ListPage(QWidget):
         self.head.setSpacing(8)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(self.title, "heading", self))
+        words.addWidget(label(tr(self.title), "heading", self))
         self.subtitle = label(subtitle, "secondary", self, wrap=True)
         words.addWidget(self.subtitle)
         self.head.addLayout(words, 1)
@@ -107,7 +107,7 @@ class ListPage(QWidget):
             self.fetch(self.search.text().strip()),
             self._arrived,
             self._failed,
-            label=tr("Reading {title}", title=self.title.lower()),
+            label=tr("Reading {title}", title=tr(self.title)),
         )
 
     def fetch(self, search: str) -> Callable[[], Any]:

@@ -53,7 +53,9 @@ class MessageView(Card):
         self._message = message
         channel = message.channel.lower()
         self.subject.setText(message.subject or (tr("No subject") if channel == "email" else message.channel))
-        self.to.setText(tr("To {value}", value=message.to or "nobody: the contact has no address"))
+        self.to.setText(
+            tr("To {address}", address=message.to) if message.to else tr("To nobody: the contact has no address")
+        )
         self.origin.setText(f"{message.journey_name} · {message.activity_name} · {self._session.at(message.at)}")
         self.test.setVisible(message.test)
         self.marks.show_message(message)
@@ -130,7 +132,10 @@ class PhoneView(QWidget):
     def show_text(self, title: str, body: str, *, push: bool) -> None:
         """Show a message; `title` is a push notification's."""
         self._title, self._body, self._push = title, body, push
-        self.setAccessibleName(f"{'Push notification' if push else 'Text message'}: {title} {body}".strip())
+        words = f"{title} {body}".strip()
+        self.setAccessibleName(
+            tr("Push notification: {words}", words=words) if push else tr("Text message: {words}", words=words)
+        )
         self.setMinimumHeight(max(420, int(self._document().size().height()) + 180))
         self.update()
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.services.views import DataExtensionCard
 from app.ui.pages.row_model import RowModel
 from app.ui.session import Session
-from app.ui.translation import number, tr
+from app.ui.translation import number, tr, trn
 from app.ui.widgets import Button, Card, EmptyState, SearchField, label, toast
 
 _ROW = 32
@@ -121,11 +121,11 @@ class RowGrid(Card):
         fields = len(self._card.data_extension.fields)
         total = max(self._card.rows, 0 if searching else self.model.total)
         rows = (
-            tr("{total} of {total2} rows", total=number(self.model.total), total2=number(total))
+            trn("{found} of {n} row", "{found} of {n} rows", total, found=number(self.model.total))
             if searching
-            else f"{total:,} {'row' if total == 1 else 'rows'}"
+            else trn("{n} row", "{n} rows", total)
         )
-        self.about.setText(f"{rows} · {fields} {'field' if fields == 1 else 'fields'}")
+        self.about.setText(trn("{rows} · {n} field", "{rows} · {n} fields", fields, rows=rows))
         empty = self.model.total == 0
         if searching:
             self.none.show_text(tr("No row has that text"), tr("The search looks into every text field of every row."))
@@ -162,4 +162,4 @@ class RowGrid(Card):
         for index in indexes:
             lines.setdefault(index.row(), []).append(str(index.data() or ""))
         QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in lines.values()))
-        toast(self, tr("Copied {n} {value}.", n=len(indexes), value="cell" if len(indexes) == 1 else "cells"))
+        toast(self, trn("Copied {n} cell.", "Copied {n} cells.", len(indexes)))

@@ -13,7 +13,7 @@ from app.services.page_rows import page_rows
 from app.services.views import RowPage
 from app.ui.session import Session
 from app.ui.theme import theme
-from app.ui.translation import tr
+from app.ui.translation import number, tr
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 200
@@ -59,14 +59,14 @@ class RowModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The fields' names; the rows' numbers."""
         if orientation == Qt.Orientation.Vertical:
-            return f"{section + 1:,}" if role == Qt.ItemDataRole.DisplayRole else None
+            return number(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
         field = self.data_extension.fields[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{field.name} ●" if field.primary_key else field.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            marks = [KINDS[field.kind].label]
+            marks = [tr(KINDS[field.kind].label)]
             marks += [tr("primary key")] if field.primary_key else []
-            marks += ["required"] if field.required else []
+            marks += [tr("required")] if field.required else []
             return f"{field.name}: {', '.join(marks)}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(section)

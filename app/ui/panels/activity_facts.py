@@ -31,7 +31,9 @@ class ActivityFacts(QWidget):
         box.setSpacing(12)
         self.title = label("", "title", self, wrap=True)
         box.addWidget(self.title)
-        box.addWidget(label(f"{leaf.label} · {leaf.help}", "secondary", self, wrap=True))
+        box.addWidget(
+            label(tr("{label} · {help}", label=tr(leaf.label), help=tr(leaf.help)), "secondary", self, wrap=True)
+        )
         self._problems = QVBoxLayout()
         self._problems.setSpacing(6)
         box.addLayout(self._problems)
@@ -92,7 +94,7 @@ class ActivityFacts(QWidget):
                 words = sentence(outcome.filter, self._document.context.catalog)
                 card.box.addWidget(label(words, "small", card, wrap=True))
             goes = names.get(outcome.next or "", "")
-            card.box.addWidget(label(f"→ {goes}" if goes else tr("→ the journey ends"), "hint", card))
+            card.box.addWidget(label(tr("→ {name}", name=goes) if goes else tr("→ the journey ends"), "hint", card))
             self._ways.addWidget(card)
 
     def _rename(self) -> None:

@@ -87,10 +87,10 @@ class AnswerCard(QFrame):
         for decision in self.result.decisions:
             lines.append(
                 tr(
-                    "{journey_name}, version {version}: {value}",
-                    journey_name=decision.journey_name,
+                    "{journey}, version {version}: {reason}",
+                    journey=decision.journey_name,
                     version=decision.version,
-                    value=decision.reason or tr("admitted"),
+                    reason=decision.reason or tr("admitted"),
                 )
             )
             for step in decision.trace:
@@ -124,8 +124,8 @@ class AnswerCard(QFrame):
         if result.outcome == "none":
             return tr("The event was stored, and no running journey listens to its key. Activate the journey.")
         if result.outcome == "refused" and len(result.decisions) == 1:
-            stored = "" if result.dry_run else tr(" The row was stored.")
-            return f"{result.decisions[0].sentence}{stored}"
+            why = result.decisions[0].sentence
+            return why if result.dry_run else tr("{why} The row was stored.", why=why)
         return " ".join(decision.sentence for decision in result.decisions)
 
     def _head(self, result: FireResult) -> QWidget:

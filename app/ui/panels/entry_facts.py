@@ -19,7 +19,7 @@ from app.services.views import FilterCount
 from app.ui.code_menu import Call, CodeMenu
 from app.ui.document import JourneyDocument
 from app.ui.panels.facts import fact
-from app.ui.translation import number, tr
+from app.ui.translation import number, tr, trn
 from app.ui.widgets import Banner, Button, Card, FormField, label, toast
 from app.ui.work import Work
 
@@ -85,11 +85,13 @@ class EntryFacts(QWidget):
         self.key_field.set_hint(tr("Fixed since the first activation: integrations call it.") if fixed else "")
         schema = context.schema
         self.data.setText(
-            tr("{name} · {n} fields", name=schema.name, n=len(schema.fields)) if schema else tr("None chosen yet")
+            trn("{name} · {n} field", "{name} · {n} fields", len(schema.fields), name=schema.name)
+            if schema
+            else tr("None chosen yet")
         )
         asks = entry.filter.children
         self.filter.setText(sentence(entry.filter, context.catalog) if asks else tr("None: everyone enters."))
-        self.mode.setText(document.journey.entry_mode.label)
+        self.mode.setText(tr(document.journey.entry_mode.label))
         self._show_check()
         self._ask_count()
 
@@ -140,7 +142,7 @@ class EntryFacts(QWidget):
     def _show_check(self) -> bool:
         """Say what is wrong with the key as it is typed; whether it is right."""
         text, event = self.key.text().strip(), self._event
-        self.key_field.set_aside(tr("{n} of {max_length}", n=len(text), max_length=MAX_LENGTH))
+        self.key_field.set_aside(tr("{length} of {most}", length=number(len(text)), most=number(MAX_LENGTH)))
         others = {each.key for each in self._document.context.events if event is None or each.id != event.id}
         problems = check_key(text, lambda key: key in others)
         self.key_field.set_error(f"{problems[0].message} {problems[0].hint}" if problems else "")

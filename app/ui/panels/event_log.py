@@ -173,7 +173,7 @@ class EventLog(QWidget):
         """The lines shown, as CSV with a header row."""
         out = io.StringIO()
         writer = csv.writer(out)
-        writer.writerow(COLUMNS)
+        writer.writerow(tr(column) for column in COLUMNS)
         for row in range(self.model.rowCount()):
             writer.writerow(_harmless(str(self.model.index(row, c).data())) for c in range(len(COLUMNS)))
         return out.getvalue()

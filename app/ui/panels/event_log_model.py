@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from app.services.views import EventLine
 from app.ui.theme import theme
-from app.ui.translation import mark, tr
+from app.ui.translation import mark, number, tr
 
 COLUMNS: Final = (mark("Time"), mark("Contact"), mark("Event"), mark("Origin"), mark("Decision"), mark("Why"), "ms")
 TIME, CONTACT, EVENT, ORIGIN, DECISION, WHY, TOOK = range(len(COLUMNS))
@@ -74,7 +74,7 @@ class EventLogModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The words above the columns."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return tr(COLUMNS[section])
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section == TOOK else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -93,7 +93,7 @@ class EventLogModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column == TOOK:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{COLUMNS[column]}: {self._text(line, column)}"
+            return f"{tr(COLUMNS[column])}: {self._text(line, column)}"
         return None
 
     def _text(self, line: EventLine, column: int) -> str:
@@ -105,13 +105,13 @@ class EventLogModel(QAbstractTableModel):
             case _ if column == EVENT:
                 return line.event_name or line.event_definition_key
             case _ if column == ORIGIN:
-                return _ORIGINS.get(line.origin, line.origin)
+                return tr(_ORIGINS.get(line.origin, line.origin))
             case _ if column == DECISION:
-                return f"✕ {line.status}" if line.outcome == "error" else _DECISIONS[line.outcome][0]
+                return f"✕ {line.status}" if line.outcome == "error" else tr(_DECISIONS[line.outcome][0])
             case _ if column == WHY:
                 return line.why
             case _:
-                return f"{line.took_ms:.1f}"
+                return number(line.took_ms, 1)
 
     @staticmethod
     def _colour(line: EventLine, column: int) -> str:

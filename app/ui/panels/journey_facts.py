@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.document import JourneyDocument
 from app.ui.panels.facts import fact
-from app.ui.translation import tr
+from app.ui.translation import tr, trn
 from app.ui.widgets import label
 
 
@@ -33,7 +33,7 @@ class JourneyFacts(QWidget):
         ):
             box.addWidget(fact(name, value))
         words = (
-            tr("{selected} tiles are selected.", selected=selected)
+            trn("{n} tile is selected.", "{n} tiles are selected.", selected)
             if selected > 1
             else tr("Select a tile to see what it does.")
         )
@@ -46,7 +46,7 @@ class JourneyFacts(QWidget):
         journey = self._document.journey
         self.title.setText(journey.name)
         self.about.setText(journey.description or tr("No description yet: add one in Settings."))
-        self.mode.setText(journey.entry_mode.label)
+        self.mode.setText(tr(journey.entry_mode.label))
         self.email.setText(journey.default_email or tr("the event's first email address"))
         count = len(journey.activities)
-        self.extent.setText(f"{count} {'activity' if count == 1 else 'activities'}")
+        self.extent.setText(trn("{n} activity", "{n} activities", count))

@@ -111,7 +111,7 @@ class OutlinePanel(QWidget):
                         lane.setData(
                             0,
                             Qt.ItemDataRole.AccessibleTextRole,
-                            tr("Path {value}", value=outcome.label or outcome.key),
+                            tr("Path {name}", name=outcome.label or outcome.key),
                         )
                         lanes.append((lane, outcome.next))
                     todo.extend(reversed(lanes))

@@ -159,14 +159,17 @@ class PayloadForm(QWidget):
         try:
             data = json.loads(self.editor.toPlainText() or "{}", parse_constant=_refuse_constant)
         except (ValueError, RecursionError) as error:
-            place = (
-                tr("Line {lineno}, column {colno}: ", lineno=error.lineno, colno=error.colno)
-                if isinstance(error, json.JSONDecodeError)
-                else ""
-            )
-            words = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+            example = '{"Country": "NO"}'
             self.text.set_error(
-                tr('{place}{words}. Data is an object such as {{"Country": "NO"}}.', place=place, words=words)
+                tr(
+                    "Line {line}, column {column}: {words}. Data is an object such as {example}.",
+                    line=error.lineno,
+                    column=error.colno,
+                    words=error.msg,
+                    example=example,
+                )
+                if isinstance(error, json.JSONDecodeError)
+                else tr("{words}. Data is an object such as {example}.", words=error, example=example)
             )
             return None
         if not isinstance(data, dict):
@@ -181,7 +184,7 @@ def _refuse_constant(name: str) -> float:
 
 
 def _kind_words(field: Field) -> str:
-    label = KINDS[field.kind].label
+    label = tr(KINDS[field.kind].label)
     if field.kind == "decimal" and field.length:
         return f"{label} {field.length},{field.scale or 0}"
     return f"{label} {field.length}" if field.kind == "text" and field.length else label

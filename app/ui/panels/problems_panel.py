@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStacked
 from app.journey.journey import ENTRY
 from app.kernel.errors import Problem, Severity
 from app.ui.theme import theme
-from app.ui.translation import mark, tr
+from app.ui.translation import mark, tr, trn
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty_state import EmptyState
@@ -73,7 +73,15 @@ class ProblemsPanel(QWidget):
             column.addWidget(row)
         if len(problems) > _MOST:
             column.addWidget(
-                label(tr("{value} more problems are not listed.", value=len(problems) - _MOST), "hint", inside)
+                label(
+                    trn(
+                        "{n} more problem is not listed.",
+                        "{n} more problems are not listed.",
+                        len(problems) - _MOST,
+                    ),
+                    "hint",
+                    inside,
+                )
             )
         column.addStretch()
         self._area.setWidget(inside)
@@ -94,6 +102,7 @@ class ProblemRow(Card):
         super().__init__(parent, clickable=True)
         self.problem = problem
         icon, colour, word = _MARKS[problem.severity]
+        word = tr(word)
         self.setAccessibleName(
             tr("{word} at {name}: {message} {hint}", word=word, name=name, message=problem.message, hint=problem.hint)
         )
@@ -101,9 +110,9 @@ class ProblemRow(Card):
         self.box.setSpacing(3)
         head = QHBoxLayout()
         head.setSpacing(7)
-        mark = QLabel(self)
-        mark.setPixmap(theme().icon(icon, colour).pixmap(16, 16))
-        head.addWidget(mark)
+        sign = QLabel(self)
+        sign.setPixmap(theme().icon(icon, colour).pixmap(16, 16))
+        head.addWidget(sign)
         head.addWidget(label(name, "strong", self), 1)
         head.addWidget(label(word, "small", self))
         self.box.addLayout(head)

@@ -261,11 +261,9 @@ class TestPanel(QWidget):
             self._lit = True
             self._document.show_path(
                 mine.path,
-                tr(
-                    "Path of {contact_key}{value}",
-                    contact_key=result.contact_key,
-                    value=", dry run" if result.dry_run else "",
-                ),
+                tr("Path of {contact}, dry run", contact=result.contact_key)
+                if result.dry_run
+                else tr("Path of {contact}", contact=result.contact_key),
             )
 
     def _copy_answer(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.ui.translation import tr
 from app.ui.widgets.label import label
 from app.ui.widgets.restyle import set_style_property
 
@@ -18,7 +19,7 @@ class FormField(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._hint = hint
-        self.caption = label(f"{text} (required)" if required else text, "label", self, buddy=editor)
+        self.caption = label(tr("{label} (required)", label=text) if required else text, "label", self, buddy=editor)
         self.aside = label("", "hint", self)
         self._below = label("", "hint", self, wrap=True)
         head = QHBoxLayout()

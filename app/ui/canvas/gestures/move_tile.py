@@ -49,5 +49,6 @@ class MoveTile(Placing):
             return MoveActivities(key, place, following)
 
         name = view.scene.tile(key).title
-        tail = tr(" and all after it") if following and view.scene.wires_from(key) else ""
-        return Moving(key, following), make, tr("Drop to move {name}{tail}", name=name, tail=tail)
+        tail = following and bool(view.scene.wires_from(key))
+        verb = tr("Drop to move {name} and all after it", name=name) if tail else tr("Drop to move {name}", name=name)
+        return Moving(key, following), make, verb

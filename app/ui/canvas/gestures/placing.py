@@ -144,7 +144,7 @@ class Placing(Gesture):
         painter.save()
         painter.translate(rect.topLeft())
         painter.scale(camera.zoom, camera.zoom)
-        text = tr("{title} goes here", title=self._tile.title) if hot else SLOT_TEXT
+        text = tr("{title} goes here", title=self._tile.title) if hot else tr(SLOT_TEXT)
         painter.fillRect(QRectF(0, 0, spot.rect.width(), spot.rect.height()), theme().color("canvas"))
         paint_slot(painter, QRectF(0, 0, spot.rect.width(), spot.rect.height()), text, hot=hot, lit=True)
         painter.restore()
@@ -189,11 +189,15 @@ class Placing(Gesture):
         if near is not None and near.reason is not None:
             self.ghost.say(near.reason, refused=True)
         elif near is not None:
-            self.ghost.say(f"{self._verb} {self._where(near)}")
+            self.ghost.say(tr("{what} {where}", what=self._verb, where=self._where(near)))
         else:
             start = ENTRY_SLOT in self.spots.legal
-            where = tr("at the start of the journey") if start else tr("on a connector or an open end")
-            self.ghost.say(tr("Drop it {where} · Esc cancels", where=where) if inside else "")
+            where = (
+                tr("Drop it at the start of the journey · Esc cancels")
+                if start
+                else tr("Drop it on a connector or an open end · Esc cancels")
+            )
+            self.ghost.say(where if inside else "")
 
     def _where(self, spot: Spot) -> str:
         scene = self.view.scene
@@ -203,7 +207,9 @@ class Placing(Gesture):
         before = _name(self.view, spot.place.source)
         if wire.target is not None:
             return tr("between {before} and {name}", before=before, name=_name(self.view, wire.target))
-        return tr("after {before}", before=before) + (tr(", path {label}", label=wire.label) if wire.label else "")
+        if wire.label:
+            return tr("after {before}, path {label}", before=before, label=wire.label)
+        return tr("after {before}", before=before)
 
     def _over(self) -> None:
         self._edges.stop()

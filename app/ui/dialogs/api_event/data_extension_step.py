@@ -11,7 +11,7 @@ from app.ui.dialogs.api_event.draft import Draft
 from app.ui.dialogs.choice_list import ChoiceList, Item
 from app.ui.dialogs.data_extension_form import DataExtensionForm, blank_data_extension
 from app.ui.dialogs.steps import Step
-from app.ui.translation import mark, number, tr
+from app.ui.translation import mark, tr, trn
 from app.ui.widgets import Banner, Segmented, label
 
 
@@ -190,9 +190,11 @@ def describe_fields(data_extension: DataExtension) -> str:
     for field in data_extension.fields:
         kind = KINDS.get(field.kind)
         size = "" if field.length is None else f" {field.length}" + (f",{field.scale}" if field.scale else "")
-        marks = [text for text, on in (("key", field.primary_key), ("required", field.required)) if on]
-        words.append(f"{field.name} {kind.label if kind else field.kind}{size}" + (f" ({marks[0]})" if marks else ""))
-    return tr("{n} field{value}: ", n=len(words), value="" if len(words) == 1 else "s") + ", ".join(words)
+        marks = [text for text, on in ((tr("key"), field.primary_key), (tr("required"), field.required)) if on]
+        words.append(
+            f"{field.name} {tr(kind.label) if kind else field.kind}{size}" + (f" ({marks[0]})" if marks else "")
+        )
+    return trn("{n} field: {fields}", "{n} fields: {fields}", len(words), fields=", ".join(words))
 
 
 def _item(card: DataExtensionCard) -> Item:
@@ -200,12 +202,12 @@ def _item(card: DataExtensionCard) -> Item:
     used = (
         tr("populated by {names}", names=", ".join(card.events)) if card.events else tr("not populated by an event yet")
     )
-    fields = tr("{n} field{value}", n=len(home.fields), value="" if len(home.fields) == 1 else "s")
+    fields = trn("{n} field", "{n} fields", len(home.fields))
     return Item(
         home.id,
         home.name,
         f"{fields} · {used}",
-        tr("{rows} row{value}", rows=number(card.rows), value="" if card.rows == 1 else "s"),
+        trn("{n} row", "{n} rows", card.rows),
     )
 
 

@@ -15,7 +15,7 @@ from app.ui.dialogs.api_event.draft import Draft
 from app.ui.dialogs.choice_list import ChoiceList, Item
 from app.ui.dialogs.key_field import KeyField
 from app.ui.dialogs.steps import Step
-from app.ui.translation import mark, tr
+from app.ui.translation import mark, tr, trn
 from app.ui.widgets import Button, FormField, Segmented, label
 
 _HINTS = {
@@ -189,5 +189,5 @@ class EventStep(Step):
 def _item(card: EventCard) -> Item:
     used = len(card.journeys)
     home = card.data_extension.name if card.data_extension else tr("No data extension")
-    words = tr("not used yet") if not used else tr("{used} journey{value}", used=used, value="" if used == 1 else "s")
+    words = tr("not used yet") if not used else trn("{n} journey", "{n} journeys", used)
     return Item(card.definition.id, card.definition.name, card.definition.key, f"{home} · {words}", mono=True)

@@ -14,7 +14,7 @@ from app.ui.dialogs.steps import Step
 from app.ui.filter_builder.sentence_label import SentenceLabel
 from app.ui.local_api import local_api
 from app.ui.theme import theme
-from app.ui.translation import mark, number, tr
+from app.ui.translation import mark, tr, trn
 from app.ui.widgets import Button, label
 from app.ui.work import Work
 
@@ -44,7 +44,7 @@ class SummaryStep(Step):
         self.language = QComboBox(self)
         self.language.setAccessibleName(tr("Form of the code"))
         for snippet in SNIPPETS:
-            self.language.addItem(snippet.label, snippet.key)
+            self.language.addItem(tr(snippet.label), snippet.key)
         self.language.currentIndexChanged.connect(lambda: self._show_code())
         self.copy_code = Button(tr("Copy code"), "plain", self, compact=True, icon="copy")
         self.code = QPlainTextEdit(self)
@@ -63,16 +63,15 @@ class SummaryStep(Step):
         self.event_name.setText(event.name if event else tr("No event chosen yet"))
         self.key.setText(self._key())
         self.copy_key.setVisible(event is not None)
-        words = (
-            tr("{name} · {n} fields", name=home.name, n=len(home.fields))
-            if home
-            else tr("None: the data of a call is not stored")
-        )
-        if home is not None:
-            words += tr(" · created with Done") if draft.new_data_extension else f" · {_rows(draft.rows())}"
+        if home is None:
+            words = tr("None: the data of a call is not stored")
+        else:
+            fields = trn("{name} · {n} field", "{name} · {n} fields", len(home.fields), name=home.name)
+            rows = tr("created with Done") if draft.new_data_extension else trn("{n} row", "{n} rows", draft.rows())
+            words = f"{fields} · {rows}"
         self.home.setText(words)
         self.sentence.show_filter(draft.filter, draft.catalog(), at_once=True)
-        self.mode.setText(draft.entry_mode.label)
+        self.mode.setText(tr(draft.entry_mode.label))
         if self._credentials is None:
             self._work.run(self, self._read_credentials, self._take_credentials, self._no_credentials)
         self._show_code()
@@ -102,7 +101,7 @@ class SummaryStep(Step):
         snippet = SNIPPETS[str(self.language.currentData())]
         self.code.setPlainText(snippet.render(local_api().address, client, secret, self._key(), contact, data))
         if self._credentials is not None:
-            self.code_note.setText(snippet.note)
+            self.code_note.setText(tr(snippet.note))
         self.code_note.setVisible(bool(self.code_note.text()))
 
     def _build(self) -> None:
@@ -144,12 +143,8 @@ class SummaryStep(Step):
 def copy_text(button: Button, text: str) -> None:
     """Put text on the clipboard and say so on the button for a moment."""
     QGuiApplication.clipboard().setText(text)
-    before = button.text()
-    if before == "Copied":
+    before, said = button.text(), tr("Copied")
+    if before == said:
         return
-    button.setText(tr("Copied"))
+    button.setText(said)
     QTimer.singleShot(_COPIED_MS, button, lambda: button.setText(before))
-
-
-def _rows(count: int) -> str:
-    return tr("1 row") if count == 1 else tr("{count} rows", count=number(count))

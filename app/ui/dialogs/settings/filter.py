@@ -12,7 +12,7 @@ from app.journey.activities import Setting
 from app.kernel.errors import InvalidInput
 from app.ui.dialogs.settings.editor import SettingEditor, Situation
 from app.ui.filter_builder import FilterBuilder
-from app.ui.translation import tr
+from app.ui.filter_builder.passing import meets
 
 _LEAST_HEIGHT = 320
 
@@ -22,7 +22,7 @@ class FilterEditor(SettingEditor):
 
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
-        self.builder = FilterBuilder(self, passes=tr("would meet it"))
+        self.builder = FilterBuilder(self, passes=meets())
         self.builder.setMinimumHeight(_LEAST_HEIGHT)
         self._start: Any = None
         self._shown = EMPTY

@@ -27,7 +27,7 @@ class ListEditor(SettingEditor):
         self.rows: list[ListRow] = []
         self._rows_box = QVBoxLayout()
         self._rows_box.setSpacing(6)
-        self.add_button = Button(self.add_text, "link", self, icon="plus", on_click=lambda: self.add())
+        self.add_button = Button(tr(self.add_text), "link", self, icon="plus", on_click=lambda: self.add())
         row = QHBoxLayout()
         row.addWidget(self.add_button)
         row.addStretch()
@@ -179,11 +179,11 @@ class _UpdateRow(ListRow):
         home = self._situation.context.data_extension(str(self.home.currentData() or ""))
         for field in home.fields if home else ():
             if home is not None and field.id != home.link:
-                self.field.addItem(f"{field.name} · {KINDS[field.kind].label}", field.id)
+                self.field.addItem(f"{field.name} · {tr(KINDS[field.kind].label)}", field.id)
 
     def _pick(self) -> None:
         schema = self._situation.schema
-        choices = [Choice(f.name, f.name, KINDS[f.kind].label) for f in schema.fields] if schema else []
+        choices = [Choice(f.name, f.name, tr(KINDS[f.kind].label)) for f in schema.fields] if schema else []
         nothing = tr("The journey has no event with a data extension yet.")
         picker = Picker(self, choices, placeholder=tr("Search fields"), nothing=nothing)
         picker.picked.connect(self._insert)

@@ -17,6 +17,7 @@ from app.journey.journey import Activity, Outcome
 from app.ui.dialogs.settings.editor import OutcomesEditor, Situation
 from app.ui.dialogs.settings.filter import show_filter
 from app.ui.filter_builder import FilterBuilder
+from app.ui.filter_builder.passing import goes
 from app.ui.translation import tr
 from app.ui.widgets import Button, EmptyState, FormField, IconButton, label
 
@@ -44,7 +45,7 @@ class PathsEditor(OutcomesEditor):
         self.remove_button = IconButton("trash", tr("Remove path (Del)"), self, on_click=self.remove_path)
         self.name = QLineEdit(self)
         self.name.textEdited.connect(self._named)
-        self.builder = FilterBuilder(self, passes=tr("would go this way"))
+        self.builder = FilterBuilder(self, passes=goes())
         self.builder.changed.connect(self._filtered)
         self.rest = EmptyState(
             tr("Everyone else"),

@@ -82,7 +82,7 @@ class PersonalisedEditor(SettingEditor):
         choices = [Choice(CONTACT_KEY, tr("Contact key"), tr("Of every contact"), tr("Contact"))]
         for field in schema.fields if schema else ():
             kind = KINDS.get(field.kind)
-            choices.append(Choice(field.name, field.name, kind.label if kind else field.kind, tr("Event data")))
+            choices.append(Choice(field.name, field.name, tr(kind.label) if kind else field.kind, tr("Event data")))
         picker = Picker(self, choices, placeholder=tr("Search fields"))
         picker.picked.connect(lambda name: self.insert(str(name)))
         picker.open_at(self.insert_button)

@@ -114,7 +114,7 @@ class BooleanEditor(SettingEditor):
 
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
-        self.check = QCheckBox(setting.help or setting.label, self)
+        self.check = QCheckBox(tr(setting.help or setting.label), self)
         self.check.toggled.connect(lambda _on: self.changed.emit())
         self.box.addWidget(self.check)
         self.setFocusProxy(self.check)
@@ -135,7 +135,7 @@ class ChoiceEditor(SettingEditor):
         super().__init__(setting, situation, parent)
         self.combo = QComboBox(self)
         for value, words in self.choices():
-            self.combo.addItem(words, value)
+            self.combo.addItem(tr(words), value)
         self.combo.activated.connect(lambda _row: self.changed.emit())
         self.box.addWidget(self.combo)
         self.setFocusProxy(self.combo)
@@ -282,7 +282,7 @@ class DurationEditor(SettingEditor):
         self.unit = QComboBox(self)
         self.unit.setAccessibleName(tr("Unit"))
         for unit in UNITS:
-            self.unit.addItem(unit, unit)
+            self.unit.addItem(tr(unit), unit)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.amount)

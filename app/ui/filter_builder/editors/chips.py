@@ -14,7 +14,7 @@ from app.ui.filter_builder.editors.base import OperandEditor
 from app.ui.filter_builder.picker import Popover
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
-from app.ui.translation import tr
+from app.ui.translation import number, tr, trn
 
 _SHOWN = 4
 """So many chips stand in the row; the rest is one chip that opens the list."""
@@ -50,8 +50,10 @@ class ChipsEditor(OperandEditor):
             self.row.insertWidget(at, chip)
             chip.show()
         hidden = len(texts) - _SHOWN
-        self.add.setText(tr("+{hidden} more", hidden=hidden) if hidden > 0 else tr("+ Value") if not texts else "+")
-        self.add.setAccessibleName(tr("Edit {n} values", n=len(texts)))
+        self.add.setText(
+            tr("+{count} more", count=number(hidden)) if hidden > 0 else tr("+ Value") if not texts else "+"
+        )
+        self.add.setAccessibleName(trn("Edit {n} value", "Edit {n} values", len(texts)))
 
     def open_values(self, typed: str = "") -> None:
         """Drop the list of values."""

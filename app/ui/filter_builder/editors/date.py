@@ -15,7 +15,7 @@ from app.ui.filter_builder.editors.span import MOST_UNITS
 from app.ui.filter_builder.picker import Choice, Picker, Popover
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
-from app.ui.translation import tr
+from app.ui.translation import tr, trn
 from app.ui.widgets.calendar import calm
 
 _CALENDAR = QSize(272, 216)
@@ -25,9 +25,20 @@ def relative_text(date: RelativeDate) -> str:
     """`Today`, `Today minus 14 days`, `Today plus 1 day`: the original's words (reference, 5.2)."""
     if date.amount == 0:
         return tr("Today")
-    count = abs(date.amount)
-    unit = date.unit.value if count != 1 else date.unit.value.removesuffix("s")
-    return tr("Today {value} {count} {unit}", value="minus" if date.amount < 0 else "plus", count=count, unit=unit)
+    n = abs(date.amount)
+    if date.amount < 0:
+        words = {
+            Unit.DAYS: trn("Today minus {n} day", "Today minus {n} days", n),
+            Unit.WEEKS: trn("Today minus {n} week", "Today minus {n} weeks", n),
+            Unit.MONTHS: trn("Today minus {n} month", "Today minus {n} months", n),
+        }
+    else:
+        words = {
+            Unit.DAYS: trn("Today plus {n} day", "Today plus {n} days", n),
+            Unit.WEEKS: trn("Today plus {n} week", "Today plus {n} weeks", n),
+            Unit.MONTHS: trn("Today plus {n} month", "Today plus {n} months", n),
+        }
+    return words[date.unit]
 
 
 class DateEditor(OperandEditor):
@@ -112,8 +123,8 @@ class DatePopover(Popover):
     def _build(self, group: QButtonGroup) -> None:
         self.body.setContentsMargins(12, 10, 12, 12)
         self.body.setSpacing(8)
-        self._sign_chip = Chip("minus", self)
-        self._unit_chip = Chip("days", self)
+        self._sign_chip = Chip(tr("minus"), self)
+        self._unit_chip = Chip(tr(self._unit.value), self)
         row = QHBoxLayout()
         row.setSpacing(6)
         today = QLabel(tr("Today"), self)
@@ -161,7 +172,7 @@ class DatePopover(Popover):
         self._set_relative(False)
 
     def _choose_unit(self) -> None:
-        picker = Picker(self._unit_chip, [Choice(unit, unit.value) for unit in Unit], self._unit)
+        picker = Picker(self._unit_chip, [Choice(unit, tr(unit.value)) for unit in Unit], self._unit)
         picker.picked.connect(self._set_unit)
         picker.open_at(self._unit_chip)
 
@@ -175,8 +186,8 @@ class DatePopover(Popover):
         self.tell(RelativeDate(self._sign * int(self.amount.text() or "0"), self._unit), typing)
 
     def _label(self) -> None:
-        self._sign_chip.setText("minus" if self._sign < 0 else "plus")
-        self._unit_chip.setText(self._unit.value)
+        self._sign_chip.setText(tr("minus") if self._sign < 0 else tr("plus"))
+        self._unit_chip.setText(tr(self._unit.value))
         self._read.setText(relative_text(RelativeDate(self._sign * int(self.amount.text() or "0"), self._unit)))
 
 

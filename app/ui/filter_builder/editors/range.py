@@ -8,6 +8,7 @@ from app.filters.tree import Attribute, Literal, Operand, OtherAttribute, Range,
 from app.ui.filter_builder.editors.base import OperandEditor
 from app.ui.filter_builder.editors.single import SingleEditor
 from app.ui.filter_builder.surroundings import Surroundings
+from app.ui.translation import tr
 from app.ui.widgets import label
 
 
@@ -21,7 +22,7 @@ class RangeEditor(OperandEditor):
         self.high = SingleEditor(surroundings, self, kind=kind)
         self.low.changed.connect(lambda operand, typing: self._set(operand, self._range.high, typing))
         self.high.changed.connect(lambda operand, typing: self._set(self._range.low, operand, typing))
-        for widget in (self.low, label("and", "small", self), self.high):
+        for widget in (self.low, label(tr("and"), "small", self), self.high):
             self.row.addWidget(widget)
         self.setFocusProxy(self.low)
 

@@ -28,7 +28,7 @@ class SpanEditor(OperandEditor):
         self.line.setValidator(QIntValidator(0, MOST_UNITS, self.line))
         self.line.setAccessibleName(tr("How many"))
         self.line.textEdited.connect(lambda: self._tell(True))
-        self.unit = Chip("days", self)
+        self.unit = Chip(tr(self._unit.value), self)
         self.unit.clicked.connect(lambda: self._choose_unit())
         self.unit.typed.connect(self._choose_unit)
         self.row.addWidget(self.line)
@@ -40,7 +40,7 @@ class SpanEditor(OperandEditor):
         amount, self._unit = (operand.amount, operand.unit) if isinstance(operand, Span) else (1, Unit.DAYS)
         if self.line.text() != str(amount) and not (self.line.text() == "" and self.line.hasFocus()):
             self.line.setText(str(amount))
-        self.unit.setText(self._unit.value)
+        self.unit.setText(tr(self._unit.value))
 
     def focus_value(self) -> None:
         """Select the number."""
@@ -48,7 +48,7 @@ class SpanEditor(OperandEditor):
         self.line.selectAll()
 
     def _choose_unit(self, typed: str = "") -> None:
-        picker = Picker(self.unit, [Choice(unit, unit.value) for unit in Unit], self._unit)
+        picker = Picker(self.unit, [Choice(unit, tr(unit.value)) for unit in Unit], self._unit)
         picker.picked.connect(self._set_unit)
         picker.open_at(self.unit, typed)
 
