@@ -15,6 +15,7 @@ from app import __version__
 from app.ui.collector import Collector
 from app.ui.crash import CrashGuard
 from app.ui.keymap import keymap
+from app.ui.language import use_language
 from app.ui.preferences import Preferences, folder_for
 from app.ui.theme import theme
 from app.ui.window import MainWindow
@@ -39,6 +40,7 @@ def run(
     the local API; `--workspace` and `--port` are added to it.
     """
     app = make_application()
+    use_language(app)
     preferences = Preferences()
     keymap().use(preferences)
     theme().set_reduce_motion(preferences.reduce_motion)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.ui.language import use_language
 from app.ui.theme import theme
 
 
@@ -28,6 +29,7 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
 @pytest.fixture(scope="session", autouse=True)
 def _themed(qapp: QApplication) -> None:
+    use_language(qapp, "en_US")  # whatever the machine speaks
     theme().apply(qapp)
 
 
