@@ -13,16 +13,16 @@ from app.ui.keymap import keymap, written
 from app.ui.theme import theme
 from app.ui.translation import mark, tr
 
-MENUS: Final = (
-    mark("&File"),
-    mark("&Edit"),
-    mark("&View"),
-    mark("&Journey"),
-    mark("&Test"),
-    mark("&Data"),
-    mark("&Window"),
-    mark("&Help"),
-)
+MENUS: Final = {
+    "File": mark("&File"),
+    "Edit": mark("&Edit"),
+    "View": mark("&View"),
+    "Journey": mark("&Journey"),
+    "Test": mark("&Test"),
+    "Data": mark("&Data"),
+    "Window": mark("&Window"),
+    "Help": mark("&Help"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,8 @@ class Commands:
         self._with_workspace: list[QAction] = []
         self._of_page: list[tuple[QMenu, QAction]] = []
         bar = window.menuBar()
-        for title in MENUS:
-            self.menus[title.replace("&", "")] = bar.addMenu(tr(title))
+        for key, title in MENUS.items():
+            self.menus[key] = bar.addMenu(tr(title))
 
     def fill(self, do: Callable[[str], None]) -> None:
         """Put the commands into the menus; each calls `do` with its name."""

@@ -81,14 +81,14 @@ def _changeable() -> Iterator[KeyLine]:
     # The tables bring the canvas along, which is dear to import: only who lists keys pays for that.
     from app.ui.canvas.actions import COMMANDS as CANVAS_COMMANDS
     from app.ui.commands import COMMANDS as WINDOW_COMMANDS
-    from app.ui.commands import Command
+    from app.ui.commands import MENUS, Command
     from app.ui.page_actions import COMMANDS as PAGE_COMMANDS
 
     for each in WINDOW_COMMANDS:
         if isinstance(each, Command):
-            yield KeyLine(f"{WINDOW}.{each.name}", _plain(each.text), tr(each.menu), each.default_keys)
+            yield KeyLine(f"{WINDOW}.{each.name}", _plain(each.text), _plain(MENUS[each.menu]), each.default_keys)
     for page in PAGE_COMMANDS:
-        yield KeyLine(f"{JOURNEY}.{page.name}", _plain(page.text), tr(page.menu), page.keys)
+        yield KeyLine(f"{JOURNEY}.{page.name}", _plain(page.text), _plain(MENUS[page.menu]), page.keys)
     for canvas in CANVAS_COMMANDS:
         if not canvas.shares:
             yield KeyLine(f"{CANVAS}.{canvas.name}", _plain(canvas.text), tr("Canvas"), canvas.keys)

@@ -82,14 +82,15 @@ NAMES = {
         "NTO-1001",
     ),
     *("File", "Edit", "View", "Journey", "Test", "Data", "Window", "Help"),
+    *("Ctrl", "Shift", "Alt", "Meta"),
     "postgresql://user:password@host/database",
 }
-"""Names of products and formats, and keys of menus."""
+"""Names of products and formats, of keys, and keys of menus."""
 
 ALLOWED = {
     "app/ui/crash.py": "the report of a fault is for engineers, in English as the log is",
     "app/ui/server.py": "lines of the server's log, in English as the others are",
-    "app/ui/tokens.py": "colours and sizes",
+    "app/ui/pseudo.py": "it makes the pretended languages",
 }
 
 

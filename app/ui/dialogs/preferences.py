@@ -51,7 +51,7 @@ class PreferencesDialog(QDialog):
         box.addWidget(FormField(tr("Port"), self.port, hint, self))
         box.addStretch()
         row = QHBoxLayout()
-        row.addWidget(Button("Keyboard shortcuts…", "plain", self, icon="keyboard", on_click=open_shortcuts))
+        row.addWidget(Button(tr("Keyboard shortcuts…"), "plain", self, icon="keyboard", on_click=open_shortcuts))
         row.addStretch()
         row.addWidget(Button(tr("Close"), "primary", self, on_click=self.accept))
         box.addSpacing(8)

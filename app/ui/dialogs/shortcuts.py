@@ -168,8 +168,9 @@ class ShortcutsDialog(Dialog):
         if menu:
             return tr("{keys} opens the menu {menu}. Press other keys.", keys=shown([keys]), menu=menu)
         if keys == "Space" or (line.scope != CANVAS and _types(keys)):
-            words = "{keys} alone is needed for typing and for moving about. Hold Ctrl or Alt with it."
-            return tr(words, keys=shown([keys]))
+            return tr(
+                "{keys} alone is needed for typing and for moving about. Hold Ctrl or Alt with it.", keys=shown([keys])
+            )
         return ""
 
     def _with(self, line: KeyLine, keys: str) -> tuple[str, ...]:
@@ -177,8 +178,8 @@ class ShortcutsDialog(Dialog):
 
     def _ask(self, line: KeyLine, keys: str, other: KeyLine) -> None:
         self._wanted = (line, keys, other)
-        words = "{keys} belongs to {other} ({place})."
-        self.say(tr(words, keys=shown([keys]), other=other.text, place=other.place), "warning")
+        words = tr("{keys} belongs to {other} ({place}).", keys=shown([keys]), other=other.text, place=other.place)
+        self.say(words, "warning")
         self.swap_button.setVisible(self._way == _CHANGE and bool(line.keys))
         self._turn_to(self._conflict)
         (self.swap_button if self.swap_button.isVisibleTo(self) else self.take_button).setFocus()
@@ -217,8 +218,8 @@ class ShortcutsDialog(Dialog):
     def _reset_all(self) -> None:
         count = sum(keymap().is_changed(line.name) for line in key_lines())
         keymap().reset_all()
-        words = ("{n} command has its default keys again.", "{n} commands have their default keys again.")
-        self.say(trn(*words, count), "info")
+        words = trn("{n} command has its default keys again.", "{n} commands have their default keys again.", count)
+        self.say(words, "info")
         self._done()
 
     def _set(self, changes: Mapping[str, Sequence[str] | None], words: str) -> None:
