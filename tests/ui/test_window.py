@@ -237,7 +237,7 @@ def test_rows_are_read_page_by_page(desk: Desk, qtbot) -> None:
     page.grid.search.setText("nobody")
     qtbot.keyClick(page.grid.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.grid.stack.currentWidget() is page.grid.none, timeout=WAIT)
-    assert page.grid.about.text() == "0 of 1 rows · 6 fields"
+    assert page.grid.about.text() == "0 of 1 row · 6 fields"
 
 
 def test_a_large_table_is_never_read_whole(desk: Desk, qtbot) -> None:
@@ -296,7 +296,7 @@ def test_where_is_this_contact_and_out_of_the_journey(desk: Desk, qtbot) -> None
     qtbot.waitUntil(lambda: page.contact_card.name.text() == "NTO-1001", timeout=WAIT)
     assert page.contact_card.about.text() == "Inside 1 journey now"
     page.contact_card.status.setCurrentText("Unsubscribed")
-    page.contact_card.status.textActivated.emit("Unsubscribed")
+    page.contact_card.status.activated.emit(page.contact_card.status.currentIndex())
     desk.settle()
     workspace = window.desk.workspace
     assert where_is(workspace, "NTO-1001").status == "Unsubscribed"
