@@ -62,7 +62,7 @@ ROLES = {
         "red",
         "null",
     ),
-    *("violet", "quiet", "ink2", "ink3", "live", "create", "choose", "count"),
+    *("violet", "quiet", "ink2", "ink3", "live", "create", "choose", "count", "step", "status", "segment"),
     *(icon.stem for icon in (ROOT / "resources" / "icons").glob("*.svg")),
 }
 """Names of our type scale, tones, icons: for the program, not for people."""

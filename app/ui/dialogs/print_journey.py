@@ -13,7 +13,7 @@ from app.ui.dialogs.frame import Dialog
 from app.ui.errors import in_words
 from app.ui.picture import Picture
 from app.ui.print_sheet import MARGINS, READABLE, Heading, Sheet, paper
-from app.ui.translation import locale, number, tr
+from app.ui.translation import locale, mark, number, tr
 from app.ui.widgets import Button, FormField, IconButton, Segmented, label, roomy
 from app.ui.widgets.page_preview import PagePreview
 from app.ui.widgets.toast import toast
@@ -21,8 +21,8 @@ from app.ui.widgets.toast import toast
 _PAPERS = (
     ("A4", QPageSize.PageSizeId.A4),
     ("A3", QPageSize.PageSizeId.A3),
-    ("Letter", QPageSize.PageSizeId.Letter),
-    ("Tabloid", QPageSize.PageSizeId.Tabloid),
+    (mark("Letter"), QPageSize.PageSizeId.Letter),
+    (mark("Tabloid"), QPageSize.PageSizeId.Tabloid),
 )
 _ONE, _MANY = "one", "many"
 _MOST_PAGES = 200
@@ -38,7 +38,7 @@ class PrintDialog(Dialog):
         wide = picture.bounds.width() > picture.bounds.height()
         self.paper = QComboBox(self)
         for name, ident in _PAPERS:
-            self.paper.addItem(name, ident)
+            self.paper.addItem(tr(name), ident)
         imperial = locale().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
         self.paper.setCurrentIndex(2 if imperial else 0)
         turns = [("landscape", tr("Landscape")), ("portrait", tr("Portrait"))]
@@ -68,8 +68,9 @@ class PrintDialog(Dialog):
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 
         if not QPrinterInfo.availablePrinterNames():
-            words = "No printer is set up on this computer. Save a PDF, and print that where there is one."
-            self.say(tr(words), "warning")
+            self.say(
+                tr("No printer is set up on this computer. Save a PDF, and print that where there is one."), "warning"
+            )
             self.pdf_button.setFocus()
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -90,7 +91,7 @@ class PrintDialog(Dialog):
     def save_pdf(self) -> None:
         """Ask where, and write the pages as they are shown."""
         proposed = f"{self._heading.title}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save as PDF"), proposed, "PDF (*.pdf)")
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save as PDF"), proposed, tr("PDF (*.pdf)"))
         if chosen:
             self.write_pdf(Path(chosen))
 
