@@ -64,7 +64,7 @@ def legend(picture: Picture) -> list[Item]:
         items.append(Item(tr("Disabled: contacts go past it"), _disabled))
     if any(key.startswith(NOTE) for key in scene.boxes):
         items.append(Item(tr("Note"), _note))
-    if any(wire.target is None for wire in scene.wires.values()):
+    if any(each.target is None for each in scene.wires.connectors.values()):
         items.append(Item(tr("The journey ends here"), _open_end))
     if picture.shows_path:
         items.append(Item(tr("The way of one contact, step by step"), _step))

@@ -51,13 +51,21 @@ def _blocks(bones: Skeleton, extents: Sequence[tuple[float, float]], known: dict
     blocks: dict[str, Block] = {}
     for node in range(len(keys) - 1, -1, -1):
         key = keys[node]
+        last = known.get(key)
+        ahead = targets[node]
+        if last is not None and len(ahead) == 1 and node not in joined:
+            # Most tiles have one way out, and most did not change: nothing is put together to find that out.
+            only = ahead[0]
+            path = None if only == END else blocks[keys[only]] if ways[only] == 1 else keys[only]
+            if len(last.inputs) == 2 and last.inputs[1] is path and last.inputs[0] == extents[node][1]:
+                blocks[key] = last
+                continue
         paths = [
             None if target == END else blocks[keys[target]] if ways[target] == 1 else keys[target]
             for target in targets[node]
         ]
         joins = joined.get(node, ())
         inputs = (float(extents[node][1]), *paths, *[blocks[keys[join]] for join in joins])
-        last = known.get(key)
         if last is not None and last.inputs == inputs:
             blocks[key] = last
         elif len(paths) == 1 and not joins:

@@ -25,8 +25,9 @@ def paint_hover(view: CanvasView, painter: QPainter) -> None:
     painter.save()
     painter.translate(-view.camera.offset)
     painter.scale(view.camera.zoom, view.camera.zoom)
-    if hover.kind in ("plus", "wire") and hover.place in view.scene.wires and not view.document.read_only:
-        paint_plus(painter, view.scene.wires[hover.place].plus, hot=hover.kind == "plus")
+    wire = view.scene.wires.get(hover.place) if hover.place is not None else None
+    if hover.kind in ("plus", "wire") and wire is not None and not view.document.read_only:
+        paint_plus(painter, wire.plus, hot=hover.kind == "plus")
     elif hover.kind in ("copy", "code"):
         paint_button(painter, hover.rect, tr("Copy key") if hover.kind == "copy" else tr("Code ▾"), hovered=True)
     elif hover.kind in ("tile", "slot") and hover.key not in view.painter.selected:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRectF
@@ -22,18 +22,18 @@ _TALL = 640.0
 class _Column(Generic[KeyT]):
     """What begins at one left edge, from the top; sorted when it is first looked at: most columns never are."""
 
-    __slots__ = ("_low", "_tall", "_tops", "items")
+    __slots__ = ("_low", "_tall", "_tops", "keys")
 
     def __init__(self) -> None:
-        self.items: list[tuple[KeyT, Edges]] = []
+        self.keys: list[KeyT] = []
         self._low: list[tuple[KeyT, Edges]] = []
         self._tall: list[tuple[KeyT, Edges]] = []
         self._tops: list[float] | None = None
 
-    def add_to(self, found: list[KeyT], left: float, top: float, bottom: float) -> None:
+    def add_to(self, found: list[KeyT], left: float, top: float, bottom: float, edges: Callable[[KeyT], Edges]) -> None:
         """Add what ends right of `left` and lies between two heights."""
         if self._tops is None:
-            items = self.items
+            items = [(key, edges(key)) for key in self.keys]
             self._low = [item for item in items if item[1][3] - item[1][1] <= _TALL]
             self._tall = [item for item in items if item[1][3] - item[1][1] > _TALL]
             self._low.sort(key=_top)
@@ -47,20 +47,25 @@ class _Column(Generic[KeyT]):
 
 class SweepIndex(Generic[KeyT]):
     """A journey's layout stands in columns: few left edges, many rectangles at each. Building one is a walk over all,
-    without a sort, because every edit builds it anew."""
+    without a sort, because every edit builds it anew; `edges` is asked for what comes near a part that is looked at.
 
-    def __init__(self, items: Iterable[tuple[KeyT, Edges]] = ()) -> None:
+    `items` are keys with their left and right edges.
+    """
+
+    def __init__(
+        self, items: Iterable[tuple[KeyT, float, float]] = (), edges: Callable[[KeyT], Edges] | None = None
+    ) -> None:
         columns: dict[float, _Column[KeyT]] = {}
-        self._long: list[tuple[KeyT, Edges]] = []
-        for item in items:
-            left, _, right, _ = item[1]
+        self._long: list[KeyT] = []
+        self._edges = edges or _nothing
+        for key, left, right in items:
             if right - left > _LONG:
-                self._long.append(item)
+                self._long.append(key)
                 continue
             column = columns.get(left)
             if column is None:
                 column = columns[left] = _Column()
-            column.items.append(item)
+            column.keys.append(key)
         self._lefts = sorted(columns)
         self._columns = [columns[left] for left in self._lefts]
 
@@ -71,8 +76,9 @@ class SweepIndex(Generic[KeyT]):
         last = bisect_right(self._lefts, right)
         found: list[KeyT] = []
         for column in self._columns[first:last]:
-            column.add_to(found, left, top, bottom)
-        for key, (start, up, end, down) in self._long:
+            column.add_to(found, left, top, bottom, self._edges)
+        for key in self._long:
+            start, up, end, down = self._edges(key)
             if start <= right and end >= left and up <= bottom and down >= top:
                 found.append(key)
         return found
@@ -80,3 +86,7 @@ class SweepIndex(Generic[KeyT]):
 
 def _top(item: tuple[Hashable, Edges]) -> float:
     return item[1][1]
+
+
+def _nothing(key: Hashable) -> Edges:
+    raise KeyError(key)

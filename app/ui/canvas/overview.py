@@ -76,8 +76,8 @@ class Overview:
         if self._lines is None:
             self._lines = [
                 QLineF(x1, y1, x2, y2)
-                for wire in self._scene.wires.values()
-                if wire.target is not None
-                for (x1, y1), (x2, y2) in pairwise(wire.spots)
+                for connector in self._scene.wires.connectors.values()
+                if connector.target is not None
+                for (x1, y1), (x2, y2) in pairwise(connector.points)
             ]
         return self._lines

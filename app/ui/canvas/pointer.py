@@ -203,7 +203,7 @@ class Pointer:
     def _area(self, found: Hit) -> QRectF:
         """Where hovering over something shows."""
         camera = self._view.camera
-        if found.kind == "wire" and found.place in self._view.scene.wires:
+        if found.kind == "wire" and found.place is not None and found.place in self._view.scene.wires:
             plus = self._view.scene.wires[found.place].plus
             around = QRectF(plus.x() - 14, plus.y() - 14, 28, 28)
             return camera.rect_to_view(around)

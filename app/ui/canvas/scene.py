@@ -14,11 +14,12 @@ from app.journey.journey import ENTRY, Activity, Journey, Place
 from app.journey.layout import Layout, Memory, Rect, compute_layout
 from app.kernel.errors import Problem
 from app.ui.canvas.describe import describe_activity, describe_entry, describe_group
-from app.ui.canvas.index import SweepIndex
+from app.ui.canvas.index import Edges, SweepIndex
 from app.ui.canvas.summary_shape import WIDTH, summary_shape
 from app.ui.canvas.tile import TILE, Tile
 from app.ui.canvas.tile_painter import NOTE_WIDTH, note_height
 from app.ui.canvas.wire import Wire
+from app.ui.canvas.wires import Wires
 
 _TILE_SIZE = (TILE.width(), TILE.height())
 
@@ -62,7 +63,7 @@ class Scene:
         self.problems: Mapping[str, tuple[Problem, ...]] = {}
         self.listeners = 0
         self.boxes: dict[str, Rect] = {}
-        self.wires: dict[Place, Wire] = {}
+        self.wires = Wires((), self._label)
         self.bounds = QRectF()
         self.tile_index: SweepIndex[str] = SweepIndex()
         self.wire_index: SweepIndex[Place] = SweepIndex()
@@ -72,7 +73,6 @@ class Scene:
         self._said: dict[str, tuple[Activity, Tile]] = {}
         self._entry_tile: Tile | None = None
         self._entry_size = TILE
-        self._into: dict[str, list[Wire]] | None = None
 
     def show(
         self,
@@ -104,10 +104,8 @@ class Scene:
         is not on the canvas is left out; the next `show` brings everything back."""
         kept = set(keys) & self.boxes.keys()
         self.boxes = {key: box for key, box in self.boxes.items() if key in kept}
-        self.wires = {place: wire for place, wire in self.wires.items() if place.source in kept and wire.target in kept}
-        self._into = None
-        self.wire_index = SweepIndex([(place, wire.edges) for place, wire in self.wires.items()])
-        self.tile_index = SweepIndex([(key, (x, y, x + w, y + h)) for key, (x, y, w, h) in self.boxes.items()])
+        self.wires = self.wires.only(kept)
+        self._index()
         whole = [group for group in self.journey.groups if kept.issuperset(group.members)]
         self.frames = [(group.name, self._around(group.members)) for group in whole]
         self.bounds = QRectF()
@@ -213,12 +211,7 @@ class Scene:
 
     def wires_into(self, key: str) -> list[Wire]:
         """The wires that lead to a tile."""
-        if self._into is None:
-            self._into = {}
-            for wire in self.wires.values():
-                if wire.target is not None:
-                    self._into.setdefault(wire.target, []).append(wire)
-        return self._into.get(key, [])
+        return self.wires.into(key)
 
     def wires_from(self, key: str) -> list[Wire]:
         """The wires that leave a tile, in the order of its outcomes."""
@@ -248,23 +241,28 @@ class Scene:
 
     def _place(self, layout: Layout) -> None:
         self.boxes = dict(layout.rects)
-        self._into = None
-        activities = self.drawn.activities
-        # New wires each time: comparing thousands with the old ones costs more than making them, and what is dear
-        # about a wire is made only when it is seen.
-        self.wires = {
-            connector.place: Wire(connector, _label(activities, connector.place) if connector.label else "")
-            for connector in layout.connectors
-        }
-        wires = self.wires
-        self.wire_index = SweepIndex([(place, wire.edges) for place, wire in wires.items()])
-        self.tile_index = SweepIndex([(key, (x, y, x + w, y + h)) for key, (x, y, w, h) in self.boxes.items()])
+        self.wires = Wires(layout.connectors, self._label)
+        self._index()
         self.bounds = QRectF(*layout.bounds)
         if self.journey.notes:
             self._place_notes()
         self.frames = [
             (group.name, self._around(group.members)) for group in self.journey.groups if group.members[0] in self.boxes
         ]
+
+    def _index(self) -> None:
+        boxes = self.boxes
+
+        def edges(key: str) -> Edges:
+            x, y, width, height = boxes[key]
+            return x, y, x + width, y + height
+
+        self.wire_index = self.wires.index()
+        self.tile_index = SweepIndex([(key, box[0], box[0] + box[2]) for key, box in boxes.items()], edges)
+
+    def _label(self, place: Place) -> str:
+        outcomes = self.drawn.activities[place.source].outcomes
+        return next((outcome.label for outcome in outcomes if outcome.key == place.outcome), "")
 
     def _around(self, members: Iterable[str]) -> QRectF:
         whole = QRectF()
@@ -284,7 +282,7 @@ class Scene:
             taken.append(spot)
             self.boxes[NOTE + note.id] = Rect(spot.x(), spot.y(), spot.width(), spot.height())
             self.bounds = self.bounds.united(spot)
-        self.tile_index = SweepIndex([(key, (x, y, x + w, y + h)) for key, (x, y, w, h) in self.boxes.items()])
+        self._index()
 
     def _free_spot(self, box: Rect | None, height: float, taken: list[QRectF]) -> QRectF:
         """The nearest free place for a note of that height, at a tile's box or, without one, below everything."""
@@ -310,7 +308,3 @@ class Scene:
             return True
         pieces = pairwise(wire.points)
         return any(QRectF(one, two).normalized().adjusted(-1, -1, 1, 1).intersects(rect) for one, two in pieces)
-
-
-def _label(activities: Mapping[str, Activity], place: Place) -> str:
-    return next((each.label for each in activities[place.source].outcomes if each.key == place.outcome), "")

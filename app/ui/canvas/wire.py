@@ -34,9 +34,8 @@ class Wire:
         self._points: tuple[QPointF, ...] | None = None
         self._path: QPainterPath | None = None
         self._label_rect: QRectF | None = None
-        # Nothing runs backwards: the first and the last corner are the leftmost and the rightmost.
         spots = self.spots
-        left, right = spots[0][0] - _REACH, spots[-1][0] + _REACH
+        left, right = span(connector)
         if len(spots) == 2:
             top = spots[0][1] - _REACH
             bottom = top + 2 * _REACH
@@ -46,7 +45,6 @@ class Wire:
         room = connector.label
         if room is not None:
             top, bottom = min(top, room.y), max(bottom, room.y + room.height)
-            right = max(right, room.x + room.width)
         self.edges: Edges = (left, top, right, bottom)
 
     @property
@@ -121,6 +119,14 @@ class Wire:
         """How far `at` is from the line, in the layout's pixels."""
         points = self.points
         return min(_to_piece(at, one, two) for one, two in pairwise(points))
+
+
+def span(connector: Connector) -> tuple[float, float]:
+    """The left and the right edge of a connector with its plus and its label."""
+    # Nothing runs backwards: the first and the last corner are the leftmost and the rightmost.
+    _, _, spots, room = connector
+    left, right = spots[0][0] - _REACH, spots[-1][0] + _REACH
+    return left, right if room is None else max(right, room[0] + room[2])
 
 
 def _to_piece(at: QPointF, one: QPointF, two: QPointF) -> float:
