@@ -229,7 +229,7 @@ def _missing(name: str, column: _Column) -> Problem:
         "required",
         f"The value for column [{name}] is required and was not given.",
         where=name,
-        hint=f"Give a {column.kind.label} for it. For example: {column.kind.example(column.field)}",
+        hint=f"This is required ({column.kind.label}). For example: {column.kind.example(column.field)}",
     )
 
 

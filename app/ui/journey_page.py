@@ -333,7 +333,7 @@ class JourneyPage(QWidget):
 
 def _enter(area: QWidget) -> None:
     """Give the keyboard to an area: to itself, or to the first thing in it that takes it."""
-    if area.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    if area.focusProxy() is not None or area.focusPolicy() & Qt.FocusPolicy.TabFocus:
         area.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return
     first = area.nextInFocusChain()

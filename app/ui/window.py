@@ -19,6 +19,7 @@ from app.ui.server import ServerControl
 from app.ui.start_page import StartPage
 from app.ui.status_bar import StatusBar
 from app.ui.translation import tr
+from app.ui.widgets.tab_order import follow_layouts
 from app.ui.work import Work
 
 if TYPE_CHECKING:
@@ -111,6 +112,13 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.Paint and self._waits_for_paint:
             QTimer.singleShot(0, self, self._open_first)
         return done
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab follows what is seen: forms and lists are made anew while the window stands."""
+        middle = self.centralWidget()
+        if middle is not None:
+            follow_layouts(middle)
+        return super().focusNextPrevChild(onward)
 
     def open_at(self, location: str | None) -> None:
         """Let go of the workspace that is open, and open the one at `location` (None: the default one)."""

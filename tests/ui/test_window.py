@@ -37,6 +37,7 @@ from app.ui.pages.data_extensions import DataExtensionsPage
 from app.ui.pages.entry_sources import EntrySourcesPage
 from app.ui.pages.home import HomePage
 from app.ui.pages.sent import SentPage
+from app.ui.panels.test_panel import TestPanel
 from app.ui.preferences import Preferences
 from app.ui.server import ServerState
 from app.ui.widgets import Toast
@@ -582,3 +583,33 @@ def test_the_keyboard_begins_on_the_canvas_and_tabs_outlive_a_kill(desk: Desk, q
     assert desk.preferences.tabs(str(desk.file)) == (f"journey:{made.id}",)
     window.tabs.close_key(f"journey:{made.id}")
     assert desk.preferences.tabs(str(desk.file)) == ()
+
+
+def walked(window: MainWindow, qtbot, start: QWidget, steps: int) -> list[QWidget]:
+    """What the keyboard visits from `start` on."""
+    start.setFocus()
+    seen: list[QWidget] = []
+    for _ in range(steps):
+        focused = window.focusWidget()
+        assert focused is not None
+        seen.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    return seen
+
+
+def test_tab_goes_through_the_test_form_in_reading_order(desk: Desk, qtbot) -> None:
+    desk.seeded()
+    window = desk.start()
+    card = list_journeys(window.desk.workspace)[0]
+    window.desk.open_journey(card.id)
+    desk.settle()
+    page = window.tabs.current()
+    assert isinstance(page, JourneyPage)
+    page.show_panel("test")
+    test = page.side.panel("test")
+    assert isinstance(test, TestPanel)
+    assert window.focusWidget() is test.contact
+    qtbot.waitUntil(lambda: bool(test.form.values()))
+    fields = [row.editor for row in test.form._fields.values()]
+    seen = walked(window, qtbot, test.contact, len(fields) + 3)
+    assert seen == [test.contact, *fields, test.dry_button, test.fire_button]

@@ -37,6 +37,8 @@ class PayloadForm(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(8)
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, 1)
         self.editor = QPlainTextEdit(self)
         self.editor.setFont(theme().font("mono"))
         self.editor.setTabChangesFocus(True)

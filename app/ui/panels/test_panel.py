@@ -163,6 +163,7 @@ class TestPanel(QWidget):
         box.addWidget(clear, alignment=Qt.AlignmentFlag.AlignLeft)
         box.addStretch()
         area = _Upright(self)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)

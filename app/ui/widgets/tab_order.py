@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QStackedWidget, QTabWidget, QWidget
 
 
 def follow_layouts(root: QWidget) -> None:
@@ -25,26 +25,22 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
     """The widgets that Tab stops at inside `widget`, itself first."""
     if widget.isHidden() and not widget.isWindow():
         return
-    proxy = widget.focusProxy()
-    if proxy is None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    if isinstance(widget, QTabWidget):
+        yield widget.tabBar()
+    elif widget.focusProxy() is None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget
-    if isinstance(widget, QStackedWidget):
-        current = widget.currentWidget()
-        if current is not None:
-            yield from _stops(current)
-    elif isinstance(widget, QScrollArea):
-        inside = widget.widget()
+    layout = widget.layout()
+    if isinstance(widget, QStackedWidget | QTabWidget | QScrollArea):
+        inside = widget.widget() if isinstance(widget, QScrollArea) else widget.currentWidget()
         if inside is not None:
             yield from _stops(inside)
-    else:
-        layout = widget.layout()
-        if layout is not None:
-            yield from _stops_of(layout)
-        elif widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
-            # One that places its children itself; what takes the keyboard keeps its own parts to itself.
-            parts = (part for part in widget.children() if isinstance(part, QWidget) and not part.isWindow())
-            for part in sorted(parts, key=lambda part: (part.y(), part.x())):
-                yield from _stops(part)
+    elif layout is not None:
+        yield from _stops_of(layout)
+    elif widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        # One that places its children itself; what takes the keyboard keeps its own parts to itself.
+        parts = (part for part in widget.children() if isinstance(part, QWidget) and not part.isWindow())
+        for part in sorted(parts, key=lambda part: (part.y(), part.x())):
+            yield from _stops(part)
 
 
 def _stops_of(layout: QLayout) -> Iterator[QWidget]:
