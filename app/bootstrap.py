@@ -23,10 +23,12 @@ def open_workspace(location: str | None = None, *, clock: Clock | None = None, b
     """Open the workspace at `location`, or make it: a path, a `postgresql://` URL, or None for the default file in the
     platform's data folder.
 
-    `background` also starts what a running app or server does by itself: hearing what other processes write, and
-    leading contacts on when their wait is over. Raises a WorkspaceError that says what to do; a file that cannot be
-    opened is left as it was. Close it when done.
+    `background` also starts what a running app or server does by itself: hearing what other processes write, leading
+    contacts on when their wait is over, and calling what REST activities call. Raises a WorkspaceError that says what
+    to do; a file that cannot be opened is left as it was. Close it when done.
     """
+    from app.outbound.http_caller import HttpCaller
+    from app.services.call_worker import CallWorker
     from app.services.due_worker import DueWorker
     from app.storage.location import read_location
     from app.storage.secrets import LocalSecrets
@@ -40,6 +42,8 @@ def open_workspace(location: str | None = None, *, clock: Clock | None = None, b
 
     def close() -> None:
         due.stop()
+        caller.close()
+        calls.stop()
         writer.close()
         stored.close()
 
@@ -55,9 +59,12 @@ def open_workspace(location: str | None = None, *, clock: Clock | None = None, b
         secrets=LocalSecrets(),
     )
     due = DueWorker(workspace)
+    caller = HttpCaller()
+    calls = CallWorker(workspace, caller)
     if background:
         stored.watch()
         due.start()
+        calls.start()
     return workspace
 
 

@@ -17,6 +17,7 @@ from app.filters.dates import today
 from app.filters.prune import follows_calendar
 from app.filters.tree import EMPTY, EVENT, Attribute, Group, Node, OtherAttribute, Range
 from app.journey.activities import activity_type
+from app.journey.calls import CallPolicy
 from app.journey.criteria import judged_everywhere, read_criteria
 from app.journey.journey import Activity, Journey, Status
 from app.kernel.errors import InvalidInput
@@ -32,8 +33,8 @@ class RunningVersion:
     """A version with what it needs to decide: `catalog.event` is the schema as it was at activation, `criteria` the
     filter that an imported event brought of its own, `linked` the linked data extensions that it really asks.
 
-    `keeps_arrivals`: while it is paused, arrivals are queued instead of dropped. Made once and kept as long as the
-    workspace's epoch stands; used by one thread at a time.
+    `calls`: what REST activities may do, `test_calls`: in tests too. `keeps_arrivals`: while it is paused, arrivals are
+    queued instead of dropped. Made once and kept as long as the workspace's epoch stands; used by one thread at a time.
     """
 
     journey: Journey
@@ -46,6 +47,8 @@ class RunningVersion:
     criteria: Group = EMPTY
     keeps_arrivals: bool = False
     linked: tuple[DataExtension, ...] = ()
+    calls: CallPolicy = CallPolicy.RECORD
+    test_calls: bool = False
     _compiled: dict[int, tuple[Group, date | None, Match]] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from app.data_extensions.data_extension import Value
@@ -23,16 +23,20 @@ MAX_STEPS = 1000
 @dataclass(frozen=True, slots=True)
 class Before:
     """What is known of a stay when its contact is led on. `test`: a test brought it, or nothing is written at all.
-    `engaged` are pairs of a message's tile and what the contact did with it; `met` the tiles whose criteria it met."""
+    `engaged` are pairs of a message's tile and what the contact did with it; `met` the tiles whose criteria it met;
+    `answers` what its custom activities answered: by tile, names to texts. `dry`: nothing is written at all. `stay` is
+    the stay's id."""
 
+    stay: str = ""
     test: bool = False
+    dry: bool = False
     engaged: frozenset[tuple[str, str]] = frozenset()
     met: frozenset[str] = frozenset()
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 REAL = Before()
-TEST = Before(test=True)
-"""What is known at the entry: nothing yet."""
+"""What is known of a real contact at its entry."""
 
 Chance = Callable[[str], float]
 """A number in [0, 1) for an activity's key; the same contact at the same tile always gets the same one."""
@@ -173,6 +177,12 @@ def _ask(
             engaged=lambda key, metric: (key, metric) in before.engaged,
             test=before.test,
             met=activity.key in before.met,
+            dry=before.dry,
+            calls=version.calls,
+            test_calls=version.test_calls,
+            answers=before.answers,
+            journey_id=version.journey.id,
+            stay=before.stay,
         ),
     )
 

@@ -115,8 +115,16 @@ def _read_call(execute: Json) -> Json:
         "verb": execute.get("verb") if isinstance(execute.get("verb"), str) else None,
         "body": execute.get("body") if isinstance(execute.get("body"), str) else None,
         "timeout": timeout if isinstance(timeout, int) else None,
+        "retries": execute.get("retryCount") if isinstance(execute.get("retryCount"), int) else None,
+        "retry_delay": execute.get("retryDelay") if isinstance(execute.get("retryDelay"), int) else None,
         "arguments": pairs or None,
+        "out_arguments": ", ".join(_names(execute.get("outArguments"))) or None,
     }
+
+
+def _names(listed: Any) -> list[str]:
+    """The names of the original's arguments, a list of objects."""
+    return [str(name) for each in (listed if isinstance(listed, list) else ()) for name in _object(each)]
 
 
 def _write_call(settings: Mapping[str, Any]) -> Json:
@@ -128,6 +136,9 @@ def _write_call(settings: Mapping[str, Any]) -> Json:
         "body": text_of(settings, "body"),
         "format": "json",
         "timeout": settings.get("timeout"),
+        "retryCount": settings.get("retries"),
+        "retryDelay": settings.get("retry_delay"),
+        "outArguments": [{name.strip(): ""} for name in text_of(settings, "out_arguments").split(",") if name.strip()],
         "inArguments": [{text_of(each, "name"): text_of(each, "value")} for each in pairs],
     }
 

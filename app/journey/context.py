@@ -8,6 +8,7 @@ from datetime import UTC, datetime, tzinfo
 from app.data_extensions.data_extension import DataExtension
 from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
+from app.journey.calls import CallPolicy
 from app.journey.journey import Journey
 
 
@@ -17,7 +18,8 @@ class JourneyContext:
 
     `catalog` holds what filters may ask; `event` is the event that the entry source listens to (None: none chosen, or
     deleted); `data_extensions` and `events` are all of the workspace. `now` None leaves out checks that need a date.
-    `journey` is set by `of`, so that an activity can look at its neighbours.
+    `journey` is set by `of`, so that an activity can look at its neighbours. `calls` is what the workspace lets REST
+    activities do.
     """
 
     catalog: Catalog = field(default_factory=Catalog)
@@ -27,6 +29,7 @@ class JourneyContext:
     time_zone: tzinfo = UTC
     now: datetime | None = None
     journey: Journey | None = None
+    calls: CallPolicy = CallPolicy.RECORD
 
     def of(self, journey: Journey) -> JourneyContext:
         """The same surroundings for that state of the journey."""

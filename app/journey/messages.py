@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from app.journey.activities.base import text_of
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
-from app.journey.personalise import render, unknown_names
+from app.journey.personalise import answer_of, render, tokens, unknown_names
 from app.journey.step import Situation
 from app.kernel.errors import Problem, Severity
 
@@ -23,17 +25,42 @@ def render_text(text: str, situation: Situation) -> tuple[str, tuple[str, ...]]:
         situation.record,
         contact_key=situation.contact_key,
         time_zone=situation.time_zone,
+        answers=situation.answers,
     )
     return rendered.text, (*rendered.missing, *rendered.unknown)
 
 
 def unknown_fields(activity: Activity, context: JourneyContext, settings: tuple[str, ...]) -> tuple[Problem, ...]:
     """A warning for each field that a text asks for and the event's data extension does not have."""
+    return unknown_in(activity, context, [text_of(activity.settings, setting) for setting in settings])
+
+
+def unknown_in(activity: Activity, context: JourneyContext, texts: Iterable[str]) -> tuple[Problem, ...]:
+    """A warning for each field, and each answer of a custom activity, that texts ask for and that there is not."""
+    texts = tuple(texts)
+    return (*_unknown_answers(activity, context, texts), *_unknown_fields(activity, context, texts))
+
+
+def _unknown_answers(activity: Activity, context: JourneyContext, texts: Iterable[str]) -> Iterator[Problem]:
+    if context.journey is None:
+        return
+    asked = (answer_of(token.name) for text in texts for token in tokens(text, context.schema))
+    for key in dict.fromkeys(each[0] for each in asked if each):
+        tile = context.journey.activities.get(key)
+        if tile is None or tile.type != "rest":
+            yield Problem(
+                "message.answer.unknown",
+                f"{activity.name} shows an answer of {key}, which is no custom activity of this journey.",
+                activity.key,
+                "Use the key of a custom activity that comes before this tile.",
+                Severity.WARNING,
+            )
+
+
+def _unknown_fields(activity: Activity, context: JourneyContext, texts: Iterable[str]) -> tuple[Problem, ...]:
     if context.schema is None:
         return ()
-    names = dict.fromkeys(
-        name for setting in settings for name in unknown_names(text_of(activity.settings, setting), context.schema)
-    )
+    names = dict.fromkeys(name for text in texts for name in unknown_names(text, context.schema))
     return tuple(
         Problem(
             "message.field.unknown",

@@ -1,7 +1,8 @@
 """Personalisation: `{{Field name}}` in a message becomes the contact's value.
 
 Forms that are read: `{{Field name}}`, `{{Field name | what to say when empty}}`, the original's
-`{{Event.<event definition key>."Field name"}}` (quotes or not) and `{{Contact.Key}}` (reference, 4.3, bindings).
+`{{Event.<event definition key>."Field name"}}` (quotes or not), `{{Contact.Key}}`, and `{{Interaction.<key>.<name>}}`
+for what the service of a custom activity answered (reference, 4.3, bindings).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ CONTACT_KEY = "Contact.Key"
 
 _TOKEN = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _BINDING = re.compile(r'Event\.([^."]+)\.(?:"([^"]*)"|(.+))', re.DOTALL)
+_ANSWER = re.compile(r"Interaction\.([^.]+)\.(.+)", re.DOTALL)
 _TAG = re.compile(r"<(?:[A-Za-z][^<>]*|/[A-Za-z][^<>]*|!--.*?--|!DOCTYPE[^<>]*)>", re.DOTALL | re.IGNORECASE)
 
 
@@ -63,6 +65,12 @@ def token_for(field_name: str) -> str:
     return "{{" + field_name + "}}"
 
 
+def answer_of(name: str) -> tuple[str, str] | None:
+    """Tile and name of `Interaction.<tile>.<name>`; None for any other name."""
+    found = _ANSWER.fullmatch(name)
+    return (found[1], found[2].strip('"')) if found else None
+
+
 def looks_like_html(text: str) -> bool:
     """Whether a body is HTML: it has a tag. Values put into HTML are escaped, and the Sent list shows it as a page."""
     return _TAG.search(text) is not None
@@ -75,8 +83,10 @@ def render(
     *,
     contact_key: str = "",
     time_zone: tzinfo = UTC,
+    answers: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Rendered:
-    """Put the values of `record` (by field id) into `text`; what is missing becomes its fallback, or nothing."""
+    """Put the values of `record` (by field id) into `text`; what is missing becomes its fallback, or nothing. `answers`
+    are what custom activities answered: by tile, names to texts."""
     escape = html.escape if looks_like_html(text) else str
     pieces: list[str] = []
     missing: list[str] = []
@@ -85,7 +95,11 @@ def render(
     for token in tokens(text, schema):
         pieces.append(text[at : token.start])
         at = token.end
-        shown, known = _value(token.name, schema, record, contact_key, time_zone)
+        asked = answer_of(token.name)
+        if asked and not (schema and schema.named(token.name)):
+            shown, known = (answers or {}).get(asked[0], {}).get(asked[1], ""), True
+        else:
+            shown, known = _value(token.name, schema, record, contact_key, time_zone)
         if not known:
             unknown.append(token.name)
         if not shown:
@@ -100,7 +114,8 @@ def render(
 def unknown_names(text: str, schema: DataExtension | None) -> tuple[str, ...]:
     """The fields that a text asks for and the schema does not have."""
     names = (token.name for token in tokens(text, schema))
-    return _once([name for name in names if name != CONTACT_KEY and not (schema and schema.named(name))])
+    ours = (name for name in names if name != CONTACT_KEY and answer_of(name) is None)
+    return _once([name for name in ours if not (schema and schema.named(name))])
 
 
 def show_value(value: object, field: Field, time_zone: tzinfo) -> str:

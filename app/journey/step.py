@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
 from app.filters.tree import Group
+from app.journey.calls import CallPolicy, CallRequest
 
 LEAVE = "leave"
 """The outcome of a contact that leaves the journey at a tile: no tile has a way out of that key."""
@@ -30,7 +31,8 @@ class Situation:
     filter about that record (the engine hands in the compiled one). `chance` is a number in [0, 1). `engaged` says
     whether it is recorded that the contact has done "open", "click" or "bounce" with the message of an activity, by
     its key. `test`: a test brought the contact, or nothing is written at all. `met`: the contact met this tile's
-    criteria before, in this stay.
+    criteria before, in this stay. `calls` is what REST activities may do, in tests only with `test_calls`, in a dry
+    run (`dry`) never; `answers` are what they answered this stay: by tile, names to texts. `stay` is the stay's id.
     """
 
     contact_key: str
@@ -45,6 +47,12 @@ class Situation:
     engaged: Callable[[str, str], bool] = _never
     test: bool = False
     met: bool = False
+    dry: bool = False
+    calls: CallPolicy = CallPolicy.RECORD
+    test_calls: bool = False
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    journey_id: str = ""
+    stay: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,16 @@ class Met:
 GOAL = "goal"
 EXIT = "exit"
 
-Effect = Message | Write | Met
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of a REST service that goes to the Sent list; `made`: it is really to be made, after the commit."""
+
+    request: CallRequest
+    made: bool
+
+
+Effect = Message | Write | Met | Call
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,12 @@ def update_value(text: str, field: Field, situation: Situation) -> object:
         if source is not None and source.kind == field.kind and situation.record.get(source.id) is not None:
             return situation.record[source.id]
     rendered = render(
-        text, schema, situation.record, contact_key=situation.contact_key, time_zone=situation.time_zone
+        text,
+        schema,
+        situation.record,
+        contact_key=situation.contact_key,
+        time_zone=situation.time_zone,
+        answers=situation.answers,
     ).text
     if rendered == "":
         return None

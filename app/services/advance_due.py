@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from app.data_extensions.data_extension import DataExtension, Value
 from app.engine.contract import MUTED
+from app.engine.decision import PathStep
 from app.engine.running import RunningVersion
 from app.engine.walk import Before, Stretch, chance_of, follow, walk
+from app.journey.activities import activity_type
+from app.journey.calls import CallResult
 from app.journey.journey import Status
 from app.services.event_log import StoredStay
 from app.services.ports import UnitOfWork
@@ -63,7 +67,7 @@ def _advance(work: UnitOfWork, stays: Sequence[StoredStay], versions: StoredVers
     linked = _linked_rows(work, known)
     statuses = work.stays.statuses({stay.contact_key for stay, _ in known})
     ids = [stay.id for stay, _ in known]
-    engaged, met = work.stays.engaged(ids), work.stays.met(ids)
+    engaged, met, results = work.stays.engaged(ids), work.stays.met(ids), work.calls.results(ids)
     moved = []
     for stay, version in known:
         record: dict[str, Value] = {}
@@ -71,19 +75,41 @@ def _advance(work: UnitOfWork, stays: Sequence[StoredStay], versions: StoredVers
             record.update(linked[home.id].get(stay.contact_key, {}))
         record.update(load(stay.data, version.catalog.event))
         muted = statuses.get(stay.contact_key) == MUTED
-        before = Before(stay.test, engaged.get(stay.id, frozenset()), met.get(stay.id, frozenset()))
-        moved.append(Advanced(stay, version, _walk_on(stay, version, record, now, muted, before), now))
+        called = results.get(stay.id, {})
+        before = Before(
+            stay.id,
+            stay.test,
+            engaged=engaged.get(stay.id, frozenset()),
+            met=met.get(stay.id, frozenset()),
+            answers={tile: result.values for tile, result in called.items()},
+        )
+        result = called.get(stay.activity_key)
+        moved.append(Advanced(stay, version, _walk_on(stay, version, record, now, muted, before, result), now))
     return moved
 
 
 def _walk_on(
-    stay: StoredStay, version: RunningVersion, record: Mapping[str, Value], now: datetime, muted: bool, before: Before
+    stay: StoredStay,
+    version: RunningVersion,
+    record: Mapping[str, Value],
+    now: datetime,
+    muted: bool,
+    before: Before,
+    result: CallResult | None,
 ) -> Stretch:
     activity = version.journey.activities.get(stay.activity_key)
     if activity is None:
         return Stretch((), fault=f"The tile {stay.activity_key!r} is not in the journey.")
-    start = follow(activity, stay.outcome)
-    return walk(version, stay.contact_key, record, start, now, chance_of(stay.id), muted=muted, before=before)
+    said = None if activity.disabled else activity_type(activity.type).after_wait(activity, result)
+    if said is None:
+        start = follow(activity, stay.outcome)
+        return walk(version, stay.contact_key, record, start, now, chance_of(stay.id), muted=muted, before=before)
+    start = follow(activity, said.outcome)
+    first = PathStep(activity.key, said.outcome, "done" if start else "ended", said.note, now)
+    if start is None:
+        return Stretch((first,), activity=activity.key)
+    rest = walk(version, stay.contact_key, record, start, now, chance_of(stay.id), muted=muted, before=before)
+    return replace(rest, steps=(first, *rest.steps))
 
 
 def _linked_rows(

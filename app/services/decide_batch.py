@@ -10,7 +10,7 @@ from app.engine.admit import NEVER, History, admit
 from app.engine.contract import BARRED, MUTED, bad_row, barred_contact, check_names, unknown_event
 from app.engine.facts import Decided, Fired, First
 from app.engine.running import RunningVersion
-from app.engine.walk import REAL, TEST, Stretch, chance_of, walk
+from app.engine.walk import Before, Stretch, chance_of, walk
 from app.events.fire_event import FireEvent
 from app.journey.journey import Status
 from app.journey.step import Write
@@ -127,7 +127,8 @@ def _decide_one(fired: Fired, version: RunningVersion, linked: _Linked, historie
         return Decided(version, reason, record, history)
     membership_id = new_guid()
     chance = chance_of(membership_id)
-    before = TEST if fired.event.test or fired.event.dry_run else REAL
+    dry = fired.event.dry_run
+    before = Before(membership_id, test=fired.event.test or dry, dry=dry)
     stretch = walk(version, contact, record, version.journey.first, now, chance, muted=fired.muted, before=before)
     if not fired.event.dry_run:
         histories.enter(pair, stretch, version.number, now)

@@ -8,7 +8,7 @@ from app.filters.catalog import Catalog
 from app.journey.context import JourneyContext
 from app.journey.journey import Journey
 from app.services.ports import UnitOfWork
-from app.services.settings import read_time_zone
+from app.services.settings import read_time_zone, settings_of
 from app.services.workspace import Workspace
 
 
@@ -33,4 +33,5 @@ def context_of(work: UnitOfWork, journey: Journey, now: datetime) -> JourneyCont
         time_zone=read_time_zone(work.facts),
         now=now,
         journey=journey,
+        calls=settings_of(work.facts).calls,
     )

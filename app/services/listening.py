@@ -17,8 +17,8 @@ from app.filters.xml import from_xml
 from app.journey.activities import activity_type
 from app.journey.journey import Status
 from app.kernel.errors import InvalidInput
-from app.services.fidelity import Fidelity
 from app.services.ports import Version
+from app.services.settings import Settings
 
 RESERVED = ("eventInstanceId",)
 """Names that are dropped from the data: the original logs its own guid under them (reference, 2.1)."""
@@ -29,12 +29,13 @@ def build_listening(
     events: Iterable[EventDefinition],
     data_extensions: Iterable[DataExtension],
     time_zone: ZoneInfo,
-    fidelity: Fidelity,
+    settings: Settings,
     inside: Iterable[Version] = (),
 ) -> dict[str, Listening]:
     """By folded event definition key. `versions` has one of each journey whose entry names an event, `inside` those
     that have contacts."""
     versions = tuple(versions)
+    fidelity = settings.fidelity
     waiting = _waiting((*versions, *inside))
     schemas = {each.id: each for each in data_extensions}
     by_event: dict[str, list[Version]] = {}
@@ -46,7 +47,7 @@ def build_listening(
     for event in events:
         schema = schemas.get(event.data_extension_id or "")
         checker = RowChecker(schema, time_zone, fidelity.rows, reserved=RESERVED) if schema else None
-        listeners = tuple(run(version, event, schemas, time_zone) for version in by_event.get(event.id, ()))
+        listeners = tuple(run(version, event, schemas, time_zone, settings) for version in by_event.get(event.id, ()))
         found[fold(event.key)] = Listening(
             event,
             schema,
@@ -74,7 +75,11 @@ def _waiting(versions: Iterable[Version]) -> dict[str, dict[WaitingTile, None]]:
 
 
 def run(
-    version: Version, event: EventDefinition, schemas: Mapping[str, DataExtension], time_zone: ZoneInfo
+    version: Version,
+    event: EventDefinition,
+    schemas: Mapping[str, DataExtension],
+    time_zone: ZoneInfo,
+    settings: Settings,
 ) -> RunningVersion:
     """A stored version, compiled: with what it froze at its activation, or (a draft) with the schemas as they are."""
     frozen = version.frozen
@@ -92,6 +97,8 @@ def run(
         status=version.status,
         time_zone=time_zone,
         criteria=_own_criteria(event, catalog),
+        calls=settings.calls,
+        test_calls=settings.test_calls,
         keeps_arrivals=bool(version.pause.get("RetainContactInjectionWhileJourneyPaused")),
     )
     asked = set(_asked(running))

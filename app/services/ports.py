@@ -14,6 +14,7 @@ from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
 from app.filters.tree import Group
 from app.journey.journey import Journey, Status
+from app.services.calls import Calls
 from app.services.event_log import EventLog
 from app.services.stays import Stays
 from app.services.views import FilterCount, JourneyCard, RowPage
@@ -294,6 +295,11 @@ class UnitOfWork(Protocol):
     @property
     def stays(self) -> Stays:
         """Contacts and their stays, for writing."""
+        ...
+
+    @property
+    def calls(self) -> Calls:
+        """Calls of REST activities."""
         ...
 
     def __enter__(self) -> Self:

@@ -10,7 +10,7 @@ from app.engine.admit import NEVER, History, admit
 from app.engine.contract import MUTED
 from app.engine.facts import Decided, Fired
 from app.engine.running import Listening, RunningVersion
-from app.engine.walk import REAL, TEST, chance_of, walk
+from app.engine.walk import Before, chance_of, walk
 from app.events.fire_event import FireEvent, Origin
 from app.kernel.ids import new_guid
 from app.services.admission import Pair
@@ -91,7 +91,7 @@ def _decide_one(work: UnitOfWork, fired: Fired, version: RunningVersion, known: 
     if reason is not None:
         return Decided(version, reason, record, history)
     membership_id = new_guid()
-    before, chance = TEST if fired.event.test else REAL, chance_of(membership_id)
+    before, chance = Before(membership_id, test=fired.event.test), chance_of(membership_id)
     stretch = walk(version, contact, record, version.journey.first, now, chance, muted=fired.muted, before=before)
     stays = stretch.wait_until is not None
     known[pair] = replace(history, entered=history.entered + 1, inside=history.inside + stays)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app.journey.calls import CallPolicy
 from app.kernel.errors import InvalidInput, Problem
 from app.services.fidelity import Fidelity, from_document, to_document
 from app.services.ports import Facts
@@ -18,11 +19,14 @@ MAX_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`time_zone` is an IANA name; days of filters and waits begin at its midnight."""
+    """`time_zone` is an IANA name; days of filters and waits begin at its midnight. `calls` is what REST activities may
+    do, `test_calls` whether in tests too."""
 
     name: str
     time_zone: str
     fidelity: Fidelity = field(default_factory=Fidelity)
+    calls: CallPolicy = CallPolicy.RECORD
+    test_calls: bool = False
 
 
 def read_settings(ws: Workspace) -> Settings:
@@ -42,6 +46,8 @@ def save_settings(ws: Workspace, settings: Settings) -> Settings:
             "name": kept.name,
             "time_zone": kept.time_zone,
             "fidelity": to_document(kept.fidelity),
+            "calls": kept.calls.value,
+            "test_calls": kept.test_calls,
         }
         work.facts.set(FACT, json.dumps(document, ensure_ascii=False))
         work.changed("settings", "running")
@@ -54,10 +60,14 @@ def settings_of(facts: Facts) -> Settings:
     """The settings of an open unit of work."""
     document = _document(facts)
     choices = document.get("fidelity")
+    calls = document.get("calls")
     return Settings(
         name=str(document.get("name", "")),
         time_zone=str(document.get("time_zone", "UTC")),
         fidelity=from_document(choices if isinstance(choices, dict) else {}),
+        # What this program does not know must not call out.
+        calls=CallPolicy(calls) if calls in set(CallPolicy) else CallPolicy.RECORD,
+        test_calls=document.get("test_calls") is True,
     )
 
 

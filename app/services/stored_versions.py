@@ -11,7 +11,7 @@ from app.engine.running import RunningVersion
 from app.kernel.errors import NotFound
 from app.services.listening import run
 from app.services.ports import UnitOfWork, Version
-from app.services.settings import read_time_zone
+from app.services.settings import Settings, read_time_zone, settings_of
 
 
 class StoredVersions:
@@ -22,6 +22,7 @@ class StoredVersions:
         self._known: dict[str, RunningVersion | None] = {}
         self._schemas: Mapping[str, DataExtension] | None = None
         self._time_zone: ZoneInfo | None = None
+        self._settings: Settings | None = None
 
     def get(self, version_id: str) -> RunningVersion | None:
         """The version, or None when it is gone."""
@@ -36,13 +37,13 @@ class StoredVersions:
 
     def _run(self, version: Version) -> RunningVersion | None:
         if version.frozen:
-            return run(version, version.frozen.event, self.schemas(), self.time_zone())
+            return run(version, version.frozen.event, self.schemas(), self.time_zone(), self.settings())
         entry = version.journey.entry
         try:
             event = self._work.events.get(entry.event_definition_id or "" if entry else "")
         except NotFound:
             return None
-        return run(version, event, self.schemas(), self.time_zone())
+        return run(version, event, self.schemas(), self.time_zone(), self.settings())
 
     def schemas(self) -> Mapping[str, DataExtension]:
         """The data extensions as they are now, by id."""
@@ -55,6 +56,12 @@ class StoredVersions:
         if self._time_zone is None:
             self._time_zone = read_time_zone(self._work.facts)
         return self._time_zone
+
+    def settings(self) -> Settings:
+        """The workspace's settings."""
+        if self._settings is None:
+            self._settings = settings_of(self._work.facts)
+        return self._settings
 
 
 def load(stored: Mapping[str, int | str], *schemas: DataExtension | None) -> dict[str, Value]:

@@ -13,6 +13,7 @@ from app.engine.decision import JourneyDecision as JourneyDecision
 from app.engine.decision import PathStep as PathStep
 from app.engine.decision import TraceStep as TraceStep
 from app.events.event_definition import EventDefinition
+from app.journey.calls import CallResult
 from app.journey.journey import Journey, Status
 from app.kernel.errors import Problem
 
@@ -181,7 +182,8 @@ class Whereabouts:
 @dataclass(frozen=True, slots=True)
 class SentMessage:
     """A message as its receiver would see it. `marks` is what is recorded that the contact did with it: words of
-    `app.journey.engagement.METRICS`."""
+    `app.journey.engagement.METRICS`. Of the channel `rest` it is a call: `to` its URL, `subject` its verb, `call` what
+    came of it, None where it was only recorded or is still under way."""
 
     id: str
     at: datetime
@@ -195,6 +197,7 @@ class SentMessage:
     activity_name: str
     test: bool = False
     marks: frozenset[str] = frozenset()
+    call: CallResult | None = None
 
 
 @dataclass(frozen=True, slots=True)

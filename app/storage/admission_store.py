@@ -49,7 +49,7 @@ class ListeningCache:
                 SqlEvents(connection).all(),
                 schemas,
                 read_time_zone(facts),
-                settings_of(facts).fidelity,
+                settings_of(facts),
                 SqlJourneys(connection).inside(),
             )
             self._tables = RowTables(connection, schemas)

@@ -17,7 +17,7 @@ from app.journey.step import Met
 from app.storage.moments import to_micros
 from app.storage.prepared import Prepared
 from app.storage.statements import chunks
-from app.storage.tables import criteria_met, engagement, sent
+from app.storage.tables import criteria_met, engagement, rest_call, sent
 
 _MET = ("membership_id", "activity_key", "journey_id", "what", "at")
 
@@ -105,7 +105,7 @@ def read_marks(connection: Connection, messages: Iterable[Any]) -> Mapping[tuple
 
 def forget(connection: Connection, ids: Sequence[str]) -> None:
     """Take away what is recorded of these stays."""
-    for table in (engagement, criteria_met):
+    for table in (engagement, criteria_met, rest_call):
         connection.execute(delete(table).where(table.c.membership_id.in_(ids)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -15,13 +15,14 @@ from app.data_extensions.kinds import KINDS
 from app.engine.facts import Decided, Fired
 from app.engine.walk import Stretch
 from app.journey.journey import Activity
-from app.journey.step import Message
+from app.journey.step import Call, Effect, Message
 from app.kernel.ids import new_guid
 from app.storage.engagement import add_met
 from app.storage.event_rows import StoredRow
 from app.storage.moments import to_micros
 from app.storage.occupancies import count_entries
 from app.storage.prepared import Prepared, prepared_insert
+from app.storage.repositories.calls import add_calls
 from app.storage.tables import contact, decision, event_instance, membership, segment, sent
 
 Row = tuple[Any, ...]
@@ -110,13 +111,14 @@ def _write_entries(connection: Connection, accepted: Sequence[Fired], data: Mapp
     _STAYS.run_many(connection, [_membership_row(fired, each, data) for fired, each in entries])
     SEGMENTS.run_many(connection, [_segment_row(each, fired) for fired, each in entries])
     SENT.run_many(connection, [row for fired, each in entries for row in _sent_rows(fired, each)])
+    walked = [(fired, each, each.stretch) for fired, each in entries if each.stretch is not None]
     add_met(
         connection,
-        (
-            (each.membership_id, each.version.journey.id, fired.received_at, each.stretch)
-            for fired, each in entries
-            if each.stretch is not None
-        ),
+        ((each.membership_id, each.version.journey.id, fired.received_at, way) for fired, each, way in walked),
+    )
+    add_calls(
+        connection,
+        ((each.membership_id, fired.received_at, fired.event.test, way) for fired, each, way in walked),
     )
     count_entries(
         connection,
@@ -185,21 +187,29 @@ def sent_rows(
         (
             new_guid(),
             at,
-            effect.channel,
+            channel,
             contact_key,
-            effect.to,
+            to,
             journey_id,
             version_id,
             membership_id,
             activity,
             tiles[activity].name,
             test,
-            effect.subject,
-            effect.body,
+            subject,
+            body,
         )
         for activity, effect in stretch.effects
-        if isinstance(effect, Message)
+        for channel, to, subject, body in _said(effect)
     ]
+
+
+def _said(effect: Effect) -> Iterator[tuple[str, str, str, str]]:
+    """Channel, address, subject and body of what goes to the Sent list: of a call its URL, verb and body."""
+    if isinstance(effect, Message):
+        yield effect.channel, effect.to, effect.subject, effect.body
+    elif isinstance(effect, Call):
+        yield "rest", effect.request.url, effect.request.verb, effect.request.body
 
 
 def state_of(stretch: Stretch) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
-FORMAT = 2
+FORMAT = 3
 """The version stamp of a workspace: a program refuses one whose stamp is higher than its own."""
 
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
@@ -282,6 +282,29 @@ criteria_met = Table(
 )
 """That a stay met the criteria of a tile: `what` is `goal` or `exit`."""
 Index("ix_criteria_met_journey", criteria_met.c.journey_id, criteria_met.c.what, criteria_met.c.membership_id)
+
+rest_call = Table(
+    "rest_call",
+    metadata,
+    Column("membership_id", TEXT, primary_key=True),
+    Column("activity_key", TEXT, primary_key=True),
+    Column("state", TEXT, nullable=False),
+    Column("due_at", MOMENT),
+    Column("attempts", Integer, nullable=False),
+    Column("test", Boolean, nullable=False),
+    Column("request", TEXT, nullable=False),
+    Column("result", TEXT),
+    sqlite_with_rowid=False,
+)
+"""A call of a REST activity that is really made. `state` is `waiting`, `done` or `failed`; while it waits, `due_at`
+says when it is made, or (while a process makes it) when that process must have died. `request` and `result` are
+JSON."""
+Index(
+    "ix_rest_call_due",
+    rest_call.c.due_at,
+    sqlite_where=rest_call.c.due_at.is_not(None),
+    postgresql_where=rest_call.c.due_at.is_not(None),
+)
 
 refused_call = Table(
     "refused_call",

@@ -11,6 +11,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from app.storage.epochs import bump
+from app.storage.repositories.calls import SqlCalls
 from app.storage.repositories.credentials import SqlCredentials
 from app.storage.repositories.data_extensions import SqlDataExtensions
 from app.storage.repositories.event_log import SqlEventLog
@@ -84,6 +85,11 @@ class SqlUnitOfWork:
     def credentials(self) -> SqlCredentials:
         """Client pairs."""
         return SqlCredentials(self.connection)
+
+    @cached_property
+    def calls(self) -> SqlCalls:
+        """Calls of REST activities."""
+        return SqlCalls(self.connection)
 
     @cached_property
     def log(self) -> SqlEventLog:

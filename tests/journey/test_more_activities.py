@@ -17,11 +17,12 @@ from app.filters.document import to_document
 from app.filters.tree import Attribute, Condition, Group, Literal
 from app.journey.activities import ACTIVITIES
 from app.journey.activities.base import Wake
+from app.journey.calls import CallPolicy, CallRequest, CallResult
 from app.journey.context import JourneyContext
 from app.journey.durations import after
-from app.journey.journey import Activity
+from app.journey.journey import Activity, Outcome
 from app.journey.percentages import add_share, by_chance, shares_of, with_shares
-from app.journey.step import EXIT, GOAL, LEAVE, Message, Met, Situation, Step, Write
+from app.journey.step import EXIT, GOAL, LEAVE, Call, Message, Met, Situation, Step, Write
 from tests.journey.support import CART, CONTACTS, TOTAL_OVER_50, drawn, situation, tile
 
 CONTEXT = JourneyContext(
@@ -272,19 +273,99 @@ def test_rest() -> None:
         "rest",
         url="https://example.com/loyalty",
         arguments=[{"name": "tier", "value": "{{First name}}"}, {"name": "total", "value": "{{Cart total}}"}, 7],
+        out_arguments="points, level,",
     )
     answer = step(rest, situation({"f_first": "Ann"}))
-    message = answer.effects[0]
-    assert isinstance(message, Message)
-    assert (message.channel, message.to, message.subject) == ("rest", "https://example.com/loyalty", "POST")
-    assert json.loads(message.body) == {"contactKey": "NTO-1001", "tier": "Ann", "total": ""}
-    assert answer.note == "Recorded POST example.com. Empty for this contact: Cart total."
-    own = made("rest", url="https://example.com", verb="PUT", body='{"a": "{{First name}}"}')
+    call = answer.effects[0]
+    assert isinstance(call, Call)
+    assert (call.made, call.request.url, call.request.verb) == (False, "https://example.com/loyalty", "POST")
+    body = json.loads(call.request.body)
+    assert body["inArguments"] == [{"tier": "Ann", "total": ""}]
+    assert body["outArguments"] == [{"points": ""}, {"level": ""}]
+    assert body["keyValue"] == "NTO-1001"
+    assert answer.note == (
+        "Recorded POST example.com; not called: this workspace only records calls. Empty for this contact: Cart total."
+    )
+    own = made("rest", url="https://example.com", verb="PUT", body='{"a": "{{First name}}"}', retries=2, timeout="x")
     assert step(own, situation({"f_first": "Ann"})).effects == (
-        Message("rest", "https://example.com", "PUT", '{"a": "Ann"}'),
+        Call(CallRequest("https://example.com", "PUT", '{"a": "Ann"}', retries=2, retry_delay=1000), made=False),
     )
     assert (summary(own), summary(made("rest"))) == ("PUT example.com", "No URL yet")
-    assert codes(own) == []
-    for url in ("example", "ftp://example.com", "http://[", "mailto:a@b.no"):
+    for url in ("example", "ftp://example.com", "http://[", "mailto:a@b.no", "http://a:b"):
         assert codes(made("rest", url=url)) == ["rest.url"]
     assert codes(made("rest", url="https://example.com", timeout=100_001)) == ["rest.timeout.range"]
+    twice = [{"name": "a", "value": ""}, {"name": "A ", "value": ""}, {"value": "{{Gone}}"}]
+    assert codes(made("rest", url="https://example.com", arguments=twice)) == [
+        "message.field.unknown", "rest.arguments.twice", "rest.arguments.name",
+    ]  # fmt: skip
+    local = replace(CONTEXT, calls=CallPolicy.LOCAL)
+    assert codes(made("rest", url="https://example.com"), local) == ["rest.elsewhere"]
+    assert codes(made("rest", url="http://localhost:3000"), local) == []
+
+
+def test_when_a_rest_activity_really_calls() -> None:
+    def made_of(url: str, **more: object) -> tuple[bool, str]:
+        answer = step(made("rest", url=url, timeout=2000, retries=1), replace(situation(), **more))  # type: ignore[arg-type]
+        call = answer.effects[0]
+        assert isinstance(call, Call)
+        assert call.made == (answer.wait_until is not None)
+        return call.made, answer.note
+
+    here, there = "http://127.0.0.1:3000/x", "https://example.com"
+    assert made_of(here, calls=CallPolicy.LOCAL) == (True, "Calls POST 127.0.0.1:3000 and waits for its answer.")
+    assert made_of(there, calls=CallPolicy.ANY)[0]
+    assert "only addresses on this computer" in made_of(there, calls=CallPolicy.LOCAL)[1]
+    for name in ("localhost", "a.localhost", "127.9.9.9", "[::1]"):
+        assert made_of(f"http://{name}/", calls=CallPolicy.LOCAL)[0]
+    for name in ("localhost.example.com", "10.0.0.1", "[::2]", "127.0.0.1.example.com", "127.0.0.1@example.com"):
+        assert not made_of(f"http://{name}/", calls=CallPolicy.LOCAL)[0]
+    assert "tests call nothing" in made_of(here, calls=CallPolicy.ANY, test=True)[1]
+    assert made_of(here, calls=CallPolicy.ANY, test=True, test_calls=True)[0]
+    assert "dry run" in made_of(here, calls=CallPolicy.ANY, test=True, test_calls=True, dry=True)[1]
+    assert "the URL is none" in made_of("nothing", calls=CallPolicy.ANY)[1]
+    get = step(made("rest", url=here, verb="GET", headers=[{"name": "X-Key", "value": "{{Contact.Key}}"}]))
+    call = get.effects[0]
+    assert isinstance(call, Call)
+    assert (call.request.body, call.request.headers) == ("", (("X-Key", "NTO-1001"),))
+
+
+def test_what_an_answer_does_to_the_contact() -> None:
+    leaf = ACTIVITIES["rest"]
+    rest = replace(
+        made("rest", url="http://localhost/x"), outcomes=(Outcome("one", next="A"), Outcome("two", next="B"))
+    )
+
+    def after(result: CallResult | None, **settings: str) -> tuple[str, str]:
+        said = leaf.after_wait(replace(rest, settings={**rest.settings, **settings}), result)
+        assert said is not None
+        return said.outcome, said.note
+
+    assert after(CallResult(ok=True, status=200, took_ms=7)) == ("one", "localhost answered 200 in 7 ms.")
+    assert after(CallResult(ok=True, status=200, answer='{"branchResult": "two"}'))[0] == "two"
+    assert after(CallResult(ok=True, status=200, answer='{"branchResult": "gone"}'))[0] == "one"
+    failed = CallResult(ok=False, error="nothing listens there.", attempts=3)
+    assert after(failed) == (
+        "one", "The call of localhost failed after 3 tries: nothing listens there. The contact goes on.",
+    )  # fmt: skip
+    assert after(failed, on_error="leave")[0] == LEAVE
+    assert "no answer came in time" in after(None)[1]
+    assert ACTIVITIES["wait"].after_wait(made("wait"), None) is None
+    values = CallResult(ok=True, answer='{"a": 1, "b": true, "c": null, "d": [1], "e": "x\\u0000\\ud800"}').values
+    assert values == {"a": "1", "b": "true", "c": "", "e": "x?"}
+    for answer in ("[1]", "{", "", "7"):
+        assert CallResult(ok=True, answer=answer).values == {}
+    assert CallResult(ok=False, answer='{"a": 1}').values == {}
+
+
+def test_answers_are_shown_by_later_tiles() -> None:
+    mail = made(
+        "send_sms", body="{{Interaction.REST-1.points}} points, {{Interaction.REST-1.gone | no}} level", to="Mobile"
+    )
+    told = replace(situation({"f_phone": "+4712345678"}, catalog=Catalog(PHONES)), answers={"REST-1": {"points": "12"}})
+    message = step(mail, told).effects[0]
+    assert isinstance(message, Message)
+    assert message.body == "12 points, no level"
+    assert codes(mail, WITH_PHONES) == []
+    rest = replace(made("rest", url="http://localhost"), key="REST-1")
+    assert codes(mail, WITH_PHONES.of(drawn("REST-1", rest, mail))) == []
+    assert codes(mail, WITH_PHONES.of(drawn("A-1", mail))) == ["message.answer.unknown"]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from app.journey.calls import CallResult
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity, Outcome
 from app.journey.step import LEAVE, Situation, Step
@@ -120,6 +121,11 @@ class ActivityType(ABC):
 
     def woken_by(self, activity: Activity) -> Wake | None:
         """The event that ends the wait of a contact on this tile before its time; None: no event does."""
+        return None
+
+    def after_wait(self, activity: Activity, result: CallResult | None) -> Step | None:
+        """What the contact does when its wait on this tile is over, with what came of the tile's call (None: nothing
+        yet). None: what was said when the wait began."""
         return None
 
     @abstractmethod

@@ -1,24 +1,30 @@
-"""Custom activity: a call to a REST service."""
+"""Custom activity: a call of a REST service."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
 
 from app.journey.activities.base import CUSTOM, ActivityType, Setting, text_of
+from app.journey.calls import CallPolicy, CallRequest, CallResult, host_of, names_this_computer
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
-from app.journey.messages import render_message, render_text, unknown_fields
-from app.journey.step import Message, Situation, Step
-from app.kernel.errors import Problem
+from app.journey.messages import render_text, unknown_fields, unknown_in
+from app.journey.step import LEAVE, Call, Situation, Step
+from app.kernel.errors import Problem, Severity
 
 _VERBS = tuple((verb, verb) for verb in ("POST", "PUT", "PATCH", "GET", "DELETE"))
+_WITHOUT_BODY = ("GET", "DELETE")
+_LEAVE, _GO_ON = "leave", "go_on"
+PATIENCE = timedelta(days=1)
+"""How long a contact waits for an answer beyond the time-outs: no window or server may be open to make the call."""
 
 
 class Rest(ActivityType):
-    """REST of the original. The call is worked out and recorded in the Sent list as the service would receive it;
-    a desk where journeys are tried out must not reach services that others rely on."""
+    """REST of the original. The call is recorded in the Sent list as the service would receive it. Where the workspace
+    lets it, it is really made: after the commit, while the contact waits on the tile for the answer."""
 
     key = "rest"
     label = "Custom activity"
@@ -27,11 +33,19 @@ class Rest(ActivityType):
     icon = "rest"
     mc_type = "REST"
     key_prefix = "REST"
+    waits = True
     settings = (
-        Setting("url", "URL", "text", required=True, help="For example https://example.com/loyalty."),
+        Setting("url", "URL", "text", required=True, help="For example http://localhost:3000/execute."),
         Setting("verb", "Method", "choice", default="POST", choices=_VERBS),
         Setting("arguments", "In arguments", "pairs", default=[], help="Names and values; {{Field name}} works."),
-        Setting("body", "Body", "personalised_multiline", help="Empty: the in arguments as JSON."),
+        Setting("body", "Body", "personalised_multiline", help="Empty: what Marketing Cloud sends, as JSON."),
+        Setting("headers", "Headers", "pairs", default=[], help="For example Authorization; {{Field name}} works."),
+        Setting(
+            "out_arguments",
+            "Out arguments",
+            "text",
+            help="Names in the JSON answer, with commas. Later tiles show one as {{Interaction.key.name}}.",
+        ),
         Setting(
             "timeout",
             "Time-out in milliseconds",
@@ -39,52 +53,165 @@ class Rest(ActivityType):
             default=10000,
             minimum=1000,
             maximum=100000,
-            help="At most 100,000 (reference, 4.3).",
+        ),
+        Setting("retries", "Tries after a failed one", "integer", default=0, minimum=0, maximum=5),
+        Setting("retry_delay", "Milliseconds between tries", "integer", default=1000, minimum=0, maximum=100000),
+        Setting(
+            "on_error",
+            "When the call fails",
+            "choice",
+            default=_GO_ON,
+            choices=((_GO_ON, "The contact goes on"), (_LEAVE, "The contact leaves the journey")),
         ),
     )
 
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """`POST example.com`."""
         url = text_of(activity.settings, "url")
-        host = _host(url)
+        host = host_of(url)
         return f"{text_of(activity.settings, 'verb') or 'POST'} {host or url}" if url else "No URL yet"
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
-        """A URL that is none; fields that the event's data extension does not have."""
-        url = text_of(activity.settings, "url")
-        found = list(unknown_fields(activity, context, ("body",)))
-        if url and not _host(url):
+        """A URL that is none or may not be called; fields that the event's data extension does not have; the same
+        argument twice."""
+        settings = activity.settings
+        url = text_of(settings, "url")
+        texts = [text_of(pair, "value") for name in ("arguments", "headers") for pair in _pairs(settings, name)]
+        found = [*unknown_fields(activity, context, ("body",)), *unknown_in(activity, context, texts)]
+        if url and not host_of(url):
             found.append(
                 Problem(
                     "rest.url",
                     f"{activity.name}: {url} is no URL.",
                     activity.key,
-                    "Write it with its scheme, for example https://example.com/loyalty.",
+                    "Write it with its scheme, for example http://localhost:3000/execute.",
                 )
             )
+        elif url and context.calls is CallPolicy.LOCAL and not names_this_computer(url):
+            found.append(
+                Problem(
+                    "rest.elsewhere",
+                    f"{activity.name} is recorded, not called: {host_of(url)} is not on this computer.",
+                    activity.key,
+                    "Use localhost, or let the workspace call any address in its settings.",
+                    Severity.WARNING,
+                )
+            )
+        for name, what in (("arguments", "argument"), ("headers", "header")):
+            names = [text_of(pair, "name").strip().lower() for pair in _pairs(settings, name)]
+            twin = next((each for each in names if each and names.count(each) > 1), "")
+            if twin:
+                message = f"{activity.name} has the {what} {twin} twice."
+                found.append(Problem(f"rest.{name}.twice", message, activity.key, "Remove one of them."))
+            if "" in names:
+                message = f"{activity.name} has a value whose {what} has no name."
+                found.append(Problem(f"rest.{name}.name", message, activity.key, "Give it a name, or remove it."))
         return tuple(found)
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
-        """Records the call."""
-        url = text_of(activity.settings, "url")
-        verb = text_of(activity.settings, "verb") or "POST"
-        body, missing = render_message(activity, "body", situation)
-        if not body:
-            listed = activity.settings.get("arguments")
-            pairs = [each for each in listed if isinstance(each, Mapping)] if isinstance(listed, (list, tuple)) else []
-            rendered = {text_of(pair, "name"): render_text(text_of(pair, "value"), situation) for pair in pairs}
-            values = {"contactKey": situation.contact_key} | {name: each[0] for name, each in rendered.items() if name}
-            missing = tuple(name for each in rendered.values() for name in each[1])
-            body = json.dumps(values, ensure_ascii=False, indent=1)
+        """Records the call; where it may be made, the contact waits for its answer."""
+        request, missing = _request(activity, situation)
+        said = f"{request.verb} {host_of(request.url) or request.url}"
         empty = f" Empty for this contact: {', '.join(dict.fromkeys(missing))}." if missing else ""
+        reason = _why_not(request, situation)
+        if reason:
+            return Step("", effects=(Call(request, made=False),), note=f"Recorded {said}; not called: {reason}{empty}")
+        tries = request.timeout * (1 + request.retries) + request.retry_delay * request.retries
+        until = situation.now + timedelta(milliseconds=tries) + PATIENCE
         return Step(
-            "", effects=(Message("rest", url, verb, body),), note=f"Recorded {verb} {_host(url) or url}.{empty}"
+            "", until, effects=(Call(request, made=True),), note=f"Calls {said} and waits for its answer.{empty}"
         )
 
+    def after_wait(self, activity: Activity, result: CallResult | None) -> Step:
+        """Goes on by what the service answered: its `branchResult` may name the way out. A call that failed does what
+        the tile says."""
+        first = activity.outcomes[0].key if activity.outcomes else ""
+        host = host_of(text_of(activity.settings, "url"))
+        result = result or CallResult(ok=False, error="no answer came in time, as no window or server was open.")
+        note = result.sentence(host)
+        if not result.ok:
+            leaves = text_of(activity.settings, "on_error") == _LEAVE
+            end = "The contact left the journey." if leaves else "The contact goes on."
+            return Step(LEAVE if leaves else first, note=f"{note} {end}")
+        branch = result.values.get("branchResult", "")
+        if any(outcome.key == branch for outcome in activity.outcomes):
+            first = branch
+        return Step(first, note=note)
 
-def _host(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return parts.netloc if parts.scheme in ("http", "https") else ""
+
+def out_arguments(activity: Activity) -> tuple[str, ...]:
+    """The names that a tile says its service answers."""
+    names = (name.strip() for name in text_of(activity.settings, "out_arguments").split(","))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _why_not(request: CallRequest, situation: Situation) -> str:
+    """Why the call is not made; "" where it is."""
+    if not host_of(request.url):
+        return "the URL is none."
+    if situation.dry:
+        return "a dry run calls nothing."
+    if situation.calls is CallPolicy.RECORD:
+        return "this workspace only records calls."
+    if situation.test and not situation.test_calls:
+        return "tests call nothing in this workspace."
+    if situation.calls is CallPolicy.LOCAL and not names_this_computer(request.url):
+        return "this workspace calls only addresses on this computer."
+    return ""
+
+
+def _request(activity: Activity, situation: Situation) -> tuple[CallRequest, tuple[str, ...]]:
+    settings = activity.settings
+    verb = text_of(settings, "verb") or "POST"
+    body, missing = render_text(text_of(settings, "body"), situation)
+    if not body and verb not in _WITHOUT_BODY:
+        values, missing = _rendered(settings, "arguments", situation)
+        body = json.dumps(_execution(activity, situation, dict(values)), ensure_ascii=False, indent=1)
+    headers, more = _rendered(settings, "headers", situation)
+    request = CallRequest(
+        url=text_of(settings, "url").strip(),
+        verb=verb,
+        body=body,
+        headers=headers,
+        timeout=_whole(settings, "timeout", 10_000),
+        retries=_whole(settings, "retries", 0),
+        retry_delay=_whole(settings, "retry_delay", 1000),
+    )
+    return request, (*missing, *more)
+
+
+def _execution(activity: Activity, situation: Situation, values: Mapping[str, str]) -> dict[str, Any]:
+    """What the original sends to the `execute` address of a custom activity."""
+    return {
+        "inArguments": [values] if values else [],
+        "outArguments": [{name: ""} for name in out_arguments(activity)],
+        "activityObjectID": activity.key,
+        "journeyId": situation.journey_id,
+        "activityId": activity.key,
+        "definitionInstanceId": situation.stay,
+        "keyValue": situation.contact_key,
+        "mode": 1 if situation.test else 0,
+    }
+
+
+def _rendered(
+    settings: Mapping[str, Any], name: str, situation: Situation
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    rendered = [
+        (text_of(pair, "name").strip(), *render_text(text_of(pair, "value"), situation))
+        for pair in _pairs(settings, name)
+    ]
+    values = tuple((key, value) for key, value, _ in rendered if key)
+    return values, tuple(missing for *_, each in rendered for missing in each)
+
+
+def _pairs(settings: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
+    listed = settings.get(name)
+    for each in listed if isinstance(listed, (list, tuple)) else ():
+        if isinstance(each, Mapping):
+            yield each
+
+
+def _whole(settings: Mapping[str, Any], name: str, usual: int) -> int:
+    value = settings.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else usual

@@ -20,6 +20,7 @@ from app.services.views import SentMessage
 from app.storage.engagement import count_met, count_met_at, read_marks
 from app.storage.moments import from_micros, to_micros
 from app.storage.refused_calls import newest_refused
+from app.storage.repositories.calls import read_results
 from app.storage.statements import chunks
 from app.storage.tables import (
     contact,
@@ -171,6 +172,7 @@ class SqlEventLog:
         rows = self._connection.execute(recent.limit(limit)).all()
         names = self.journey_names({row.journey_id for row in rows})
         marks = read_marks(self._connection, rows)
+        called = read_results(self._connection, sorted({row.membership_id for row in rows if row.channel == "rest"}))
         return tuple(
             SentMessage(
                 id=row.id,
@@ -185,6 +187,7 @@ class SqlEventLog:
                 activity_name=row.activity_name,
                 test=row.test,
                 marks=marks.get((row.membership_id, row.activity_key), frozenset()),
+                call=called.get(row.membership_id, {}).get(row.activity_key),
             )
             for row in rows
         )
@@ -291,7 +294,11 @@ def _path(segments: Iterable[Row[Any]], state: str) -> tuple[PathStep, ...]:
         at = from_micros(row.at)
         for step in msgspec.json.decode(row.steps):
             until = from_micros(step[4]) if len(step) > 4 else None
-            steps.append(PathStep(step[0], step[1], step[2], step[3], at, until))
+            note = step[3]
+            if steps and steps[-1].state == "waiting" and steps[-1].activity_key == step[0]:
+                # What the tile's wait came to: one step of the way, told in two sentences.
+                note = f"{steps.pop().note} {note}"
+            steps.append(PathStep(step[0], step[1], step[2], note, at, until))
     last = len(steps) - 1
     return tuple(
         PathStep(step.activity_key, step.outcome, _state(index == last, state), step.note, step.at, step.until)

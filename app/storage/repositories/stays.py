@@ -27,6 +27,7 @@ from app.storage.history_rows import SEGMENTS, SENT, decide_again, segment_row, 
 from app.storage.moments import from_micros, to_micros
 from app.storage.occupancies import count_entries, read_histories
 from app.storage.refused_calls import add_refused
+from app.storage.repositories.calls import add_calls
 from app.storage.repositories.data_extensions import SqlDataExtensions
 from app.storage.repositories.event_log import SqlEventLog, stored_stay
 from app.storage.statements import insert_into
@@ -198,6 +199,7 @@ class SqlStays:
         )
         SENT.run_many(self._connection, [row for each in moved for row in _messages(each)])
         add_met(self._connection, ((each.stay.id, each.stay.journey_id, each.at, each.stretch) for each in moved))
+        add_calls(self._connection, ((each.stay.id, each.at, each.stay.test, each.stretch) for each in moved))
 
     def _tables(self) -> RowTables:
         if self._row_tables is None:

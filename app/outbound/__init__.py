@@ -1,0 +1,1 @@
+"""The only room that calls other programs: REST activities, where the workspace lets them."""
