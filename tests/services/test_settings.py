@@ -8,6 +8,7 @@ import pytest
 
 from app.data_extensions.check_row import Nulls, UnknownColumns
 from app.events.fire_event import FireEvent
+from app.journey.calls import CallPolicy
 from app.kernel.errors import InvalidInput
 from app.kernel.ids import new_guid
 from app.services.fidelity import Fidelity
@@ -22,6 +23,7 @@ def test_a_new_workspace_has_a_name_and_the_machines_time_zone(ws: Workspace) ->
     assert settings.name == ws.info.name != ""
     assert settings.time_zone == ws.info.time_zone
     assert settings.fidelity == Fidelity()
+    assert (settings.calls, settings.test_calls) == (CallPolicy.RECORD, False)
 
 
 def test_settings_are_kept(ws: Workspace) -> None:
@@ -53,3 +55,10 @@ def test_a_name_without_a_column_is_ignored_or_refused_as_set(ws: Workspace) -> 
     settings = read_settings(ws)
     save_settings(ws, replace(settings, fidelity=Fidelity(unknown_columns=UnknownColumns.REFUSE)))
     assert fire() == "error"
+
+
+def test_what_this_program_does_not_know_lets_no_call_out(ws: Workspace) -> None:
+    with ws.unit_of_work() as work:
+        work.facts.set("settings", '{"name": "x", "time_zone": "UTC", "calls": "everything", "test_calls": "yes"}')
+        work.commit()
+    assert (read_settings(ws).calls, read_settings(ws).test_calls) == (CallPolicy.RECORD, False)

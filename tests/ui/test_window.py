@@ -15,6 +15,7 @@ from app.bootstrap import open_workspace
 from app.data_extensions.data_extension import DataExtension, Field
 from app.events.event_definition import EventDefinition
 from app.events.fire_event import FireEvent, Origin
+from app.journey.calls import CallResult
 from app.kernel.ids import new_guid
 from app.kernel.resources import resource
 from app.services.activate_journey import activate_journey
@@ -346,6 +347,11 @@ def test_every_channel_has_its_view(desk: Desk) -> None:
     page.view.show_message(replace(email, id="2", body="<p>Hello <b>Kari</b></p><script>x</script>"))
     assert page.view.email.toPlainText().strip() == "Hello Kari"
     assert page.view.email.property("paper") is True
+    answer = CallResult(ok=True, status=200, answer='{"points": 12}', took_ms=34)
+    page.view.show_message(replace(email, id="3", channel="rest", to="http://localhost:3000/x", call=answer, body="{}"))
+    assert page.view.call.text() == "localhost:3000 answered 200 in 34 ms."
+    assert page.view.email.toPlainText() == '{}\n\nAnswer:\n{"points": 12}'
+    assert not page.view.marks.isVisible()
     for channel, text in (("SMS", "Your cart <waits>"), ("Push", "Tap & go")):
         page.view.show_message(replace(email, id=channel, channel=channel, subject="Cart", body=text))
         assert page.view.stack.currentIndex() == 1
@@ -505,12 +511,16 @@ def test_the_workspace_gets_a_name_and_a_time_zone(desk: Desk, qtbot) -> None:
     dialog.unknown.setCurrentIndex(1)
     dialog.primary_keys.setCurrentIndex(2)
     dialog.admitted_only.setChecked(True)
+    assert not dialog.test_calls.isEnabled()
+    dialog.calls.setCurrentIndex(1)
+    dialog.test_calls.click()
     dialog.save_button.click()
     qtbot.waitUntil(lambda: window.status.workspace.text() == "Workspace: Northern Trails && Co", timeout=WAIT)
     kept = read_settings(window.desk.workspace)
     assert kept.time_zone == "Europe/Oslo"
     assert (kept.fidelity.unknown_columns.value, kept.fidelity.only_admitted_rows) == ("refuse", True)
     assert kept.fidelity.primary_keys.value == "conflict"
+    assert (kept.calls.value, kept.test_calls) == ("local", True)
     assert str(window.desk.session.zone) == "Europe/Oslo"
 
 

@@ -123,6 +123,11 @@ class ActivityType(ABC):
         """The event that ends the wait of a contact on this tile before its time; None: no event does."""
         return None
 
+    def notice(self, context: JourneyContext) -> str:
+        """What a person should know of the type before setting it up, where that depends on the workspace; "" for
+        nothing."""
+        return ""
+
     def after_wait(self, activity: Activity, result: CallResult | None) -> Step | None:
         """What the contact does when its wait on this tile is over, with what came of the tile's call (None: nothing
         yet). None: what was said when the wait began."""

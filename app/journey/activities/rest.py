@@ -18,6 +18,11 @@ from app.kernel.errors import Problem, Severity
 _VERBS = tuple((verb, verb) for verb in ("POST", "PUT", "PATCH", "GET", "DELETE"))
 _WITHOUT_BODY = ("GET", "DELETE")
 _LEAVE, _GO_ON = "leave", "go_on"
+_NOTICES = {
+    CallPolicy.RECORD: "This workspace records calls and makes none. Its settings can let them out.",
+    CallPolicy.LOCAL: "This workspace calls addresses on this computer; other calls are only recorded.",
+    CallPolicy.ANY: "This workspace really calls the URL: every contact that comes here, after its event was answered.",
+}
 PATIENCE = timedelta(days=1)
 """How long a contact waits for an answer beyond the time-outs: no window or server may be open to make the call."""
 
@@ -107,6 +112,10 @@ class Rest(ActivityType):
                 message = f"{activity.name} has a value whose {what} has no name."
                 found.append(Problem(f"rest.{name}.name", message, activity.key, "Give it a name, or remove it."))
         return tuple(found)
+
+    def notice(self, context: JourneyContext) -> str:
+        """What the workspace lets calls do."""
+        return _NOTICES[context.calls]
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Records the call; where it may be made, the contact waits for its answer."""

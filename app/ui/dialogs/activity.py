@@ -133,6 +133,9 @@ class ActivityDialog(Dialog):
         form.setContentsMargins(*((0, 0, 0, 0) if wide else (20, 16, 20, 16)))
         form.setSpacing(0 if wide else 14)
         top = self._add_name(form, wide)
+        notice = self._kind.notice(self.situation.context)
+        if notice:
+            form.addWidget(Banner(tr(notice), "info", self))
         if not self._kind.settings:
             form.addWidget(label(tr(self._kind.help) or tr("There is nothing to set."), "secondary", self, wrap=True))
         for setting in self._kind.settings:

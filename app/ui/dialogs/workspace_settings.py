@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.data_extensions.check_row import Nulls, PrimaryKeys, UnknownColumns
+from app.journey.calls import CallPolicy
 from app.kernel.errors import InvalidInput, SwitchbackError
 from app.services.fidelity import Fidelity
 from app.services.settings import Settings, read_settings, save_settings
@@ -32,6 +33,11 @@ _PRIMARY_KEYS = {
     "update": mark("Update that row"),
     "refuse": mark("Refuse the call, as a row that breaks the schema (400)"),
     "conflict": mark("Refuse the call, as something that exists already (409)"),
+}
+_CALLS = {
+    "record": mark("Record the call, make none"),
+    "local": mark("Call addresses on this computer"),
+    "any": mark("Call any address"),
 }
 
 
@@ -82,12 +88,24 @@ class WorkspaceSettingsDialog(QDialog):
             FormField(tr("A primary key that a row has already"), self.primary_keys, parent=self),
             self.any_case,
             self.admitted_only,
+            *self._calls(),
         ):
             box.addWidget(part)
         box.addStretch()
         box.addLayout(row)
         workspace = session.workspace
         session.work.run(self, lambda: read_settings(workspace), self._arrived, session.failed.emit)
+
+    def _calls(self) -> tuple[QWidget, ...]:
+        """What custom activities may do."""
+        self.calls = _choices(CallPolicy, _CALLS, self)
+        self.test_calls = QCheckBox(tr("Tests call too"), self)
+        self.calls.currentIndexChanged.connect(
+            lambda _row: self.test_calls.setEnabled(self.calls.currentData() != CallPolicy.RECORD.value)
+        )
+        hint = tr("Made after the event was answered. Dry runs never call.")
+        field = FormField(tr("When a contact reaches one"), self.calls, hint, self)
+        return label(tr("Custom activities"), "category", self), field, self.test_calls
 
     def accept(self) -> None:
         """Save, then close."""
@@ -100,7 +118,13 @@ class WorkspaceSettingsDialog(QDialog):
             names_ignore_case=self.any_case.isChecked(),
             only_admitted_rows=self.admitted_only.isChecked(),
         )
-        wanted = Settings(self.name.text().strip(), self.zone.currentText().strip(), fidelity)
+        wanted = Settings(
+            self.name.text().strip(),
+            self.zone.currentText().strip(),
+            fidelity,
+            CallPolicy(self.calls.currentData()),
+            self.test_calls.isChecked(),
+        )
         workspace = self._session.workspace
         self.save_button.setEnabled(False)
         self._session.work.run(self, lambda: save_settings(workspace, wanted), self._done, self._refused)
@@ -113,6 +137,9 @@ class WorkspaceSettingsDialog(QDialog):
         self.unknown.setCurrentIndex(self.unknown.findData(settings.fidelity.unknown_columns.value))
         self.nulls.setCurrentIndex(self.nulls.findData(settings.fidelity.nulls.value))
         self.primary_keys.setCurrentIndex(self.primary_keys.findData(settings.fidelity.primary_keys.value))
+        self.calls.setCurrentIndex(self.calls.findData(settings.calls.value))
+        self.test_calls.setChecked(settings.test_calls)
+        self.test_calls.setEnabled(settings.calls is not CallPolicy.RECORD)
         self._fidelity = settings.fidelity
         self.admitted_only.setChecked(settings.fidelity.only_admitted_rows)
         self.any_case.setChecked(settings.fidelity.names_ignore_case)
@@ -138,7 +165,9 @@ class WorkspaceSettingsDialog(QDialog):
 
 
 def _choices(
-    kind: type[UnknownColumns] | type[Nulls] | type[PrimaryKeys], words: Mapping[str, str], parent: QWidget
+    kind: type[UnknownColumns] | type[Nulls] | type[PrimaryKeys] | type[CallPolicy],
+    words: Mapping[str, str],
+    parent: QWidget,
 ) -> QComboBox:
     box = QComboBox(parent)
     for each in kind:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
+from app.journey.calls import host_of
+from app.journey.personalise import looks_like_html as looks_like_markup
 from app.services.views import SentMessage
 from app.ui.pages.message_marks import MessageMarks
 from app.ui.session import Session
@@ -29,6 +31,7 @@ class MessageView(Card):
         self._message: SentMessage | None = None
         self.subject = label("", "title", self, wrap=True, selectable=True)
         self.to = label("", "secondary", self, wrap=True, selectable=True)
+        self.call = label("", "body", self, wrap=True, selectable=True)
         self.origin = label("", "hint", self, wrap=True)
         self.test = Pill(tr("Test"), "violet", self)
         self.contact_button = Button(tr("Where is this contact?"), "plain", self, compact=True, on_click=self._contact)
@@ -53,14 +56,16 @@ class MessageView(Card):
         self._message = message
         channel = message.channel.lower()
         self.subject.setText(message.subject or (tr("No subject") if channel == "email" else message.channel))
+        self.call.setVisible(channel == "rest")
+        self.call.setText(_came_of(message))
         self.to.setText(
             tr("To {address}", address=message.to) if message.to else tr("To nobody: the contact has no address")
         )
         self.origin.setText(f"{message.journey_name} · {message.activity_name} · {self._session.at(message.at)}")
         self.test.setVisible(message.test)
         self.marks.show_message(message)
-        if channel == "email":
-            self.email.show_body(message.body)
+        if channel in ("email", "rest"):
+            self.email.show_body(_exchanged(message), plain=channel == "rest")
             self.stack.setCurrentIndex(0)
         else:
             self.phone.show_text(message.subject, message.body, push=channel == "push")
@@ -83,6 +88,7 @@ class MessageView(Card):
         below.addWidget(self.origin, 1)
         below.addWidget(self.contact_button)
         box.addLayout(below)
+        box.addWidget(self.call)
         box.addWidget(self.marks)
         return head
 
@@ -101,11 +107,9 @@ class _Browser(QTextBrowser):
         self.setOpenLinks(False)
         self.document().setDocumentMargin(20)
 
-    def show_body(self, body: str) -> None:
+    def show_body(self, body: str, *, plain: bool = False) -> None:
         """HTML on white paper, for which it is written; plain text in the colours of the window."""
-        looks_like_html = "<" in body and any(
-            tag in body.lower() for tag in ("<p", "<br", "<div", "<html", "<a ", "<b>")
-        )
+        looks_like_html = not plain and looks_like_markup(body)
         set_style_property(self, "paper", looks_like_html)
         if looks_like_html:
             self.document().setDefaultStyleSheet(f"a {{ color: {LIGHT['accent']}; }}")
@@ -181,6 +185,19 @@ class PhoneView(QWidget):
         document.setHtml(f"{title}<div>{_escaped(self._body)}</div>")
         document.setTextWidth(_PHONE_WIDTH - 36 - 2 * _BUBBLE_MARGIN - (0 if self._push else 40))
         return document
+
+
+def _came_of(message: SentMessage) -> str:
+    """What came of a call."""
+    if message.call is None:
+        return tr("Recorded; no answer is known.")
+    return message.call.sentence(host_of(message.to) or message.to)
+
+
+def _exchanged(message: SentMessage) -> str:
+    """What a call sent and, below, what was answered."""
+    answer = message.call.answer if message.call else ""
+    return tr("{body}\n\nAnswer:\n{answer}", body=message.body, answer=answer) if answer else message.body
 
 
 def _escaped(text: str) -> str:

@@ -19,18 +19,18 @@ from app.ui.translation import mark, tr
 from app.ui.widgets import EmptyState
 
 _MOST = 500
-CHANNEL_ICONS = {"email": "send-email", "sms": "send-sms", "push": "send-push"}
+CHANNEL_ICONS = {"email": "send-email", "sms": "send-sms", "push": "send-push", "rest": "rest"}
 
 
 class SentPage(ListPage):
-    """Newest first; nothing really leaves this computer."""
+    """Newest first; messages never really leave this computer."""
 
     key = "sent"
     title = mark("Sent")
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(
-            session, tr("What journeys sent. Nothing leaves this computer."), tr("Search messages"), parent
+            session, tr("What journeys sent. Messages never leave this computer."), tr("Search messages"), parent
         )
         self.table = ThingsTable(self._columns(), tr("Sent messages"), self)
         self.view = MessageView(session, self)
@@ -89,8 +89,10 @@ class SentPage(ListPage):
 
 
 def _below(message: SentMessage) -> str:
-    """The quieter line: to whom, a test, what is recorded of it."""
+    """The quieter line: to whom, a test, what is recorded of it or what a service answered."""
     said = [tr("to {address}", address=message.to) if message.to else tr("to nobody"), message.contact_key]
+    if message.call is not None:
+        said.append(tr("answered {status}", status=message.call.status) if message.call.status else tr("failed"))
     if message.test:
         said.append(tr("test"))
     said.extend(tr(words) for metric, words in MARKS.items() if metric in message.marks)
