@@ -81,7 +81,7 @@ def unknown_event(key: str, known: Collection[str]) -> FireError:
     hint = (
         f'The nearest key of this workspace is "{near[0]}".' if near else "Copy the key from the journey's API Event."
     )
-    return FireError(400, NOT_FOUND, f"Event definition not found. EventDefinitionKey: {_short(key)}", hint=hint)
+    return FireError(400, NOT_FOUND, f"Event definition not found. EventDefinitionKey: {_short(key)}.", hint=hint)
 
 
 def barred_contact(contact_key: str, status: str) -> FireError:

@@ -47,6 +47,43 @@ class StoredEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedSearch:
+    """Which decisions are looked for: of these journeys (by id; with versions only those), between two moments, with
+    one of these reasons ("" for admitted; None: whatever it was), of the contact with this key or with a key that
+    begins so. `newest_first` is their order."""
+
+    journeys: Mapping[str, Collection[str]] = field(default_factory=dict)
+    since: datetime | None = None
+    until: datetime | None = None
+    reasons: frozenset[str] | None = None
+    contact_key: str = ""
+    contact_prefix: str = ""
+    newest_first: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedRow:
+    """A decision with what it was about."""
+
+    event_instance_id: str
+    event_definition_key: str
+    contact_key: str
+    journey_id: str
+    version_id: str
+    at: datetime
+    reason: str
+    membership_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedPage:
+    """Some of the decisions that fit, and how many fit in all."""
+
+    rows: tuple[DecidedRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoredStay:
     """A contact's stay in a version: where it stands, and the way that it came."""
 
@@ -109,6 +146,10 @@ class EventLog(Protocol):
         """How many contacts are inside a journey, and how many stays there were, over all its versions."""
         ...
 
+    def populations(self, journey_ids: Collection[str]) -> Mapping[str, tuple[int, int]]:
+        """The same for those of many journeys that had a contact."""
+        ...
+
     def met_counts(self, journey_id: str) -> Mapping[str, int]:
         """How many stays of a journey met its goal ("goal") and its exit criteria ("exit"), over all its versions."""
         ...
@@ -121,12 +162,8 @@ class EventLog(Protocol):
         """How many decisions a journey made since then, by reason; "" are the admitted."""
         ...
 
-    def decided(self, journey_ids: Collection[str], offset: int, limit: int) -> tuple[StoredEvent, ...]:
-        """Events that any of these journeys decided about, newest first, with their decisions."""
-        ...
-
-    def decided_count(self, journey_ids: Collection[str]) -> int:
-        """How many events these journeys decided about."""
+    def decided(self, wanted: DecidedSearch, offset: int, limit: int, most: int) -> DecidedPage:
+        """The decisions that fit, `offset` to `offset + limit` of them; of more than `most` it counts `most`."""
         ...
 
     def sent(self, limit: int, search: str) -> tuple[SentMessage, ...]:

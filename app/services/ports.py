@@ -76,6 +76,10 @@ class Journeys(Protocol):
         """That version, or the newest. Raises NotFound."""
         ...
 
+    def some(self, places: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], Version]:
+        """The versions with these journeys' ids and numbers, those that are there, without their undo histories."""
+        ...
+
     def by_id(self, version_id: str) -> Version:
         """The version with that id, of a deleted journey too. Raises NotFound."""
         ...

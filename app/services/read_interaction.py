@@ -53,7 +53,7 @@ def interaction_of(ws: Workspace, work: UnitOfWork, journey_id: str, number: int
 
 def find_journey(work: UnitOfWork, *, journey_id: str = "", key: str = "") -> JourneyCard:
     """The card of the journey with that id or that key, in any case. Raises NotFound."""
-    for card in work.journeys.cards():
+    for card in work.journeys.cards(journey_id.lower() if journey_id and not key else None):
         if (journey_id and card.id == journey_id.lower()) or (key and card.key.lower() == key.lower()):
             return card
     raise NotFound(f"There is no journey {(key or journey_id)[:200]}.", where="key" if key else "id")

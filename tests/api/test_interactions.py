@@ -298,6 +298,17 @@ def test_lists_show_each_version_when_asked(api: Api, cart: Cart) -> None:
     assert [(item["version"], bool(item["activities"])) for item in running] == [(1, True)]
     both = api.http.get(f"{BASE}?mostRecentVersionOnly=false").json()
     assert both["count"] == 2
+    assert [item["version"] for item in both["items"]] == [1, 2]
+
+
+def test_a_list_says_how_many_contacts_there_were(api: Api, cart: Cart) -> None:
+    fire(api, "A")
+    fire(api, "B")
+    shown = api.http.get(f"{BASE}?$pageSize=500").json()
+    assert shown["summary"]["cumulativePopulation"] == 2
+    item = shown["items"][0]
+    assert item["stats"]["cumulativePopulation"] == item["healthStats"]["currentlyInCount"] == 2
+    assert item["metaData"]["dataSource"] == "ContactsModel"
 
 
 def test_lists_are_searched_and_ordered_as_asked(api: Api, clock: FixedClock) -> None:

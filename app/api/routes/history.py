@@ -7,10 +7,9 @@ from typing import Any
 
 from app.api.answer import Answer, error, refuse
 from app.api.call import Call, Route
+from app.api.paging import paged
 from app.api.routes.interaction import named
-from app.engine.decision import Reason
 from app.exchange.interaction_writer import moment
-from app.services.event_log import StoredDecision, StoredEvent
 from app.services.ports import Version
 from app.services.read_interaction import find_journey
 
@@ -90,7 +89,7 @@ def _audit(call: Call) -> Answer:
                 items.extend(_actions(work.journeys.version(found.version.journey.id, each)))
     shown = [item for item in items if wanted in ("all", item["action"].lower())]
     shown.sort(key=lambda item: item["timeStamp"], reverse=True)
-    return Answer(200, {"count": len(shown), "page": 1, "pageSize": max(50, len(shown)), "links": {}, "items": shown})
+    return paged(call, shown, dict)
 
 
 def _actions(version: Version) -> list[dict[str, Any]]:
@@ -120,60 +119,6 @@ def _actions(version: Version) -> list[dict[str, Any]]:
     ]
 
 
-def _search(call: Call) -> Answer:
-    body = {name.lower(): value for name, value in call.object().items()}
-    wanted, statuses = _texts(body, "definitionids"), {each.lower() for each in _texts(body, "statuses")}
-    page, size = call.page()
-    with call.workspace.unit_of_work(writes=False) as work:
-        cards = {card.id: card.name for card in work.journeys.cards()}
-        journeys = {work.journeys.by_id(each.lower()).journey.id for each in wanted} if wanted else set(cards)
-        events = work.log.decided(journeys, (page - 1) * size, size)
-        count = work.log.decided_count(journeys)
-    items = [
-        _row(event, decision, cards.get(decision.journey_id, ""))
-        for event in events
-        for decision in event.decisions
-        if decision.journey_id in journeys and (not statuses or _status(decision).lower() in statuses)
-    ]
-    return Answer(200, {"count": count, "page": page, "pageSize": size, "links": {}, "items": items})
-
-
-def _texts(body: dict[str, Any], name: str) -> list[str]:
-    value = body.get(name) or []
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise refuse(400, 10001, f"{name} must be a list of texts.")
-    return value
-
-
-def _row(event: StoredEvent, decision: StoredDecision, name: str) -> dict[str, Any]:
-    return {
-        "id": f"{event.id}/{decision.journey_id}",
-        "mid": 0,
-        "eid": 0,
-        "eventId": event.id,
-        "eventName": event.event_definition_key,
-        "definitionId": decision.version_id,
-        "definitionName": name,
-        "contactKey": event.contact_key,
-        "entrySource": "APIEvent",
-        "transactionTime": moment(decision.at),
-        "createdDate": moment(decision.at),
-        "status": _status(decision),
-        "clientStatus": "Success" if decision.admitted else "Warning",
-        "message": decision.reason,
-        "activityId": "",
-        "activityType": "StartActivity",
-        "activityName": "",
-        "definitionInstanceId": decision.membership_id or "",
-    }
-
-
-def _status(decision: StoredDecision) -> str:
-    if decision.admitted:
-        return "Complete"
-    return decision.reason or Reason.CRITERIA_NOT_MET.value
-
-
 _BASE = "/interaction/v1/interactions"
 _NOT_FOUND = {404: "There is no such journey.", 400: "A number that is none."}
 _TAG = "History"
@@ -200,7 +145,11 @@ ROUTES = (
         "What was done with a journey",
         _audit,
         answers={200: "Create, Modify, Publish, Stop; newest first.", **_NOT_FOUND},
-        query={"versionNumber": "Of one version."},
+        query={
+            "versionNumber": "Of one version.",
+            "$page": "Number of the page, from 1.",
+            "$pageSize": "Items on a page, at most 2500.",
+        },
         tag=_TAG,
     ),
     Route(
@@ -210,22 +159,6 @@ ROUTES = (
         _history_summary,
         answers={200: "Counters.", **_NOT_FOUND},
         body={"type": "object", "required": ["objectId"], "properties": {"objectId": {"type": "string"}}},
-        tag=_TAG,
-    ),
-    Route(
-        "POST",
-        f"{_BASE}/journeyhistory/search",
-        "What journeys decided, newest first",
-        _search,
-        answers={200: "A page of it.", **_NOT_FOUND},
-        query={"$page": "Number of the page, from 1.", "$pageSize": "Events on a page, at most 2500."},
-        body={
-            "type": "object",
-            "properties": {
-                "definitionIds": {"type": "array", "items": {"type": "string"}},
-                "statuses": {"type": "array", "items": {"type": "string"}},
-            },
-        },
         tag=_TAG,
     ),
 )

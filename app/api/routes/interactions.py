@@ -4,71 +4,46 @@ from __future__ import annotations
 
 from app.api.answer import Answer
 from app.api.call import Call, Route
-from app.api.paging import paged
 from app.api.shapes.interaction import shown_interaction
-from app.journey.journey import Status
-from app.services.list_journeys import list_journeys
-from app.services.read_interaction import read_interaction
-from app.services.views import JourneyCard
-
-_RUNNING = (Status.RUNNING, Status.PAUSED)
+from app.services.list_interactions import InteractionSearch, Shown, list_interactions
 
 
 def _handle(call: Call) -> Answer:
-    cards = _ordered(call, list_journeys(call.workspace))
-    versions = [(card, number) for card in cards for number in _versions(call, card) if _wanted(call, card, number)]
+    page, size = call.page()
+    found = list_interactions(call.workspace, _wanted(call), (page - 1) * size, size)
     activities = call.text("extras").lower() in ("all", "activities")
     summary = {
-        "totalInteractions": len(versions),
+        "totalInteractions": found.total,
         "totalRunningVersionsWithDefinedGoal": 0,
         "totalRunningVersionsMeetingGoal": 0,
-        "cumulativePopulation": sum(card.inside for card in cards),
+        "cumulativePopulation": found.entered,
     }
-
-    def show(each: tuple[JourneyCard, int]) -> object:
-        found = read_interaction(call.workspace, journey_id=each[0].id, number=each[1])
-        return shown_interaction(found, activities=activities)
-
-    return paged(call, versions, show, summary=summary)
-
-
-def _ordered(call: Call, cards: tuple[JourneyCard, ...]) -> list[JourneyCard]:
-    """By `$orderBy`, else by age: a fixed order, so that pages do not repeat."""
-    column, _, direction = call.text("$orderBy").strip().lower().partition(" ")
-    found = sorted(cards, key=lambda card: card.id)
-    if column in ("name", "modifieddate"):
-        found.sort(
-            key=lambda card: (card.name.lower() if column == "name" else "", card.modified_at.timestamp()),
-            reverse=direction.strip() == "desc",
-        )
-    return found
-
-
-def _versions(call: Call, card: JourneyCard) -> tuple[int, ...]:
-    """The versions to show: the newest, or the one that runs, or all."""
-    if call.flag("mostRecentVersionOrRunningOnly"):
-        running = [number for number, status in card.versions if status in _RUNNING]
-        return (running[-1] if running else card.version,)
-    if call.flag("mostRecentVersionOnly") or not call.text("mostRecentVersionOnly"):
-        return (card.version,)
-    return tuple(number for number, _ in card.versions)
-
-
-def _wanted(call: Call, card: JourneyCard, number: int) -> bool:
-    name, either = call.text("name").lower(), call.text("nameOrDescription").lower()
-    status, key, journey_id = call.text("status").lower(), call.text("key").lower(), call.text("id").lower()
-    own = next(each for version, each in card.versions if version == number)
-    return (
-        (not name or name in card.name.lower())
-        and (not either or either in card.name.lower() or either in _description(call, card, number))
-        and (not status or status == own.value.lower())
-        and (not key or key == card.key.lower())
-        and (not journey_id or journey_id == card.id)
+    items = [shown_interaction(each, activities=activities) for each in found.items]
+    return Answer(
+        200,
+        {"count": found.total, "page": page, "pageSize": size, "links": {}, "summary": summary, "items": items},
     )
 
 
-def _description(call: Call, card: JourneyCard, number: int) -> str:
-    return read_interaction(call.workspace, journey_id=card.id, number=number).version.journey.description.lower()
+def _wanted(call: Call) -> InteractionSearch:
+    column, _, direction = call.text("$orderBy").strip().lower().partition(" ")
+    return InteractionSearch(
+        shown=_shown(call),
+        name=call.text("name"),
+        name_or_description=call.text("nameOrDescription"),
+        status=call.text("status"),
+        key=call.text("key"),
+        journey_id=call.text("id"),
+        order_by=column,
+        descending=direction.strip() == "desc",
+    )
+
+
+def _shown(call: Call) -> Shown:
+    if call.flag("mostRecentVersionOrRunningOnly"):
+        return Shown.NEWEST_OR_RUNNING
+    newest = call.flag("mostRecentVersionOnly") or not call.text("mostRecentVersionOnly")
+    return Shown.NEWEST if newest else Shown.ALL
 
 
 ROUTE = Route(

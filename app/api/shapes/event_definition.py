@@ -44,6 +44,9 @@ def event_definition_json(card: EventCard, *, fresh: bool = False) -> dict[str, 
         "publishedInteractionCount": card.running,
         "automationId": NO_ID,
         "disableDEDataLogging": False,
+        "isPlatformObject": False,
+        "filterDefinitionTemplate": "",
+        "configurationArguments": {"unconfigured": False},
     }
     if card.data_extension is not None:
         shown["dataExtensionId"] = card.data_extension.id

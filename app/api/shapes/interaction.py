@@ -23,4 +23,8 @@ def shown_interaction(found: Interaction, *, activities: bool = True) -> dict[st
         met_goal=found.met_goal,
         met_exit=found.met_exit,
     )
-    return interaction_json(version.journey, facts, found.event, found.catalog, activities=activities)
+    shown = interaction_json(version.journey, facts, found.event, found.catalog, activities=activities)
+    shown.setdefault("categoryId", 0)
+    shown.setdefault("metaData", {"dataSource": "ContactsModel", "highThroughputSending": {"email": False}})
+    shown["healthStats"] = {"currentlyInCount": found.inside, "delayedContactCount": 0, "delayedMinuteInterval": 60}
+    return shown

@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 from app.engine.decision import PathStep
 from app.kernel.errors import Problem
 from app.services.admission import Pair
-from app.services.event_log import Contact, StoredDecision, StoredEvent, StoredStay
+from app.services.event_log import Contact, DecidedPage, DecidedSearch, StoredDecision, StoredEvent, StoredStay
 from app.services.refused_call import RefusedCall
 from app.services.views import SentMessage
+from app.storage.decided import search_decided
 from app.storage.engagement import count_met, count_met_at, read_marks
 from app.storage.moments import from_micros, to_micros
 from app.storage.refused_calls import newest_refused
@@ -122,6 +123,16 @@ class SqlEventLog:
         inside, entered = self._connection.execute(sums).one()
         return int(inside), int(entered)
 
+    def populations(self, journey_ids: Collection[str]) -> Mapping[str, tuple[int, int]]:
+        """The same for those of many journeys that had a contact."""
+        found: dict[str, tuple[int, int]] = {}
+        sums = (func.sum(occupancy.c.inside).label("inside"), func.sum(occupancy.c.entered).label("entered"))
+        question = select(occupancy.c.journey_id, *sums).group_by(occupancy.c.journey_id)
+        for some in chunks(sorted(journey_ids)):
+            for row in self._connection.execute(question.where(occupancy.c.journey_id.in_(some))):
+                found[row.journey_id] = (int(row.inside), int(row.entered))
+        return found
+
     def met_counts(self, journey_id: str) -> Mapping[str, int]:
         """How many stays of a journey met its goal and its exit criteria."""
         return count_met(self._connection, journey_id)
@@ -139,25 +150,9 @@ class SqlEventLog:
         )
         return {row.reason: row.number for row in self._connection.execute(question)}
 
-    def decided(self, journey_ids: Collection[str], offset: int, limit: int) -> tuple[StoredEvent, ...]:
-        """Events that any of these journeys decided about, newest first."""
-        ids = (
-            select(decision.c.event_instance_id)
-            .where(decision.c.journey_id.in_(sorted(journey_ids)))
-            .distinct()
-            .order_by(decision.c.event_instance_id.desc())
-            .offset(offset)
-            .limit(limit)
-        )
-        some = select(event_instance).where(event_instance.c.id.in_(ids)).order_by(event_instance.c.id.desc())
-        return self._events(self._connection.execute(some).all())
-
-    def decided_count(self, journey_ids: Collection[str]) -> int:
-        """How many events these journeys decided about."""
-        some = decision.c.journey_id.in_(sorted(journey_ids))
-        return int(
-            self._connection.scalar(select(func.count(func.distinct(decision.c.event_instance_id))).where(some)) or 0
-        )
+    def decided(self, wanted: DecidedSearch, offset: int, limit: int, most: int) -> DecidedPage:
+        """The decisions that fit."""
+        return search_decided(self._connection, wanted, offset, limit, most)
 
     def sent(self, limit: int, search: str) -> tuple[SentMessage, ...]:
         """The newest messages, newest first."""

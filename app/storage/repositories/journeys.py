@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from app.kernel.errors import NotFound
 from app.services.ports import Frozen, Paused, Version
 from app.services.views import JourneyCard
 from app.storage.moments import from_micros, to_micros
+from app.storage.statements import chunks
 from app.storage.tables import TEXT, decision, journey, journey_version, membership
 
 _LISTENS = {Status.RUNNING: 0, Status.PAUSED: 1}
@@ -57,6 +58,18 @@ class SqlJourneys:
             what = "journey" if number is None else f"version {number} of the journey"
             raise NotFound(f"There is no such {what}; it may have been deleted.", where=journey_id)
         return _version(row)
+
+    def some(self, places: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], Version]:
+        """The versions with these journeys' ids and numbers, without their undo histories."""
+        found = {}
+        for part in chunks(sorted({journey_id for journey_id, _ in places})):
+            wanted = {place for place in places if place[0] in part}
+            numbers = {number for _, number in wanted}
+            question = _VERSIONS.where(journey_version.c.journey_id.in_(part), journey_version.c.number.in_(numbers))
+            for row in self._connection.execute(question):
+                if (row.journey_id, row.number) in wanted:
+                    found[row.journey_id, row.number] = _version(row, with_history=False)
+        return found
 
     def by_id(self, version_id: str) -> Version:
         """The version with that id, of a deleted journey too. Raises NotFound."""
