@@ -112,7 +112,7 @@ class RowChecker:
 
     def check(self, data: Mapping[str, Any], now: datetime) -> CheckedRow:
         """Check one row: `data` maps names of columns to JSON values, `now` is what `GetDate()` means."""
-        if self._fidelity.names_ignore_case or self._reserved:
+        if self._fidelity.names_ignore_case or not self._reserved.isdisjoint(data):
             data = self._renamed(data)
         values: dict[str, Value] = {}
         problems: list[Problem] = []

@@ -40,11 +40,17 @@ class DataExtension:
 
     def field(self, field_id: str) -> Field | None:
         """The field with that id, or None."""
-        return next((f for f in self.fields if f.id == field_id), None)
+        for field in self.fields:  # a plain loop: asked several times for every event
+            if field.id == field_id:
+                return field
+        return None
 
     def named(self, name: str) -> Field | None:
         """The field with exactly that name, or None."""
-        return next((f for f in self.fields if f.name == name), None)
+        for field in self.fields:
+            if field.name == name:
+                return field
+        return None
 
     @property
     def primary_keys(self) -> tuple[Field, ...]:

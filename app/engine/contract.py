@@ -65,7 +65,7 @@ def _check_contact_key(key: str) -> FireError | None:
             f"ContactKey has {len(key)} characters; {LONGEST_CONTACT_KEY} are allowed.",
             hint=f"Use a key of at most {LONGEST_CONTACT_KEY} characters.",
         )
-    if "\0" in key or any("\ud800" <= character <= "\udfff" for character in key):
+    if "\0" in key or not (key.isascii() or _is_text(key)):
         return FireError(
             400,
             INVALID,
@@ -73,6 +73,10 @@ def _check_contact_key(key: str) -> FireError | None:
             hint="Send the key as plain Unicode text.",
         )
     return None
+
+
+def _is_text(key: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in key)
 
 
 def unknown_event(key: str, known: Collection[str]) -> FireError:

@@ -30,7 +30,7 @@ class TraceStep:
     detail: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made for every event: freezing would cost three times as much
 class PathStep:
     """One tile on a contact's way. `state` is "done", "waiting" or "ended"."""
 

@@ -16,7 +16,7 @@ from app.events.fire_event import FireEvent
 from app.kernel.errors import Problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made for every event: freezing would cost three times as much
 class Decided:
     """One journey's decision on one contact. `reason` None: admitted, with its stay's id and its first stretch.
 

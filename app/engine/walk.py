@@ -42,7 +42,7 @@ Chance = Callable[[str], float]
 """A number in [0, 1) for an activity's key; the same contact at the same tile always gets the same one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made for every event: freezing would cost three times as much
 class Stretch:
     """The way from an activity to the next wait or the end.
 
@@ -141,7 +141,10 @@ def _without_messages(step: Step) -> Step:
 
 def follow(activity: Activity, outcome: str) -> str | None:
     """The key of the activity behind an outcome; None where the journey ends, or has no such outcome."""
-    return next((each.next for each in activity.outcomes if each.key == outcome), None)
+    for each in activity.outcomes:
+        if each.key == outcome:
+            return each.next
+    return None
 
 
 def _ask(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from functools import lru_cache
 
 from app.data_extensions.data_extension import DataExtension, Field
 from app.data_extensions.kinds import KINDS
@@ -47,6 +48,16 @@ class Rendered:
 
 def tokens(text: str, schema: DataExtension | None = None) -> tuple[Token, ...]:
     """The personalisation in a text, in order. A `|` that is part of a field's name in `schema` is not a fallback."""
+    # Every contact gets the same texts: they are read once. Only where there is a `|` does the schema have a say.
+    return _tokens(text) if "|" not in text else _find_tokens(text, schema)
+
+
+@lru_cache(maxsize=128)
+def _tokens(text: str) -> tuple[Token, ...]:
+    return _find_tokens(text, None)
+
+
+def _find_tokens(text: str, schema: DataExtension | None) -> tuple[Token, ...]:
     found = []
     for match in _TOKEN.finditer(text):
         inner = match.group(1)
@@ -65,12 +76,14 @@ def token_for(field_name: str) -> str:
     return "{{" + field_name + "}}"
 
 
+@lru_cache(maxsize=128)
 def answer_of(name: str) -> tuple[str, str] | None:
     """Tile and name of `Interaction.<tile>.<name>`; None for any other name."""
     found = _ANSWER.fullmatch(name)
     return (found[1], found[2].strip('"')) if found else None
 
 
+@lru_cache(maxsize=128)
 def looks_like_html(text: str) -> bool:
     """Whether a body is HTML: it has a tag. Values put into HTML are escaped, and the Sent list shows it as a page."""
     return _TAG.search(text) is not None
@@ -87,12 +100,15 @@ def render(
 ) -> Rendered:
     """Put the values of `record` (by field id) into `text`; what is missing becomes its fallback, or nothing. `answers`
     are what custom activities answered: by tile, names to texts."""
+    found = tokens(text, schema)
+    if not found:
+        return Rendered(text)
     escape = html.escape if looks_like_html(text) else str
     pieces: list[str] = []
     missing: list[str] = []
     unknown: list[str] = []
     at = 0
-    for token in tokens(text, schema):
+    for token in found:
         pieces.append(text[at : token.start])
         at = token.end
         asked = answer_of(token.name)

@@ -23,7 +23,7 @@ def _never(activity_key: str, metric: str) -> bool:  # noqa: ARG001 - nothing wa
     return False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made for every event: freezing would cost three times as much
 class Situation:
     """A contact that stands before an activity.
 
@@ -96,7 +96,7 @@ class Call:
 Effect = Message | Write | Met | Call
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made for every event: freezing would cost three times as much
 class Step:
     """The answer: the outcome to leave by, when (None: at once), what to do on the way, and a line for people."""
 

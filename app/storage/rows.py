@@ -47,7 +47,8 @@ class Written:
 
 @dataclass
 class _Pending:
-    """A row of the batch as it will be: new ones are inserted whole, others get their changed columns."""
+    """A row of the batch as it will be: new ones are inserted whole, others get their changed columns. A column that
+    is missing has no value."""
 
     row_id: int
     columns: Stored
@@ -63,6 +64,10 @@ class RowTable:
         self.data_extension = data_extension
         self.table: Table = row_table(name, data_extension)
         self._fields = tuple((each, KINDS[each.kind]) for each in data_extension.fields)
+        # Every event's row goes through here: what it takes is looked up once.
+        self._stores = tuple(
+            (each.id, each, kind.store, twin(each.id) if kind.fold else None) for each, kind in self._fields
+        )
         self._key = tuple(each.id for each in data_extension.primary_keys)
         self._key_kinds = tuple((each, KINDS[each.kind]) for each in data_extension.primary_keys)
         self._of: dict[str, Prepared] = {}
@@ -70,11 +75,11 @@ class RowTable:
     def stored(self, values: Mapping[str, Value]) -> Stored:
         """Values by field id as the columns keep them, folded twins included; fields without a value are left out."""
         columns: Stored = {}
-        for each, kind in self._fields:
-            if each.id in values:
-                kept = columns[each.id] = kind.store(values[each.id], each)
-                if kind.fold:
-                    columns[twin(each.id)] = fold(kept) if isinstance(kept, str) else None
+        for name, each, store, folded in self._stores:
+            if name in values:
+                kept = columns[name] = store(values[name], each)
+                if folded is not None:
+                    columns[folded] = fold(kept) if isinstance(kept, str) else None
         return columns
 
     def load(self, row: Mapping[Any, Any]) -> dict[str, Value]:
@@ -108,8 +113,8 @@ class RowTable:
         for number, write in enumerate(writes):
             key: object = keys[number] if self._key else number
             answers.append(self._take(rows, known, key, write.stored, write, fresh))
-        inserted = [row.columns for row in rows.values() if row.new]
-        (self._only_new if only_new else self._new).run_many(connection, [tuple(row.values()) for row in inserted])
+        inserted = [tuple(map(row.columns.get, self._columns)) for row in rows.values() if row.new]
+        (self._only_new if only_new else self._new).run_many(connection, inserted)
         for row in rows.values():
             if not row.new:
                 self._update(connection, row)
@@ -149,10 +154,10 @@ class RowTable:
         if row is None and key in known:
             row = rows[key] = _Pending(known[key][ROW_ID], dict(known[key]), new=False)
         if row is None:
-            row = rows[key] = _Pending(next(fresh), {name: columns.get(name) for name in self._columns}, new=True)
-            row.columns[ROW_ID] = row.row_id
-            return Written(row.row_id)
-        before = dict(row.columns)
+            row_id = next(fresh)
+            rows[key] = _Pending(row_id, {**columns, ROW_ID: row_id}, new=True)
+            return Written(row_id)
+        before = {name: row.columns.get(name) for name in self._columns}
         given = write.values.keys() if write.given is None else write.given
         names = [*(name for each in given for name in (each, twin(each)) if name in columns), EVENT_INSTANCE]
         row.columns.update((name, columns[name]) for name in names)

@@ -23,7 +23,7 @@ from app.storage import sqlite
 from app.storage.epochs import read_epochs, read_running, wake_others
 from app.storage.location import read_location
 from app.storage.notices import Notices
-from app.storage.tables import event_instance
+from app.storage.tables import FORMAT, event_instance
 from app.storage.workspace import StoredWorkspace
 from tests.support.databases import NOW
 
@@ -258,7 +258,7 @@ def test_a_locked_workspace_is_busy_and_then_goes_on(tmp_path: Path, monkeypatch
         with pytest.raises(WorkspaceBusy, match="locked by another program"), stored.unit_of_work():
             pass
         with stored.unit_of_work(writes=False) as work:
-            assert work.facts.get("format") == "1"
+            assert work.facts.get("format") == str(FORMAT)
     with stored.unit_of_work() as work:
         work.facts.set("a", "1")
         work.commit()

@@ -110,7 +110,7 @@ class ActivityType(ABC):
         if not activity.outcomes and len(self.outcomes()) > 1:
             return Step(LEAVE, note=f"{activity.name} has no paths: the journey ends here.")
         step = self.decide(activity, situation)
-        if step.outcome == "" and activity.outcomes:
+        if step.outcome == "" and activity.outcomes and activity.outcomes[0].key:
             # An imported tile's only way out may have a key of its own: the original gives each a guid.
             return replace(step, outcome=activity.outcomes[0].key)
         return step

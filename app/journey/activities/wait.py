@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
+from functools import lru_cache
+
 from app.journey.activities.base import FLOW, ActivityType, Setting, text_of
 from app.journey.context import JourneyContext
 from app.journey.durations import after, at_time_of_day, duration_words, read_duration, read_time
@@ -66,7 +69,12 @@ class Wait(ActivityType):
         duration = read_duration(activity.settings.get("duration"))
         if duration is None:
             return Step("", note="No usable duration: passed by.")
-        until = after(situation.now, *duration, situation.time_zone)
-        until = at_time_of_day(until, text_of(activity.settings, "time"), situation.time_zone)
-        local = until.astimezone(situation.time_zone)
-        return Step("", wait_until=until, note=f"Waits until {local:%Y-%m-%d %H:%M}.")
+        until, note = _until(situation.now, duration, text_of(activity.settings, "time"), situation.time_zone)
+        return Step("", wait_until=until, note=note)
+
+
+@lru_cache(maxsize=64)
+def _until(now: datetime, duration: tuple[int, str], clock: str, time_zone: tzinfo) -> tuple[datetime, str]:
+    """When the wait is over, and the line that says so. Contacts that arrive together wait for the same moment."""
+    until = at_time_of_day(after(now, *duration, time_zone), clock, time_zone)
+    return until, f"Waits until {until.astimezone(time_zone):%Y-%m-%d %H:%M}."
