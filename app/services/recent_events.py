@@ -2,34 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from app.engine.contract import NOT_FOUND, FireError, unknown_event
+from app.kernel.errors import NotFound
 from app.services.event_log import StoredEvent
 from app.services.explain_event import explain_decision
 from app.services.ports import UnitOfWork
 from app.services.refused_call import RefusedCall
 from app.services.stored_versions import StoredVersions
-from app.services.views import EventLine
+from app.services.views import EventLine, FireResult
 from app.services.workspace import Workspace
 
+UNAUTHORIZED = 401
 NOBODY = "No journey listens to this event. The row was stored."
 
 
 def recent_events(
     ws: Workspace, limit: int = 200, search: str = "", journey_id: str | None = None
 ) -> tuple[EventLine, ...]:
-    """At most `limit` lines: those with `search` in the contact key or the event definition key, and with
-    `journey_id` those that this journey decided about (a refused call reached no journey)."""
+    """At most `limit` lines: those with `search` in the contact key or the event definition key, and of the newest
+    `limit` also those with it in the event's name or in the reason.
+
+    With `journey_id`: events that this journey decided about, and refused calls unless they name the key of another
+    event. (A refused call reached no journey; one with a mistyped key or a wrong token is looked for where its event
+    is.)
+    """
     with ws.unit_of_work(writes=False) as work:
-        versions = StoredVersions(work)
+        log, versions = work.log, StoredVersions(work)
+        own = _event_of(work, journey_id)
+        events = {each.id: each for each in log.newest(limit, search, journey_id)}
+        if search:
+            events.update((each.id, each) for each in log.newest(limit, "", journey_id))
+        keys = {each.id: each.key for each in work.events.all()}
         names = {each.id: each.name for each in work.events.all()}
         journeys = work.journeys.names()
-        events = work.log.newest(limit, search, journey_id)
-        lines = [_line(work, versions, event, names.get(event.event_definition_id, ""), journeys) for event in events]
-        if journey_id is None:
-            lines.extend(_refused(call) for call in work.log.refused(limit) if _has(call, search))
-    lines.sort(key=lambda line: (line.at, line.id), reverse=True)
-    return tuple(lines[:limit])
+        lines = [
+            _line(work, versions, event, names.get(event.event_definition_id, ""), journeys)
+            for event in events.values()
+        ]
+        others = {key for ident, key in keys.items() if journey_id is not None and ident != own}
+        known = list(keys.values())
+        lines.extend(_refused(call, known) for call in log.refused(limit) if call.event_definition_key not in others)
+    found = [line for line in lines if _has(line, search)]
+    found.sort(key=lambda line: (line.at, line.id), reverse=True)
+    return tuple(found[:limit])
+
+
+def refused_result(line: EventLine) -> FireResult:
+    """The answer that a refused call got, as far as the log keeps it; the line has an `error`."""
+    return FireResult(
+        instance_id=line.id,
+        contact_key=line.contact_key,
+        event_definition_key=line.event_definition_key,
+        outcome="error",
+        error=line.error,
+        received_at=line.at,
+    )
+
+
+def _event_of(work: UnitOfWork, journey_id: str | None) -> str | None:
+    """The event definition that the journey's newest version listens to."""
+    if journey_id is None:
+        return None
+    try:
+        entry = work.journeys.version(journey_id).journey.entry
+    except NotFound:
+        return None
+    return entry.event_definition_id if entry else None
 
 
 def _line(
@@ -59,7 +99,13 @@ def _line(
     )
 
 
-def _refused(call: RefusedCall) -> EventLine:
+def _refused(call: RefusedCall, known: Collection[str]) -> EventLine:
+    """The hints of a refusal quote what was sent and are not kept; what to do is said anew."""
+    hint = ""
+    if call.status == UNAUTHORIZED:
+        hint = "The token is missing, wrong or older than 18 minutes. Ask /v2/token for a new one."
+    elif call.errorcode == NOT_FOUND and call.event_definition_key not in known:
+        hint = unknown_event(call.event_definition_key, known).hint
     columns = " ".join(problem.message for problem in call.problems)
     return EventLine(
         id=call.id,
@@ -69,12 +115,19 @@ def _refused(call: RefusedCall) -> EventLine:
         event_name="",
         origin=call.origin,
         outcome="error",
-        why=columns or call.message,
+        why=f"{columns or _sentence(call.message)} {hint}".strip(),
         status=call.status,
         took_ms=0.0,
+        error=FireError(call.status, call.errorcode, call.message, call.problems, hint),
     )
 
 
-def _has(call: RefusedCall, search: str) -> bool:
+def _sentence(text: str) -> str:
+    """The original's messages end without a full stop where another sentence may follow."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _has(line: EventLine, search: str) -> bool:
     wanted = search.casefold()
-    return wanted in call.contact_key.casefold() or wanted in call.event_definition_key.casefold()
+    texts = (line.contact_key, line.event_definition_key, line.event_name, line.why, str(line.status))
+    return any(wanted in text.casefold() for text in texts)

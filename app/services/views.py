@@ -151,6 +151,8 @@ class EventLine:
     took_ms: float
     journeys: tuple[str, ...] = ()
     test: bool = False
+    error: FireError | None = None
+    """Of a refused call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ COMMANDS: Final[tuple[Command | tuple[str, None], ...]] = (
     Command("data_extensions", "View", mark("&Data extensions"), "Alt+3", "table"),
     Command("contacts", "View", mark("&Contacts"), "Alt+4", "contacts"),
     Command("sent", "View", mark("&Sent messages"), "Alt+5", "mail"),
+    Command("events", "View", mark("E&vents"), "Alt+6", "list"),
     ("View", _LINE),
     Command("theme", "View", mark("Switch between &light and dark"), "Ctrl+Shift+L", "moon", needs_workspace=False),
     Command("full_screen", "View", mark("&Full screen"), "F11", "fit", needs_workspace=False),

@@ -124,10 +124,9 @@ class Desk(QObject):
         names = {card.id: card.name for card in self._cards}
         self.files.export(journey_id, names.get(journey_id, "journey"))
 
-    def show_last_contact(self) -> None:
-        """The contact of the newest event, on the Contacts page."""
-        key = next((line.contact_key for line in self._lines if line.contact_key), "")
-        self.open_page("contacts", key or "?")
+    def show_last_event(self) -> None:
+        """The newest event or refused call, on the Events page."""
+        self.open_page("events", self._lines[0].id if self._lines else "")
 
     def journey_lines(self) -> list[Found]:
         """The journeys, for *Find anything*."""

@@ -10,6 +10,7 @@ from app.ui.journey_page import JourneyPage as JourneyPage
 from app.ui.pages.contacts import ContactsPage
 from app.ui.pages.data_extensions import DataExtensionsPage
 from app.ui.pages.entry_sources import EntrySourcesPage
+from app.ui.pages.events import EventsPage
 from app.ui.pages.home import HomePage
 from app.ui.pages.list_page import ListPage
 from app.ui.pages.sent import SentPage
@@ -23,5 +24,6 @@ PAGES: Final[dict[str, tuple[str, str, Callable[[Session], ListPage]]]] = {
     "data_extensions": (mark("Data extensions"), "table", DataExtensionsPage),
     "contacts": (mark("Contacts"), "contacts", ContactsPage),
     "sent": (mark("Sent"), "mail", SentPage),
+    "events": (mark("Events"), "list", EventsPage),
 }
 """By key: the tab's title, its icon, and what makes the page."""

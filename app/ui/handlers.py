@@ -48,6 +48,7 @@ class Handlers:
             "data_extensions": lambda: page("data_extensions"),
             "contacts": lambda: page("contacts"),
             "sent": lambda: page("sent"),
+            "events": lambda: page("events"),
             "theme": self._flip_theme,
             "full_screen": self._full_screen,
             "start_stop_api": self._start_stop_api,
@@ -56,7 +57,7 @@ class Handlers:
             "server_log": self._server_log,
             "api_menu": self._api_menu,
             "where_is": lambda: page("contacts", "?"),
-            "last_event": lambda: self._desk().show_last_contact(),
+            "last_event": lambda: self._desk().show_last_event(),
             "clear_test": self._clear_test,
             "new_event": lambda: self._on_page("entry_sources"),
             "new_data_extension": lambda: self._on_page("data_extensions"),
@@ -212,7 +213,7 @@ class Handlers:
         self._menu(self._window.status.api, "start_stop_api", "copy_address", "credentials", "server_log", upwards=True)
 
     def _more_menu(self) -> None:
-        pages = ("journeys", "entry_sources", "data_extensions", "contacts", "sent")
+        pages = ("journeys", "entry_sources", "data_extensions", "contacts", "sent", "events")
         self._menu(self._window.tabs.add_button, "new_journey", "import", "", *pages)
 
     def _menu(self, anchor: QWidget, *names: str, upwards: bool = False) -> None:

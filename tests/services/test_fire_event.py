@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from app.data_extensions.data_extension import DataExtension, Field
+from app.events.event_definition import EventDefinition
 from app.events.fire_event import FireEvent, Origin
 from app.filters.tree import Attribute, Condition, Group, Literal
 from app.journey.journey import EntryMode
@@ -31,7 +32,7 @@ from app.services.news import ContactsMoved, EventsArrived
 from app.services.open_journey import open_journey
 from app.services.page_rows import page_rows
 from app.services.pause_journey import KEEP_ARRIVALS, pause_journey, resume_journey
-from app.services.recent_events import recent_events
+from app.services.recent_events import recent_events, refused_result
 from app.services.release_arrivals import release_arrivals
 from app.services.remove_from_journey import remove_from_journey
 from app.services.save_data_extension import save_data_extension
@@ -239,8 +240,24 @@ def test_the_log_searches_and_counts_every_call(ws: Workspace, cart: Cart) -> No
     assert [line.contact_key for line in lines] == ["NTO-3", "NTO-2", "NTO-1"]
     assert [line.outcome for line in lines] == ["error", "refused", "admitted"]
     assert [line.contact_key for line in recent_events(ws, search="nto-2")] == ["NTO-2"]
-    assert [line.contact_key for line in recent_events(ws, journey_id=cart.id)] == ["NTO-2", "NTO-1"]
+    assert [line.contact_key for line in recent_events(ws, search="is not a valid decimal")] == ["NTO-3"]
+    assert [line.contact_key for line in recent_events(ws, search="greater than 50")] == ["NTO-2"]
+    assert [line.contact_key for line in recent_events(ws, journey_id=cart.id)] == ["NTO-3", "NTO-2", "NTO-1"]
     assert len(recent_events(ws, limit=1)) == 1
+
+
+def test_the_log_of_a_journey_has_calls_that_missed_it_and_says_what_to_do(ws: Workspace, cart: Cart) -> None:
+    save_event(ws, EventDefinition(new_guid(), "another-event", "Another", None))
+    fire_event(ws, FireEvent(new_guid(), "NTO-1", EVENT_KEY + "x", {}, Origin.API))
+    fire_event(ws, FireEvent(new_guid(), "", "another-event", {}, Origin.API))
+    assert len(recent_events(ws)) == 2
+    (mistyped,) = recent_events(ws, journey_id=cart.id)
+    assert mistyped.status == 400
+    assert f'The nearest key of this workspace is "{EVENT_KEY}".' in mistyped.why
+    answer = refused_result(mistyped)
+    assert answer.outcome == "error"
+    assert answer.error is not None
+    assert EVENT_KEY in answer.error.hint
 
 
 def test_contacts_and_their_status(ws: Workspace, cart: Cart) -> None:

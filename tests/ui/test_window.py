@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from app.bootstrap import open_workspace
 from app.data_extensions.data_extension import DataExtension, Field
@@ -36,6 +36,7 @@ from app.ui.journey_page import JourneyPage
 from app.ui.pages.contacts import ContactsPage
 from app.ui.pages.data_extensions import DataExtensionsPage
 from app.ui.pages.entry_sources import EntrySourcesPage
+from app.ui.pages.events import EventsPage
 from app.ui.pages.home import HomePage
 from app.ui.pages.sent import SentPage
 from app.ui.panels.test_panel import TestPanel
@@ -623,3 +624,24 @@ def test_tab_goes_through_the_test_form_in_reading_order(desk: Desk, qtbot) -> N
     fields = [row.editor for row in test.form._fields.values()]
     seen = walked(window, qtbot, test.contact, len(fields) + 3)
     assert seen == [test.contact, *fields, test.dry_button, test.fire_button]
+
+
+def test_the_status_bar_leads_to_every_event_and_refused_call_with_its_reason(desk: Desk, qtbot) -> None:
+    desk.seeded()
+    workspace = open_workspace(str(desk.file))
+    key = list_events(workspace)[0].definition.key
+    fire_event(workspace, FireEvent(new_guid(), "NTO-2", key[:-1], {}, Origin.API))
+    workspace.close()
+    window = desk.start()
+    window.status.events_clicked.emit()
+    page = desk.page(EventsPage)
+    assert [line.status for line in page.table.things_model.things] == [400, 201]
+    assert page.table.current().contact_key == "NTO-2"
+    assert "The nearest key of this workspace" in page.answer.as_text()
+    assert not page.contact_button.isVisible()
+    admitted = next(b for b in page.only.findChildren(QPushButton) if b.text() == "Admitted")
+    qtbot.mouseClick(admitted, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "NTO-1001: admitted" in page.answer.as_text(), timeout=WAIT)
+    assert page.journey_button.isVisible()
+    page.search.setText("nobody of that name")
+    qtbot.waitUntil(lambda: page.nothing_found.isVisible(), timeout=WAIT)

@@ -35,6 +35,8 @@ class AnswerCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", "answer")
         self.result: FireResult | None = None
+        self.can_try = True
+        """Whether there is a form that *Try that* could fill."""
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(1, 1, 1, 12)
         self._box.setSpacing(4)
@@ -101,6 +103,8 @@ class AnswerCard(QFrame):
                 lines.append(f"  {decision.remedy}")
         lines += [f"! {problem.message}" for problem in self.result.warnings]
         if self.result.error:
+            if self.result.error.hint:
+                lines.append(self.result.error.hint)
             body = {"message": self.result.error.message, "errorcode": self.result.error.errorcode}
             lines.append(json.dumps(body, ensure_ascii=False))
             lines += [f"  {p.message} {p.hint}".rstrip() for p in self.result.error.problems]
@@ -111,7 +115,7 @@ class AnswerCard(QFrame):
         words = tr(_OUTCOMES[result.outcome][0])
         if result.dry_run:
             words = tr("{outcome} · dry run", outcome=words)
-        return f"{result.contact_key}: {words}"
+        return f"{result.contact_key or tr('A call without contact')}: {words}"
 
     @staticmethod
     def _sentence(result: FireResult) -> str:
@@ -197,7 +201,7 @@ class AnswerCard(QFrame):
         box = QHBoxLayout(row)
         box.setContentsMargins(12, 8, 12, 0)
         box.addWidget(label(remedy, "body", row, wrap=True, selectable=True), 1)
-        if values:
+        if values and self.can_try:
             button = Button(tr("Try that"), "link", row, on_click=lambda: self.try_values.emit(dict(values)))
             button.setAccessibleDescription(tr("Fill in: {remedy}", remedy=remedy))
             box.addWidget(button)

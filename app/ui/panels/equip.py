@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.services.explain_event import explain_event
+from app.services.recent_events import refused_result
 from app.services.views import EventLine, FireResult
 from app.ui.bridge import Bridge
 from app.ui.document import JourneyDocument
@@ -37,8 +38,8 @@ class Panels:
 
     def show_event(self, line: EventLine) -> None:
         """Light the way of a logged event on the canvas and show why; a refused call has only its reason."""
-        if line.outcome == "error":
-            self._document.show_path(None)
+        if line.error is not None:
+            self._explained(refused_result(line))
             return
         workspace = self._document.workspace
         self._work.run(
@@ -46,6 +47,7 @@ class Panels:
         )
 
     def _explained(self, result: FireResult) -> None:
+        self._page.side.show_panel("test")  # the keyboard stays in the log
         self.test.show_past(result)
 
     def _fired(self, _result: FireResult) -> None:

@@ -52,6 +52,8 @@ class TestPanel(QWidget):
         self._work = work
         self._samples = 0
         self._firing = False
+        self._past: FireResult | None = None
+        """The event of the log whose answer is shown."""
         self._lit = False
         """Whether the path on the canvas is that of a test, not of the log."""
         self._pressed: QWidget | None = None
@@ -96,6 +98,8 @@ class TestPanel(QWidget):
         """Show the answer to an event of the log, and light its way."""
         self._lit = False
         self._show_answer(result)
+        self._past = result if result.row is not None else None
+        self.again_button.setVisible(self._past is not None)
         mine = self._mine(result)
         path = mine.path if mine is not None else None
         self._document.show_path(
@@ -177,6 +181,9 @@ class TestPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         self.show_button = Button(tr("Show on canvas"), "plain", row, on_click=self._show_path)
+        self.again_button = Button(tr("Use these values"), "plain", row, on_click=self._use_past)
+        self.again_button.setToolTip(tr("Fills in the contact and the data of that event, to ask or fire it again"))
+        box.addWidget(self.again_button)
         box.addWidget(self.show_button)
         box.addWidget(Button(tr("Copy answer"), "plain", row, on_click=self._copy_answer))
         box.addStretch()
@@ -232,6 +239,8 @@ class TestPanel(QWidget):
 
     def _show_answer(self, result: FireResult) -> None:
         self.answer.show_result(result)
+        self._past = None
+        self.again_button.hide()
         self._after.show()
         mine = self._mine(result)
         self.show_button.setEnabled(mine is not None and bool(mine.path))
@@ -307,6 +316,13 @@ class TestPanel(QWidget):
             }
             words = " · ".join(str(value) for value in list(data.values())[:3])
             self._rows.addAction(words[:60]).triggered.connect(lambda _checked=False, d=data: self._take_row(d))
+
+    def _use_past(self) -> None:
+        """Fill in what the event of the log brought."""
+        past = self._past
+        if past is not None and past.row is not None:
+            self.contact.setText(past.contact_key)
+            self.form.set_values({name: value for name, value in past.row.items() if value is not None})
 
     def _take_row(self, data: Mapping[str, Any]) -> None:
         """Fill in a stored row, and whose it is where its data extension says so."""

@@ -12,12 +12,17 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_workspace
+from app.events.fire_event import FireEvent, Origin
 from app.journey.journey import ENTRY
 from app.kernel.clock import FixedClock
+from app.kernel.ids import new_guid
+from app.services.explain_event import explain_event
+from app.services.fire_event import fire_event
 from app.services.journey_context import journey_context
 from app.services.list_contacts import list_contacts
 from app.services.list_events import list_events
 from app.services.page_rows import page_rows
+from app.services.recent_events import recent_events, refused_result
 from app.services.workspace import Workspace
 from app.ui.document import JourneyDocument
 from app.ui.panels.entry_facts import EntryFacts
@@ -174,6 +179,35 @@ def test_a_stored_row_brings_its_contact(qtbot: QtBot, panel: Panel) -> None:
     panel._take_row({"Contact key": "NTO-7", "Country": "SE"})
     assert panel.contact.text() == "NTO-7"
     assert panel.form.values() == {"Contact key": "NTO-7", "Country": "SE"}
+
+
+def test_values_of_a_logged_event_can_be_used_again(
+    qtbot: QtBot, panel: Panel, work: Work, workspace: Workspace
+) -> None:
+    put(panel, **{**GOOD, "Cart_total": "20"})
+    press(qtbot, panel)
+    assert not panel.again_button.isVisible()
+    line = recent_events(workspace)[0]
+    panel.contact.setText("another")
+    put(panel, Country="SE")
+    panel.show_past(explain_event(workspace, line.id))
+    assert panel.again_button.isVisible()
+    qtbot.mouseClick(panel.again_button, Qt.MouseButton.LeftButton)
+    assert panel.contact.text() == "NTO-1001"
+    values = panel.form.values()
+    assert values is not None
+    assert (values["Cart total"], values["Country"]) == (20.0, "NO")
+
+
+def test_a_refused_call_of_the_log_is_shown_with_what_to_do(
+    qtbot: QtBot, panel: Panel, workspace: Workspace, cart: Cart
+) -> None:
+    fire_event(workspace, FireEvent(new_guid(), "", cart.event.key + "x", {}, Origin.API))
+    fire_event(workspace, FireEvent(new_guid(), "NTO-1", cart.event.key + "x", {}, Origin.API))
+    panel.show_past(refused_result(recent_events(workspace, journey_id=cart.id)[0]))
+    assert cart.event.key in panel.answer.as_text()
+    assert not panel.again_button.isVisible()
+    assert panel._document.highlight is None
 
 
 def test_an_empty_contact_key_is_refused_before_anything_is_fired(qtbot: QtBot, panel: Panel) -> None:
