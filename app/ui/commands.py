@@ -83,6 +83,7 @@ COMMANDS: Final[tuple[Command | tuple[str, None], ...]] = (
     Command("clear_test", "Test", mark("&Clear test contacts…"), "", "trash"),
     Command("new_event", "Data", mark("New &event…"), "", "api-event"),
     Command("new_data_extension", "Data", mark("New &data extension…"), "", "table"),
+    Command("import_csv", "Data", mark("&Import a CSV file…"), "Ctrl+Shift+I", "import"),
     Command("next_tab", "Window", mark("&Next tab"), "Ctrl+Tab", "chevron-right"),
     Command("previous_tab", "Window", mark("&Previous tab"), "Ctrl+Shift+Tab", "chevron-left"),
     Command("close_others", "Window", mark("Close &other tabs"), "", "close"),

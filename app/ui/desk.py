@@ -175,7 +175,7 @@ class Desk(QObject):
             document.setParent(page)
             equip(page, self.session.bridge)
             page.find_anything.connect(lambda: self.session.command_wanted.emit("palette"))
-            page.files_dropped.connect(lambda paths: self.files.import_files([Path(path) for path in paths]))
+            page.files_dropped.connect(lambda paths: self.files.import_files([Path(path) for path in paths], document))
             document.changed.connect(lambda _keys: self.tabs.rename(key, document.journey.name))
             return page
 

@@ -61,6 +61,7 @@ class Handlers:
             "clear_test": self._clear_test,
             "new_event": lambda: self._on_page("entry_sources"),
             "new_data_extension": lambda: self._on_page("data_extensions"),
+            "import_csv": self._import_csv,
             "next_tab": lambda: window.tabs.step(1),
             "previous_tab": lambda: window.tabs.step(-1),
             "close_others": window.tabs.close_others,
@@ -120,6 +121,10 @@ class Handlers:
 
         dialog = NewJourneyDialog(desk.session, then, self._window)
         dialog.open()
+
+    def _import_csv(self) -> None:
+        page = self._window.tabs.current()
+        self._desk().files.ask_csv(getattr(page, "document", None))
 
     def _export_current(self) -> None:
         key = self._window.tabs.current_key()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.kernel.errors import UnreadableFile
@@ -15,7 +16,14 @@ from app.ui.session import Session
 from app.ui.translation import mark, tr
 from app.ui.widgets import toast
 
+if TYPE_CHECKING:
+    from app.ui.document import JourneyDocument
+
 _FILTER = mark("Journeys (*.journey);;All files (*)")
+_CSV_FILTER = "CSV (*.csv *.tsv *.txt);;All files (*)"
+CSV_SUFFIXES = (".csv", ".tsv")
+"""Endings of files with rows that may be dropped."""
+
 _MOST_BYTES = 50_000_000
 
 
@@ -32,10 +40,26 @@ class JourneyFiles(QObject):
         chosen, _ = QFileDialog.getOpenFileNames(self._window, tr("Import journeys"), "", tr(_FILTER))
         self.import_files([Path(path) for path in chosen])
 
-    def import_files(self, paths: Sequence[Path]) -> None:
-        """Preview each file, one after the other."""
+    def ask_csv(self, document: JourneyDocument | None) -> None:
+        """Let the person choose a CSV file; `document` is the journey in front, if one is."""
+        chosen, _ = QFileDialog.getOpenFileName(self._window, tr("Import a CSV file"), "", _CSV_FILTER)
+        if chosen:
+            self.import_csv(Path(chosen), document)
+
+    def import_files(self, paths: Sequence[Path], document: JourneyDocument | None = None) -> None:
+        """Show what each file brings, one after the other; `document` is the journey that they were dropped on."""
         for path in paths:
-            self.import_content(partial(_read, path), path.name)
+            if path.suffix.lower() in CSV_SUFFIXES:
+                self.import_csv(path, document)
+            else:
+                self.import_content(partial(_read, path), path.name)
+
+    def import_csv(self, path: Path, document: JourneyDocument | None) -> None:
+        """Show what a CSV file has, and what can be done with it."""
+        from app.ui.dialogs.csv_import import open_csv
+
+        session = self._session
+        open_csv(path, session.workspace, session.work, document, self._window)
 
     def import_content(self, read: Callable[[], bytes], name: str) -> None:
         """Preview what `read` gives (called off the GUI thread), and import it when the person says so."""
@@ -104,3 +128,8 @@ def _write(path: Path, content: bytes) -> None:
         raise UnreadableFile(
             tr("{path} could not be written: {reason}.", path=path, reason=reason), hint=tr("Choose another folder.")
         ) from error
+
+
+def takes(data: QMimeData) -> bool:
+    """Whether any of what is dragged is a file that can be dropped: a journey, or rows."""
+    return any(Path(url.toLocalFile()).suffix.lower() in (".journey", *CSV_SUFFIXES) for url in data.urls())

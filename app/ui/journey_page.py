@@ -19,6 +19,7 @@ from app.ui.code_menu import Call, CodeMenu
 from app.ui.document import JourneyDocument
 from app.ui.drawer import Drawer
 from app.ui.find_bar import FindBar
+from app.ui.journey_files import takes
 from app.ui.journey_state import JourneyState
 from app.ui.journey_toolbar import JourneyToolbar
 from app.ui.page_actions import PageActions
@@ -152,8 +153,8 @@ class JourneyPage(QWidget):
             self.dialog_opened.emit(open_settings(self.document, key, self.document.work, self))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A `.journey` file may be dropped on a journey."""
-        if any(url.toLocalFile().endswith(".journey") for url in event.mimeData().urls()):
+        """A journey's file may be dropped, and a CSV file."""
+        if takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

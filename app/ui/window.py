@@ -176,8 +176,10 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A `.journey` file may be dropped anywhere."""
-        if self.desk is not None and any(u.toLocalFile().endswith(".journey") for u in event.mimeData().urls()):
+        """A journey's file may be dropped anywhere, and a CSV file."""
+        from app.ui.journey_files import takes
+
+        if self.desk is not None and takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

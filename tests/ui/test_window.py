@@ -645,3 +645,30 @@ def test_the_status_bar_leads_to_every_event_and_refused_call_with_its_reason(de
     assert page.journey_button.isVisible()
     page.search.setText("nobody of that name")
     qtbot.waitUntil(lambda: page.nothing_found.isVisible(), timeout=WAIT)
+
+
+def test_files_are_dropped_on_the_home_page_and_on_a_journey(desk: Desk, qtbot, tmp_path: Path) -> None:
+    from app.ui.dialogs.csv_import import CsvDialog
+    from app.ui.dialogs.import_preview import ImportPreviewDialog
+    from tests.ui.dialogs.test_csv_import import drop
+
+    window = desk.start()
+    rows = tmp_path / "people.csv"
+    rows.write_text("SubscriberKey,Mail\nN-1,kari@example.com\n", "utf-8")
+    journey = tmp_path / "cart.journey"
+    journey.write_bytes(resource("examples", "abandoned-cart.journey").read_bytes())
+    made = create_journey(window.desk.workspace, "Abandoned cart")
+    for target in (window, None):
+        if target is None:
+            window.desk.open_journey(made.id)
+            qtbot.waitUntil(lambda: isinstance(window.tabs.current(), JourneyPage), timeout=WAIT)
+            target = window.tabs.current()
+        for path, kind in ((rows, CsvDialog), (journey, ImportPreviewDialog)):
+            assert drop(target, path)
+            qtbot.waitUntil(lambda kind=kind: any(d.isVisible() for d in window.findChildren(kind)), timeout=WAIT)
+            desk.settle()
+            dialog = next(d for d in window.findChildren(kind) if d.isVisible())
+            if kind is CsvDialog:
+                assert (dialog._document is not None) == (target is not window)
+            dialog.close_unasked()
+            QApplication.processEvents()
