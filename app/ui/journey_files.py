@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.ui.document import JourneyDocument
 
 _FILTER = mark("Journeys (*.journey);;All files (*)")
-_CSV_FILTER = "CSV (*.csv *.tsv *.txt);;All files (*)"
+_CSV_FILTER = mark("CSV files (*.csv *.tsv *.txt);;All files (*)")
 CSV_SUFFIXES = (".csv", ".tsv")
 """Endings of files with rows that may be dropped."""
 
@@ -42,7 +42,7 @@ class JourneyFiles(QObject):
 
     def ask_csv(self, document: JourneyDocument | None) -> None:
         """Let the person choose a CSV file; `document` is the journey in front, if one is."""
-        chosen, _ = QFileDialog.getOpenFileName(self._window, tr("Import a CSV file"), "", _CSV_FILTER)
+        chosen, _ = QFileDialog.getOpenFileName(self._window, tr("Import a CSV file"), "", tr(_CSV_FILTER))
         if chosen:
             self.import_csv(Path(chosen), document)
 

@@ -119,8 +119,8 @@ class CsvDialog(Dialog):
             table = look_at_csv(lambda: path.open("rb"), path.name, size)
         except OSError as error:
             reason = error.strerror or str(error)
-            words = f"{path} could not be read: {reason}."
-            raise UnreadableFile(words, hint="Check that the file is there and may be read.") from error
+            words = tr("{path} could not be read: {reason}.", path=path, reason=reason)
+            raise UnreadableFile(words, hint=tr("Check that the file is there and may be read.")) from error
         return table, tuple(card.data_extension for card in list_data_extensions(self._workspace))
 
     def _looked(self, found: tuple[CsvTable, tuple[DataExtension, ...]]) -> None:
@@ -140,7 +140,7 @@ class CsvDialog(Dialog):
     def _design(self) -> None:
         assert self._table is not None
         words = self._path.stem.replace("_", " ").replace("-", " ").strip()
-        self.form.set_data_extension(guess_schema(self._table, words.capitalize() or "Contacts"))
+        self.form.set_data_extension(guess_schema(self._table, words.capitalize() or tr("Contacts")))
         lacks = self._document is not None and not self._document.read_only and self._document.context.event is None
         self.with_event.setVisible(lacks)
         self.with_event.setChecked(lacks)
@@ -207,8 +207,8 @@ class CsvDialog(Dialog):
     def _written(self, report: ImportReport) -> None:
         target, parent = self._target, self.parentWidget()
         assert target is not None
-        one, many = mark("{n} row was imported into {home}."), mark("{n} rows were imported into {home}.")
-        words = trn(one, many, report.written, home=target.name)
+        n, home = report.written, target.name
+        words = trn("{n} row was imported into {home}.", "{n} rows were imported into {home}.", n, home=home)
         if report.stopped:
             words = tr("Stopped.") + " " + words
         elif report.bad_rows:
@@ -223,9 +223,8 @@ class CsvDialog(Dialog):
         self._read = read
 
     def _save_list(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Save this list"), f"{self._path.stem} - bad rows.csv", "CSV (*.csv)"
-        )
+        proposed = tr("{name} - bad rows.csv", name=self._path.stem)
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save this list"), proposed, tr("CSV files (*.csv)"))
         if chosen:
             self.save_list(Path(chosen))
 
@@ -298,8 +297,8 @@ class CsvDialog(Dialog):
             self.primary.setText(tr("Create and import"))
             self.primary.setEnabled(True)
         elif page is self.report:
-            words = ("Import {n} good row", "Import the {n} good rows")
-            self.primary.setText(trn(*words, self._report.good))
+            good = self._report.good
+            self.primary.setText(trn("Import {n} good row", "Import the {n} good rows", good))
             self.primary.setEnabled(self._report.good > 0)
 
 
