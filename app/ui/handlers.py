@@ -14,7 +14,6 @@ from app.services.views import JourneyCard
 from app.ui.command_palette import CommandPalette, Found
 from app.ui.commands import all_actions
 from app.ui.dialogs.ask import ask
-from app.ui.server import ServerState
 from app.ui.theme import theme
 from app.ui.translation import tr, trn
 from app.ui.widgets import toast
@@ -191,7 +190,7 @@ class Handlers:
 
     def _start_stop_api(self) -> None:
         server = self._window.server
-        if server.state in (ServerState.ON, ServerState.STARTING, ServerState.WAITING):
+        if server.is_up:
             server.stop()
         else:
             server.start(self._desk().location, self._window.preferences.api_port)

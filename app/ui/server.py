@@ -61,6 +61,11 @@ class ServerControl(QObject):
         """Whether it should run."""
         return self._wanted
 
+    @property
+    def is_up(self) -> bool:
+        """Whether it answers, or will: what the switch would stop."""
+        return self.state in (ServerState.ON, ServerState.STARTING, ServerState.WAITING)
+
     def start(self, location: str, port: int) -> None:
         """Serve the workspace at `location`, on `port` if it is free, else on any."""
         self._location = location

@@ -116,7 +116,7 @@ class StatusBar(QWidget):
         self._dot.show_colour(colour)
         self.api.setText(tr(words, address=address))
         self.api.setToolTip(self._server.problem or tr("Address, credentials and log of the local API"))
-        on = self._server.state in (ServerState.ON, ServerState.STARTING, ServerState.WAITING)
+        on = self._server.is_up
         self.switch.setText(tr("Stop") if on else tr("Start"))
         self.switch.setAccessibleName(tr("Stop the API") if on else tr("Start the API"))
         self.switch.setEnabled(self._server.state is not ServerState.STOPPING)

@@ -246,10 +246,17 @@ class MainWindow(QMainWindow):
         self.status.workspace_clicked.connect(lambda: self.do("workspace_settings"))
         self.status.events_clicked.connect(lambda: self.do("last_event"))
         self.server.changed.connect(lambda: local_api().set_address(self.server.address))
+        self.server.changed.connect(self._name_switch)
         self.work.busy.connect(self.status.show_busy)
         self.work.unhandled.connect(self.show_error)
         self.guard.trouble.connect(self.show_error)
         self.guard.crashed.connect(self._show_crash)
+
+    def _name_switch(self) -> None:
+        """The menus say what the switch would do now."""
+        switch = self.commands.actions.get("start_stop_api")
+        if switch is not None:
+            switch.setText(tr("&Stop the API") if self.server.is_up else tr("&Start the API"))
 
     def _remember_tabs(self) -> None:
         """Kept as they change: they are there again even after the program was killed."""

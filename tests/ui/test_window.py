@@ -427,9 +427,11 @@ def test_the_api_starts_and_stops_with_its_switch(desk: Desk, qtbot) -> None:
     window.status.switch.click()
     qtbot.waitUntil(lambda: window.server.state is ServerState.ON, timeout=30_000)
     assert window.status.api.text() == f"API on {window.server.address.removeprefix('http://')}"
+    assert window.commands.actions["start_stop_api"].text() == "&Stop the API"
     window.status.switch.click()
     qtbot.waitUntil(lambda: window.server.state is ServerState.OFF, timeout=WAIT)
     assert window.status.api.text() == "API is off"
+    assert window.commands.actions["start_stop_api"].text() == "&Start the API"
 
 
 def test_every_action_is_in_the_palette_and_every_control_has_a_name(desk: Desk, qtbot) -> None:

@@ -13,11 +13,13 @@ from app.kernel.errors import InvalidInput, SwitchbackError
 from app.services.create_credential import create_credential
 from app.services.default_credentials import default_credentials
 from app.services.list_credentials import list_credentials
+from app.services.rename_credential import rename_credential
 from app.services.revoke_credential import revoke_credential
 from app.services.rotate_credential import rotate_credential
 from app.services.views import ClientPair
 from app.ui.dialogs.ask import ask
 from app.ui.dialogs.frame import Dialog
+from app.ui.dialogs.name import NameDialog
 from app.ui.dialogs.secret_card import SecretCard
 from app.ui.errors import in_words
 from app.ui.pages.table import Column, ThingsTable, framed
@@ -57,6 +59,7 @@ class CredentialsDialog(Dialog):
         self.name_field = FormField(tr("Name of a new pair"), self.name, parent=self)
         self.create_button = Button(tr("New pair"), "plain", self, icon="plus", on_click=self._create)
         self.default_button = Button(tr("Show default pair"), "plain", self, icon="eye", on_click=self._show_default)
+        self.rename_button = Button(tr("Rename…"), "plain", self, icon="edit", on_click=self._rename)
         self.rotate_button = Button(tr("Rotate…"), "plain", self, icon="refresh", on_click=self._rotate)
         self.revoke_button = Button(tr("Revoke…"), "danger", self, icon="trash", on_click=self._revoke)
         self.card = SecretCard(self)
@@ -70,6 +73,7 @@ class CredentialsDialog(Dialog):
         actions.setSpacing(8)
         actions.addWidget(self.default_button)
         actions.addStretch()
+        actions.addWidget(self.rename_button)
         actions.addWidget(self.rotate_button)
         actions.addWidget(self.revoke_button)
         box.addLayout(actions)
@@ -120,6 +124,7 @@ class CredentialsDialog(Dialog):
     def _enable(self) -> None:
         pair: ClientPair | None = self.table.current()
         good = self._writable and pair is not None and pair.revoked_at is None
+        self.rename_button.setEnabled(good)
         self.rotate_button.setEnabled(good)
         self.revoke_button.setEnabled(good)
         self.create_button.setEnabled(self._writable and bool(self.name.text().strip()))
@@ -158,6 +163,21 @@ class CredentialsDialog(Dialog):
             self._put_once(tr("{name}: its secret is shown this once. Copy it now.", name=name), *pair)
 
         self._change(lambda: create_credential(workspace, name), put)
+
+    def _rename(self) -> None:
+        pair, workspace = self._chosen(), self._session.workspace
+        NameDialog(
+            self._session,
+            self,
+            title=tr("Rename {name}", name=pair.name),
+            action=tr("Rename"),
+            save=lambda name: rename_credential(workspace, pair.client_id, name),
+            done=lambda _none: self._reload(),
+            name=pair.name,
+            example=tr("Web shop"),
+            hint=tr("Programs that use the pair notice nothing."),
+            missing=tr("A pair needs a name. For example: Web shop"),
+        ).open()
 
     def _rotate(self) -> None:
         pair = self._chosen()

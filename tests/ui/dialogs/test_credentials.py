@@ -17,6 +17,7 @@ from app.services.list_credentials import list_credentials
 from app.services.workspace import Workspace
 from app.ui.dialogs.ask import Ask
 from app.ui.dialogs.credentials import CredentialsDialog
+from app.ui.dialogs.name import NameDialog
 from app.ui.session import Session
 from app.ui.theme import theme
 from app.ui.work import Work
@@ -179,3 +180,20 @@ def test_everything_has_a_name_and_is_in_both_themes(qtbot: QtBot, opened: Open)
         assert all(each.accessibleName() for each in named)
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
         assert not dialog.isVisible()
+
+
+def test_a_pair_gets_another_name_and_an_empty_one_is_refused(qtbot: QtBot, ws: Workspace, opened: Open) -> None:
+    client, _secret = create_credential(ws, "Web shop")
+    dialog = opened()
+    qtbot.waitUntil(lambda: dialog.table.select_where(lambda pair: pair.client_id == client))
+    dialog.rename_button.click()
+    asked = dialog.findChild(NameDialog)
+    assert asked is not None
+    assert asked.name.text() == "Web shop"
+    asked.name.clear()
+    qtbot.keyClick(asked.name, Qt.Key.Key_Return)
+    assert "needs a name" in asked.field.message.text()
+    qtbot.keyClicks(asked.name, "Till")
+    qtbot.keyClick(asked.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.table.current() is not None and dialog.table.current().name == "Till")
+    assert "Till" in {pair.name for pair in list_credentials(ws)}
