@@ -193,7 +193,9 @@ class Handlers:
         if server.is_up:
             server.stop()
         else:
-            server.start(self._desk().location, self._window.preferences.api_port)
+            server.start(
+                self._desk().location, self._window.preferences.api_port, self._window.preferences.api_rate_limit
+            )
 
     def _copy_address(self) -> None:
         address = self._window.server.address

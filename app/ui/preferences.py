@@ -64,6 +64,18 @@ class Preferences:
         self._settings.setValue("api/port", port)
 
     @property
+    def api_rate_limit(self) -> int:
+        """How many calls a second each client may make; 0 sets no limit."""
+        try:
+            return max(0, int(str(self._settings.value("api/rate_limit", 0))))
+        except ValueError:
+            return 0
+
+    @api_rate_limit.setter
+    def api_rate_limit(self, calls: int) -> None:
+        self._settings.setValue("api/rate_limit", calls)
+
+    @property
     def shortcuts(self) -> Mapping[str, tuple[str, ...]]:
         """Keys that were put in the place of the defaults, by the name of their command."""
         try:

@@ -44,6 +44,7 @@ class ServerControl(QObject):
         self._command = list(serve_command)
         self._location = ""
         self._port = 0
+        self._rate_limit = 0
         self._wanted = False
         self._failures = 0
         self.state = ServerState.OFF
@@ -66,10 +67,12 @@ class ServerControl(QObject):
         """Whether it answers, or will: what the switch would stop."""
         return self.state in (ServerState.ON, ServerState.STARTING, ServerState.WAITING)
 
-    def start(self, location: str, port: int) -> None:
-        """Serve the workspace at `location`, on `port` if it is free, else on any."""
+    def start(self, location: str, port: int, rate_limit: int = 0) -> None:
+        """Serve the workspace at `location`, on `port` if it is free, else on any. `rate_limit` is how many calls a
+        second each client may make, 0 for any number."""
         self._location = location
         self._port = port
+        self._rate_limit = rate_limit
         self._failures = 0
         self._wanted = True
         if self._process is None:
@@ -107,6 +110,8 @@ class ServerControl(QObject):
         port = self._port if _is_free(self._port) else 0
         location, password = _without_password(self._location)
         arguments = [*self._command[1:], "--workspace", location, "--port", str(port)]
+        if self._rate_limit:
+            arguments += ["--rate-limit", str(self._rate_limit)]
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         if password:

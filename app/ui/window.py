@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
         self.desk.open_first(self.preferences.tabs(self.location))
         self.setWindowTitle(tr("{name} – Switchback", name=info.name) if info.name else "Switchback")
         if self.preferences.api_at_start:
-            self.server.start(self.location, self.preferences.api_port)
+            self.server.start(self.location, self.preferences.api_port, self.preferences.api_rate_limit)
         files, self._files = self._files, []
         self.desk.files.import_files(files)
 

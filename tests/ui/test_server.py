@@ -15,6 +15,8 @@ from app.ui.server import ServerControl, ServerState
 SERVE = """
 import sys
 print("Listening on http://127.0.0.1:" + sys.argv[sys.argv.index("--port") + 1], flush=True)
+if "--rate-limit" in sys.argv:
+    print("limit " + sys.argv[sys.argv.index("--rate-limit") + 1], flush=True)
 print("serving " + sys.argv[sys.argv.index("--workspace") + 1], flush=True)
 sys.stdin.read()
 print("finished", flush=True)
@@ -57,6 +59,15 @@ def test_it_starts_says_where_and_stops_by_closing_the_input(qtbot, make) -> Non
     qtbot.waitUntil(lambda: control.state is ServerState.OFF, timeout=30_000)
     assert control.lines[-1] == "finished"
     assert control.address == ""
+
+
+def test_a_limit_of_calls_goes_with_it(qtbot, make) -> None:
+    control = make(SERVE)
+    control.start("w", free_port(), 5)
+    qtbot.waitUntil(lambda: "serving w" in control.lines, timeout=30_000)
+    assert "limit 5" in control.lines
+    control.stop()
+    qtbot.waitUntil(lambda: control.state is ServerState.OFF, timeout=30_000)
 
 
 def test_a_taken_port_is_not_insisted_on(qtbot, make) -> None:

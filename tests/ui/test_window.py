@@ -490,8 +490,11 @@ def test_preferences_apply_at_once_and_are_kept(desk: Desk, qtbot) -> None:
     qtbot.mouseClick(dialog.mode._buttons["dark"], Qt.MouseButton.LeftButton)
     assert theme().dark
     dialog.port.setValue(9100)
+    assert dialog.rate.text() == "No limit"
+    dialog.rate.setValue(5)
     dialog.accept()
     assert (desk.preferences.theme, desk.preferences.api_port) == ("dark", 9100)
+    assert desk.preferences.api_rate_limit == 5
     window.do("theme")
     assert not theme().dark
 
@@ -518,6 +521,7 @@ def test_the_workspace_gets_a_name_and_a_time_zone(desk: Desk, qtbot) -> None:
     dialog.calls.setCurrentIndex(1)
     dialog.test_calls.click()
     dialog.save_button.click()
+    assert dialog.has_changes()
     qtbot.waitUntil(lambda: window.status.workspace.text() == "Workspace: Northern Trails && Co", timeout=WAIT)
     kept = read_settings(window.desk.workspace)
     assert kept.time_zone == "Europe/Oslo"

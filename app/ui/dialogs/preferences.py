@@ -37,6 +37,12 @@ class PreferencesDialog(QDialog):
         self.port.setGroupSeparatorShown(False)
         self.port.setFixedWidth(130)
         self.port.valueChanged.connect(self._set_port)
+        self.rate = roomy(QSpinBox(self))
+        self.rate.setRange(0, 100_000)
+        self.rate.setSpecialValueText(tr("No limit"))
+        self.rate.setValue(preferences.api_rate_limit)
+        self.rate.setFixedWidth(130)
+        self.rate.valueChanged.connect(self._set_rate)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(10)
@@ -49,6 +55,8 @@ class PreferencesDialog(QDialog):
         box.addWidget(self.at_start)
         hint = tr("Used from the next start of the API on; when it is taken, another one is found.")
         box.addWidget(FormField(tr("Port"), self.port, hint, self))
+        hint = tr("Of each client; more are answered with 429. Used from the next start of the API on.")
+        box.addWidget(FormField(tr("Calls a second"), self.rate, hint, self))
         box.addStretch()
         row = QHBoxLayout()
         row.addWidget(Button(tr("Keyboard shortcuts…"), "plain", self, icon="keyboard", on_click=open_shortcuts))
@@ -67,6 +75,9 @@ class PreferencesDialog(QDialog):
 
     def _set_at_start(self, on: bool) -> None:
         self._preferences.api_at_start = on
+
+    def _set_rate(self, calls: int) -> None:
+        self._preferences.api_rate_limit = calls
 
     def _set_port(self, port: int) -> None:
         self._preferences.api_port = port

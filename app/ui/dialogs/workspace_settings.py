@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.data_extensions.check_row import Nulls, PrimaryKeys, UnknownColumns
 from app.journey.calls import CallPolicy
 from app.kernel.errors import InvalidInput, SwitchbackError
 from app.services.fidelity import Fidelity
 from app.services.settings import Settings, read_settings, save_settings
+from app.ui.dialogs.frame import Dialog
 from app.ui.errors import in_words
 from app.ui.session import Session
 from app.ui.translation import mark, tr
-from app.ui.widgets import Banner, Button, FormField, label, toast
+from app.ui.widgets import FormField, label, toast
 
 _UNKNOWN = {
     "ignore": mark("Ignore it, with a warning (as the original)"),
@@ -41,50 +42,51 @@ _CALLS = {
 }
 
 
-class WorkspaceSettingsDialog(QDialog):
+class WorkspaceSettingsDialog(Dialog):
     """Read and saved off the GUI thread; a refusal stands beside its field."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Workspace settings"))
-        self.setMinimumWidth(500)
+        super().__init__(tr("Workspace settings"), parent, name="workspace_settings", size=QSize(560, 760))
         self._session = session
         self._parent = parent
-        self.banner = Banner("", "error", self)
-        self.banner.hide()
         self.name = QLineEdit(self)
         self.name_field = FormField(tr("Name"), self.name, parent=self, required=True)
         self.zone = _zones(self)
         hint = tr("Days of filters and waits begin at its midnight.")
         self.zone_field = FormField(tr("Time zone"), self.zone, hint, self)
         info = session.workspace.info
-        where = label(f"{info.backend} · {info.location}", "hint", self, wrap=True, selectable=True)
+        where = label(f"{info.backend} · {info.location}", "secondary", self, wrap=True, selectable=True)
+        self.head_box.addWidget(where)
         self.unknown = _choices(UnknownColumns, _UNKNOWN, self)
         self.nulls = _choices(Nulls, _NULLS, self)
         self.primary_keys = _choices(PrimaryKeys, _PRIMARY_KEYS, self)
-        self.any_case = QCheckBox(tr("Names in Data may be in any case"), self)
+        self.any_case = QCheckBox(tr("Names of fields in Data may be in any case"), self)
         self.admitted_only = QCheckBox(tr("Store the row only when a journey admitted the contact"), self)
         self._fidelity = Fidelity()
-        self.save_button = Button(tr("Save"), "primary", self, on_click=self.accept)
-        self.save_button.setDefault(True)
+        self._kept: Settings | None = None
+        self.save_button = self.primary
+        self.save_button.setText(tr("Save"))
         self.save_button.setEnabled(False)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(Button(tr("Cancel"), "plain", self, on_click=self.reject))
-        row.addWidget(self.save_button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 18, 20, 16)
+        self._lay_out()
+        workspace = session.workspace
+        session.work.run(self, lambda: read_settings(workspace), self._arrived, session.failed.emit)
+
+    def has_changes(self) -> bool:
+        """Whether Save would change anything."""
+        return self._kept is not None and self._wanted() != self._kept
+
+    def _lay_out(self) -> None:
+        inside = QWidget(self)
+        inside.setProperty("transparent", True)
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(14)
         for part in (
-            label(tr("Workspace settings"), "title", self),
-            where,
-            self.banner,
             self.name_field,
             self.zone_field,
-            label(tr("How the data of a call is read"), "category", self),
-            FormField(tr("A name without a column"), self.unknown, parent=self),
-            FormField("null", self.nulls, parent=self),
+            label(tr("How the data of a call is read"), "strong", self),
+            FormField(tr("A name in Data that is no field of the data extension"), self.unknown, parent=self),
+            FormField(tr("A field given as null"), self.nulls, parent=self),
             FormField(tr("A primary key that a row has already"), self.primary_keys, parent=self),
             self.any_case,
             self.admitted_only,
@@ -92,9 +94,12 @@ class WorkspaceSettingsDialog(QDialog):
         ):
             box.addWidget(part)
         box.addStretch()
-        box.addLayout(row)
-        workspace = session.workspace
-        session.work.run(self, lambda: read_settings(workspace), self._arrived, session.failed.emit)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        self.body.addWidget(area)
 
     def _calls(self) -> tuple[QWidget, ...]:
         """What custom activities may do."""
@@ -105,10 +110,15 @@ class WorkspaceSettingsDialog(QDialog):
         )
         hint = tr("Made after the event was answered. Dry runs never call.")
         field = FormField(tr("When a contact reaches one"), self.calls, hint, self)
-        return label(tr("Custom activities"), "category", self), field, self.test_calls
+        return label(tr("Custom activities"), "strong", self), field, self.test_calls
 
     def accept(self) -> None:
         """Save, then close."""
+        wanted, workspace = self._wanted(), self._session.workspace
+        self.save_button.setEnabled(False)
+        self._session.work.run(self, lambda: save_settings(workspace, wanted), self._done, self._refused)
+
+    def _wanted(self) -> Settings:
         # Choices that this dialog does not know are kept as they were.
         fidelity = replace(
             self._fidelity,
@@ -118,16 +128,13 @@ class WorkspaceSettingsDialog(QDialog):
             names_ignore_case=self.any_case.isChecked(),
             only_admitted_rows=self.admitted_only.isChecked(),
         )
-        wanted = Settings(
+        return Settings(
             self.name.text().strip(),
             self.zone.currentText().strip(),
             fidelity,
             CallPolicy(self.calls.currentData()),
             self.test_calls.isChecked(),
         )
-        workspace = self._session.workspace
-        self.save_button.setEnabled(False)
-        self._session.work.run(self, lambda: save_settings(workspace, wanted), self._done, self._refused)
 
     def _arrived(self, settings: Settings) -> None:
         self.name.setText(settings.name)
@@ -143,13 +150,14 @@ class WorkspaceSettingsDialog(QDialog):
         self._fidelity = settings.fidelity
         self.admitted_only.setChecked(settings.fidelity.only_admitted_rows)
         self.any_case.setChecked(settings.fidelity.names_ignore_case)
+        self._kept = settings
         self.save_button.setEnabled(not self._session.workspace.info.read_only)
         self.name.setFocus()
 
     def _done(self, kept: Settings) -> None:
         self._session.settings_saved()
         toast(self._parent, tr("{name}: settings saved.", name=kept.name))
-        super().accept()
+        self.finish()
 
     def _refused(self, error: Exception) -> None:
         self.save_button.setEnabled(True)
@@ -158,8 +166,7 @@ class WorkspaceSettingsDialog(QDialog):
                 field = self.zone_field if problem.where == "time_zone" else self.name_field
                 field.set_error(f"{problem.message} {problem.hint}".strip())
         elif isinstance(error, SwitchbackError):
-            self.banner.say(in_words(error), "error")
-            self.banner.show()
+            self.say(in_words(error))
         else:
             self._session.failed.emit(error)
 
