@@ -8,8 +8,10 @@ it is, with positional values.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -32,9 +34,15 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from app.storage.engine import LOCATION
 from app.storage.errors import translate
+from app.storage.statements import MOST_PARAMETERS
 from app.storage.tables import TEXT
 
 Values = Sequence[Any]
+
+MOST_ROWS = 32
+"""Rows in one INSERT on SQLite."""
+
+_VALUES = re.compile(r"VALUES (\([?, ]+\))")
 
 
 def _postgresql() -> Dialect:
@@ -56,6 +64,7 @@ class Prepared:
         self._build = build
         self._names = tuple(names)
         self._compiled: dict[str, tuple[str, tuple[int, ...] | None]] = {}
+        self._wide: dict[int, str] = {}
 
     def rows(self, connection: Connection, *values: Any) -> list[tuple[Any, ...]]:
         """Execute it once and give all its rows."""
@@ -74,7 +83,18 @@ class Prepared:
         if order is not None:
             rows = [tuple(row[at] for at in order) for row in rows]
         with _cursor(connection) as cursor:
-            cursor.executemany(text, rows)
+            if connection.dialect.name == "sqlite" and _VALUES.search(text):
+                for some in _powers(rows, max(1, MOST_PARAMETERS // len(rows[0]))):
+                    cursor.execute(self._for_rows(text, len(some)), [*chain.from_iterable(some)])
+            else:
+                cursor.executemany(text, rows)
+
+    def _for_rows(self, text: str, count: int) -> str:
+        """The INSERT with that many rows of values."""
+        known = self._wide.get(count)
+        if known is None:
+            known = self._wide[count] = _VALUES.sub(lambda one: f"VALUES {', '.join([one[1]] * count)}", text)
+        return known
 
     def _text(self, connection: Connection) -> tuple[str, tuple[int, ...] | None]:
         name = connection.dialect.name
@@ -88,6 +108,19 @@ class Prepared:
         assert isinstance(compiled, SQLCompiler)
         order = tuple(self._names.index(each) for each in compiled.positiontup or ())
         return str(compiled), None if order == tuple(range(len(self._names))) else order
+
+
+def _powers(rows: Sequence[Values], most: int) -> Iterator[Sequence[Values]]:
+    """The rows in parts of 32, 16, 8, ... at most `most`: there are few statements to keep prepared.
+
+    The driver lets other threads in at every step of a statement, and waits to get the interpreter back. Row by row
+    that was a tenth of the writer's time, and more while the server's loop was busy.
+    """
+    at = 0
+    while left := len(rows) - at:
+        size = min(1 << (left.bit_length() - 1), 1 << (min(most, MOST_ROWS).bit_length() - 1))
+        yield rows[at : at + size]
+        at += size
 
 
 @contextmanager

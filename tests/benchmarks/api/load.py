@@ -1,6 +1,7 @@
 """Load on one server: so many connections, each fires the next event when the last was answered.
 
-`python -m tests.benchmarks.api.load URL TOKEN CONNECTIONS SECONDS` prints rate and times in milliseconds as JSON.
+`python -m tests.benchmarks.api.load URL TOKEN EVENT-KEY CONNECTIONS SECONDS` prints rate
+and times in milliseconds as JSON.
 
 The load shares two cores with the server that it measures, so what it costs itself is taken from a fast server and
 hardly from a slow one. It is made cheap for all alike: requests are cut from a template, answers are read no further
@@ -19,8 +20,6 @@ import time
 
 import uvloop
 
-from tests.support.workspace import EVENT_KEY
-
 _DATA = {"First name": "Kari", "Email": "kari@example.com", "Cart total": 60, "Country": "NO"}
 _CONTACT = "@contact@"
 _PLACES = 12
@@ -30,12 +29,12 @@ _PLACES = 12
 class Template:
     """The request of a run. Only the contact differs from one to the next."""
 
-    def __init__(self, token: str, name: str) -> None:
+    def __init__(self, token: str, event_key: str, name: str) -> None:
         """`name` sets the contacts of this run apart from those of the others."""
         self._name = name
         body = {
             "ContactKey": _CONTACT,
-            "EventDefinitionKey": EVENT_KEY,
+            "EventDefinitionKey": event_key,
             "Data": {"Contact key": _CONTACT, **_DATA},
         }
         text = json.dumps(body).replace("%", "%%").replace(_CONTACT, "%s")
@@ -117,9 +116,9 @@ class Client(asyncio.Protocol):
             self._transport.close()
 
 
-async def _run(url: str, token: str, connections: int, seconds: float) -> dict[str, float]:
+async def _run(url: str, token: str, event_key: str, connections: int, seconds: float) -> dict[str, float]:
     host, port = url.removeprefix("http://").split(":")
-    template = Template(token, f"{os.getpid()}-{time.time_ns()}")
+    template = Template(token, event_key, f"{os.getpid()}-{time.time_ns()}")
     loop = asyncio.get_running_loop()
     gc.disable()  # a run makes nothing that would need it
     began = time.perf_counter()
@@ -136,6 +135,11 @@ async def _run(url: str, token: str, connections: int, seconds: float) -> dict[s
     }
 
 
-if __name__ == "__main__":
+def main(url: str, token: str, event_key: str, connections: str, seconds: str) -> None:
+    """Load the server and print what came of it."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        print(json.dumps(runner.run(_run(sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])))))
+        print(json.dumps(runner.run(_run(url, token, event_key, int(connections), float(seconds)))))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
