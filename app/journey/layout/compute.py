@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.journey.journey import Journey
-from app.journey.layout.blocks import Block, Stack, single_block
+from app.journey.layout.blocks import Block, number, single_block
 from app.journey.layout.geometry import Layout
+from app.journey.layout.loose import Entangled, Joined, Verdict, entangled, loosened
 from app.journey.layout.measures import PATH_GAP, ROW_GAP
 from app.journey.layout.routes import draw
 from app.journey.layout.skeleton import END, Skeleton, Ways, skeleton, ways_out
+from app.journey.layout.stack import Stack
 
 Sizes = Callable[[str], tuple[float, float]]
 """Width and height of the tile of an activity, or of the entry source under ENTRY, in pixels."""
 
 
-_ATTEMPTS = 8
-_MANY = 120
-"""Joined tiles in one block beyond which a second attempt would cost more than a frame."""
+Fate = tuple[str, Block, Block]
+"""What became of a block where some are taken apart ("rigid", "loose", "opened"); how it was before, and after."""
 
 
 class Memory:
@@ -28,6 +29,8 @@ class Memory:
 
     def __init__(self) -> None:
         self.blocks: dict[str, Block] = {}
+        self.fates: dict[str, Fate] = {}
+        self.verdicts: dict[str, Verdict] = {}
         self.ways: dict[str, Ways] = {}
 
 
@@ -39,15 +42,25 @@ def compute_layout(journey: Journey, sizes: Sizes, memory: Memory | None = None)
     ways = ways_out(journey, memory.ways if memory else {})
     bones = skeleton(ways)
     extents = [(0.0, 0.0), *[sizes(key) for key in bones.keys[1:]]]
-    blocks = _blocks(bones, extents, memory.blocks if memory else {})
+    joined = _joined(bones)
+    rigid = _blocks(bones, extents, joined, memory.blocks if memory else {})
+    blocks = rigid
+    if rigid[bones.keys[0]].crossings:
+        found = entangled(bones, rigid, joined, memory.verdicts if memory else {})
+        fates = _loosened(bones, rigid, joined, found, memory.fates if memory else {})
+        blocks = {key: fate[2] for key, fate in fates.items()}
+        if memory is not None:
+            memory.fates, memory.verdicts = fates, found.verdicts
     if memory is not None:
-        memory.ways, memory.blocks = ways, blocks
+        memory.ways, memory.blocks = ways, rigid
     return draw(bones, extents, blocks)
 
 
-def _blocks(bones: Skeleton, extents: Sequence[tuple[float, float]], known: dict[str, Block]) -> dict[str, Block]:
+def _blocks(
+    bones: Skeleton, extents: Sequence[tuple[float, float]], joined: Joined, known: dict[str, Block]
+) -> dict[str, Block]:
+    """The blocks of all nodes as rigid bodies."""
     keys, targets, ways = bones.keys, bones.targets, bones.ways
-    joined = _joined(bones)
     blocks: dict[str, Block] = {}
     for node in range(len(keys) - 1, -1, -1):
         key = keys[node]
@@ -60,37 +73,61 @@ def _blocks(bones: Skeleton, extents: Sequence[tuple[float, float]], known: dict
             if len(last.inputs) == 2 and last.inputs[1] is path and last.inputs[0] == extents[node][1]:
                 blocks[key] = last
                 continue
-        paths = [
-            None if target == END else blocks[keys[target]] if ways[target] == 1 else keys[target]
-            for target in targets[node]
-        ]
-        joins = joined.get(node, ())
-        inputs = (float(extents[node][1]), *paths, *[blocks[keys[join]] for join in joins])
-        if last is not None and last.inputs == inputs:
-            blocks[key] = last
-        elif len(paths) == 1 and not joins:
-            blocks[key] = single_block(inputs, keys[targets[node][0]], paths[0])
-        else:
-            blocks[key] = _best_stack(bones, node, blocks, joins).block(inputs)
+        inputs = _inputs(bones, node, float(extents[node][1]), blocks, joined)
+        blocks[key] = (
+            last if last is not None and last.inputs == inputs else _block(bones, node, blocks, joined, inputs)
+        )
     return blocks
 
 
-def _best_stack(bones: Skeleton, node: int, blocks: dict[str, Block], joins: Sequence[int]) -> Stack:
-    """The stack with the fewest crossings of some attempts; the first where there are none."""
-    best = _stack(bones, node, blocks, joins, 0)
-    attempts = 1 if len(joins) > _MANY else _ATTEMPTS
-    for attempt in range(1, attempts):
-        if not best.crossings:
-            break
-        other = _stack(bones, node, blocks, joins, attempt)
-        if other.crossings < best.crossings:
-            best = other
-    return best
+def _inputs(bones: Skeleton, node: int, height: float, blocks: dict[str, Block], joined: Joined) -> tuple[object, ...]:
+    """All that a block depends on: its height, what follows on each path, the tiles that are joined in it."""
+    keys, ways = bones.keys, bones.ways
+    paths = [
+        None if target == END else blocks[keys[target]] if ways[target] == 1 else keys[target]
+        for target in bones.targets[node]
+    ]
+    return (height, *paths, *[blocks[keys[join]] for join in joined.get(node, ())])
 
 
-def _stack(bones: Skeleton, node: int, blocks: dict[str, Block], joins: Sequence[int], attempt: int) -> Stack:
+def _loosened(
+    bones: Skeleton, rigid: dict[str, Block], joined: Joined, found: Entangled, known: dict[str, Fate]
+) -> dict[str, Fate]:
+    """What becomes of each block: entangled ones are taken apart, and those that they are in are put together anew.
+
+    A fate depends on the block before and on its name alone, so it is taken over where those are the same.
+    """
+    blocks: dict[str, Block] = {}
+    fates: dict[str, Fate] = {}
+    for node in range(len(bones.keys) - 1, -1, -1):
+        key = bones.keys[node]
+        before = after = rigid[key]
+        name = "opened" if node in found.opened else "loose" if node in found.roots else "rigid"
+        last = known.get(key)
+        if last is not None and last[0] == name and last[1] is before:
+            after = last[2]
+        elif (loose := found.roots.get(node)) is not None:
+            after = loosened(bones, node, before, blocks, loose)
+        elif name == "rigid":
+            inputs = _inputs(bones, node, number(before.inputs[0]), blocks, joined)
+            if inputs != before.inputs:
+                after = _block(bones, node, blocks, joined, inputs)
+        blocks[key] = after
+        fates[key] = (name, before, after)
+    return fates
+
+
+def _block(bones: Skeleton, node: int, blocks: dict[str, Block], joined: Joined, inputs: tuple[object, ...]) -> Block:
+    """A block with the blocks in it as rigid bodies."""
+    if len(bones.targets[node]) == 1 and node not in joined:
+        target = bones.targets[node][0]
+        return single_block(inputs, bones.keys[target], inputs[1])
+    return _stack(bones, node, blocks, joined.get(node, ())).block(inputs)
+
+
+def _stack(bones: Skeleton, node: int, blocks: dict[str, Block], joins: Sequence[int]) -> Stack:
     keys = bones.keys
-    stack = Stack(PATH_GAP if node else ROW_GAP, attempt)
+    stack = Stack(PATH_GAP if node else ROW_GAP)
     for target in bones.targets[node]:
         if target == END:
             stack.add_end()

@@ -40,7 +40,7 @@ class _Grid:
 
 def draw(bones: Skeleton, extents: Sequence[tuple[float, float]], blocks: dict[str, Block]) -> Layout:
     """All rectangles and lines; `extents[n]` is the width and height of node n."""
-    laid = [blocks[key] for key in bones.keys]
+    laid = _laid(bones, blocks)
     grid = _positions(bones, laid)
     tracks = _merges(bones, laid, grid)
     reach = _set_columns(bones, extents, grid, tracks)
@@ -60,9 +60,20 @@ def draw(bones: Skeleton, extents: Sequence[tuple[float, float]], blocks: dict[s
     return Layout(rects, tuple(connectors), Rect(0.0, top, reach, bottom - top))
 
 
+def _laid(bones: Skeleton, blocks: dict[str, Block]) -> list[Block]:
+    """Each node's block as it is drawn: one that was taken apart has no tiles in it, and its paths where they were
+    moved to."""
+    laid = [blocks[key] for key in bones.keys]
+    for node in range(len(laid)):
+        for key, paths in laid[node].opened:
+            opened = laid[bones.number[key]]
+            laid[bones.number[key]] = Block(opened.inputs, 0.0, 0.0, opened.front, paths, ())
+    return laid
+
+
 def _positions(bones: Skeleton, laid: Sequence[Block]) -> _Grid:
     """Heights and columns from the blocks, the entry source (node 1) at height 0 in column 0."""
-    number = {key: node for node, key in enumerate(bones.keys)}
+    number = bones.number
     count = len(laid)
     ys, columns = [0.0] * count, [-1] * count
     for node in range(count):
@@ -205,7 +216,8 @@ def _ways(
             last: tuple[Point, ...] = ((grid.rights[column] + m.FAN_GAP, at),)
         elif bones.ways[target] == 1:
             last = ((grid.begin[target], at),)
-            half = extents[target][1] / 2
+            if grid.columns[target] == column + 1:
+                half = extents[target][1] / 2
         else:
             last = _arrive(target, at, grid)
         points = (start, *last) if at == y else (start, (fan, y), (fan, at), *last)

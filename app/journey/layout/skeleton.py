@@ -35,6 +35,8 @@ class Skeleton:
     targets: list[list[int]]
     ways: list[int]
     dominator: list[int]
+    number: dict[str | None, int]
+    """The node of each key."""
 
 
 def ways_out(journey: Journey, known: Mapping[str, Ways]) -> dict[str, Ways]:
@@ -63,7 +65,7 @@ def skeleton(ways: Mapping[str, Ways]) -> Skeleton:
     targets = [[get(key, END) for key in roots]]
     targets += [[get(target, END) for target in nexts[key]] for key in order]
     counts, dominator = _dominators(targets)
-    return Skeleton(["", *order], [(), *[ways[key][1] for key in order]], targets, counts, dominator)
+    return Skeleton(["", *order], [(), *[ways[key][1] for key in order]], targets, counts, dominator, number)
 
 
 def _topological(nexts: Nexts) -> tuple[list[str], list[str]]:
