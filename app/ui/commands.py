@@ -110,7 +110,8 @@ class Commands:
         self._of_page: list[tuple[QMenu, QAction]] = []
         bar = window.menuBar()
         for key, title in MENUS.items():
-            self.menus[key] = bar.addMenu(tr(title))
+            self.menus[key] = QMenu(tr(title), bar)
+            bar.addMenu(self.menus[key])
 
     def fill(self, do: Callable[[str], None]) -> None:
         """Put the commands into the menus; each calls `do` with its name."""
