@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QIcon, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.sides import beside
 from app.ui.theme import theme
 from app.ui.translation import tr
 from app.ui.widgets import label
@@ -148,17 +149,19 @@ class _LineDelegate(QStyledItemDelegate):
             selected = option.state & QStyle.StateFlag.State_Selected
             painter.setBrush(theme().color("accent_soft" if selected else "hover"))
             painter.drawRoundedRect(rect, 7, 7)
-        line.icon.paint(painter, int(rect.left()) + 10, int(rect.center().y()) - 8, 16, 16)
+        line.icon.paint(painter, beside(option.rect, QRect(int(rect.left()) + 10, int(rect.center().y()) - 8, 16, 16)))
         middle = Qt.AlignmentFlag.AlignVCenter
         body, small = theme().font("body"), theme().font("small")
         painter.setFont(body)
         painter.setPen(theme().color("ink"))
-        text = rect.adjusted(36, 0, -10, 0)
+        text = beside(rect, rect.adjusted(36, 0, -10, 0))
         painter.drawText(text, middle | Qt.AlignmentFlag.AlignLeft, line.text)
         wide = QFontMetricsF(body).horizontalAdvance(line.text)
         painter.setFont(small)
         painter.setPen(theme().color("ink2"))
-        painter.drawText(text.adjusted(wide + 10, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, line.place)
+        painter.drawText(
+            beside(text, text.adjusted(wide + 10, 0, 0, 0)), middle | Qt.AlignmentFlag.AlignLeft, line.place
+        )
         painter.drawText(text, middle | Qt.AlignmentFlag.AlignRight, line.keys)
         painter.restore()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from app.ui.sides import margins
 from app.ui.theme import theme
 from app.ui.translation import tr
 from app.ui.widgets.button import IconButton
@@ -153,7 +154,7 @@ class DocumentTabs(QWidget):
     def _close_button(self, key: str, title: str) -> QWidget:
         holder = QWidget(self.bar)
         row = QHBoxLayout(holder)
-        row.setContentsMargins(2, 0, 8, 0)
+        row.setContentsMargins(margins(2, 0, 8, 0))
         button = IconButton("close", tr("Close {title}", title=title), holder, on_click=lambda: self.close_key(key))
         button.setIconSize(QSize(12, 12))
         button.setMinimumSize(22, 22)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
+from app.ui.sides import margins, right_to_left
 from app.ui.translation import number, tr
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.label import label
@@ -27,12 +28,13 @@ class FindBar(QFrame):
         self._view = view
         self._found: list[str] = []
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 6, 6)
+        row.setContentsMargins(margins(8, 6, 6, 6))
         row.setSpacing(4)
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(tr("Find tiles by name, setting, filter"))
         self.field.setAccessibleName(tr("Find on the canvas"))
-        self.field.setMinimumWidth(230)
+        words = self.field.fontMetrics().horizontalAdvance(self.field.placeholderText())
+        self.field.setMinimumWidth(max(230, words + 24))
         self.field.textChanged.connect(lambda _text: self._search())
         self.count = label("", "small", self)
         row.addWidget(self.field)
@@ -55,9 +57,10 @@ class FindBar(QFrame):
         self._search()
 
     def place(self) -> None:
-        """Lie at the upper right."""
+        """Lie at the upper right; the upper left where one reads from there."""
         self.adjustSize()
-        self.move(self._view.width() - self.width() - _EDGE, _EDGE)
+        far = self._view.width() - self.width() - _EDGE
+        self.move(_EDGE if right_to_left() else far, _EDGE)
 
     def step(self, by: int) -> None:
         """Go to the next or the one before."""

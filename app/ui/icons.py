@@ -10,12 +10,16 @@ from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 
 from app.kernel.resources import resource, resource_text
+from app.ui.sides import right_to_left
 
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
 _FADED = 0.45
 """Opacity of a disabled icon: its button's text carries the meaning and keeps its contrast."""
+
+_DIRECTED = frozenset({"chevron-left", "chevron-right", "undo", "redo", "exit", "list"})
+"""Icons that point along the line of reading: they turn round with it."""
 
 
 def icon_names() -> tuple[str, ...]:
@@ -35,7 +39,14 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> No
     side = min(rect.width(), rect.height())
     square = QRectF(0, 0, side, side)
     square.moveCenter(rect.center())
+    if name not in _DIRECTED or not right_to_left():
+        _renderer(name, colour.name()).render(painter, square)
+        return
+    painter.save()
+    painter.translate(square.left() + square.right(), 0)
+    painter.scale(-1, 1)
     _renderer(name, colour.name()).render(painter, square)
+    painter.restore()
 
 
 @cache

@@ -215,7 +215,8 @@ class JourneyPage(QWidget):
         for part in (self.palette_bar, self._below, self.side):
             self._across.addWidget(part)
         self._across.setStretchFactor(1, 1)
-        self._across.setSizes([232, 996, SIDE_WIDTH])
+        width = self.palette_bar.width()
+        self._across.setSizes([width, 1228 - width, SIDE_WIDTH])
         self._across.setCollapsible(1, False)
         self._across.setHandleWidth(1)
         column.addWidget(self._across, 1)

@@ -6,15 +6,23 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from app.ui.canvas.brush import draw_line, font
+from app.ui.canvas.brush import draw_line, font, metrics
 from app.ui.palette_items import CATEGORIES, PaletteItem, palette_items
+from app.ui.sides import beside, margins
 from app.ui.theme import theme
 from app.ui.translation import tr
 from app.ui.widgets.icon_tile import CATEGORY_COLOURS, paint_icon_tile
 from app.ui.widgets.label import label
 from app.ui.widgets.search_field import SearchField
 
-WIDTH = 232
+_NARROWEST, _WIDEST = 232, 320
+
+
+def palette_width() -> int:
+    """As wide as the longest name of a tile asks for, within reason."""
+    face = metrics(font("body", 13, QFont.Weight.Medium))
+    longest = max(face.horizontalAdvance(item.label) for item in palette_items())
+    return int(min(_WIDEST, max(_NARROWEST, longest + 82)))
 
 
 class PaletteTile(QWidget):
@@ -43,7 +51,7 @@ class PaletteTile(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as the palette, 44 high."""
-        return QSize(WIDTH - 24, 44)
+        return QSize(200, 44)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Quiet until the pointer or the focus is on it."""
@@ -59,17 +67,22 @@ class PaletteTile(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect, 8, 8)
         paint_icon_tile(
-            painter, QRectF(7, 8, 28, 28), self.item.icon, CATEGORY_COLOURS.get(self.item.category, "violet")
+            painter,
+            beside(rect, QRectF(7, 8, 28, 28)),
+            self.item.icon,
+            CATEGORY_COLOURS.get(self.item.category, "violet"),
         )
         width = self.width() - 50
         draw_line(
             painter,
-            QRectF(44, 4, width, 19),
+            beside(rect, QRectF(44, 4, width, 19)),
             self.item.label,
             font("body", 13, QFont.Weight.Medium),
             theme().color("ink"),
         )
-        draw_line(painter, QRectF(44, 22, width, 17), self.item.help, font("body", 11), theme().color("ink3"))
+        draw_line(
+            painter, beside(rect, QRectF(44, 22, width, 17)), self.item.help, font("body", 11), theme().color("ink3")
+        )
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -155,14 +168,15 @@ class Palette(QFrame):
         super().__init__(parent)
         self.setObjectName("palette")
         self.setAccessibleName(tr("Activities"))
-        self.setFixedWidth(WIDTH)
+        width = palette_width()
+        self.setFixedWidth(width)
         box = QVBoxLayout(self)
-        box.setContentsMargins(12, 12, 0, 0)
+        box.setContentsMargins(margins(12, 12, 0, 0))
         box.setSpacing(4)
         self.search = SearchField(tr("Search activities"), self, delay_ms=0)
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._choose_first)
-        self.search.setFixedWidth(WIDTH - 24)
+        self.search.setFixedWidth(width - 24)
         box.addWidget(self.search)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -172,7 +186,7 @@ class Palette(QFrame):
         inside = QWidget()
         inside.setObjectName("palette-inside")
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 8, 12)
+        self._column.setContentsMargins(margins(0, 0, 8, 12))
         self._column.setSpacing(1)
         self._headings: dict[str, QWidget] = {}
         self.tiles: list[PaletteTile] = []
@@ -197,7 +211,7 @@ class Palette(QFrame):
                 continue
             head = label(heading.upper(), "category", inside)
             head.setAccessibleName(heading)
-            head.setContentsMargins(2, 10, 0, 2)
+            head.setContentsMargins(margins(2, 10, 0, 2))
             self._headings[category] = head
             self._column.addWidget(head)
             for item in of_it:

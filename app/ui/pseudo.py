@@ -22,6 +22,8 @@ _NOT_OURS: Final = {"QShortcut", "QGuiApplication", "QApplication"}
 """Qt reads keys and the direction of writing from these."""
 
 _RIGHT_TO_LEFT, _POP = "\u202e", "\u202c"
+_MARK = "\u200f"
+"""Makes the whole a line from right to left, as a letter of such a language would."""
 
 
 class PseudoTranslator(QTranslator):
@@ -45,12 +47,18 @@ class PseudoTranslator(QTranslator):
 def pretend(text: str, kind: str) -> str:
     """`text` as `kind` says it: "[Ñö îššüé éxţ]"."""
     parts = _KEPT.split(text)
-    said = "".join(part if _KEPT.fullmatch(part) else _turned(part, kind) for part in parts)
+    said = "".join(_kept(part, kind) if _KEPT.fullmatch(part) else _turned(part, kind) for part in parts)
     if kind == "pseudo":
         letters = sum(len(part) for part in parts if not _KEPT.fullmatch(part))
         wanted = (letters + 1) // 2 - 2  # the brackets count
         said = _before_tail(said, " " + (_FILLER * (wanted // len(_FILLER) + 1))[: wanted - 1] if wanted > 1 else "")
-    return _before_tail(f"[{said}", "]")
+        return _before_tail(f"[{said}", "]")
+    return _before_tail(f"{_MARK}[{said}", f"]{_MARK}")
+
+
+def _kept(part: str, kind: str) -> str:
+    """A value keeps its own direction in the midst of the others' words."""
+    return f"\u2068{part}\u2069" if kind == "pseudo-rtl" and part.startswith("{") else part
 
 
 def _turned(words: str, kind: str) -> str:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.canvas.brush import draw_line, font
 from app.ui.palette_items import PaletteItem
+from app.ui.sides import beside
 from app.ui.theme import theme
 from app.ui.translation import tr
 from app.ui.widgets.icon_tile import CATEGORY_COLOURS, paint_icon_tile
@@ -132,16 +133,26 @@ class _Row(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().color("hover"))
             painter.drawRoundedRect(rect, 8, 8)
-        icon = QRectF(rect.left() + 7, rect.top() + 7, 28, 28)
+        icon = beside(rect, QRectF(rect.left() + 7, rect.top() + 7, 28, 28))
         painter.setOpacity(1.0 if enabled else 0.5)
         paint_icon_tile(painter, icon, item.icon, CATEGORY_COLOURS.get(item.category, "violet"))
         painter.setOpacity(1.0)
-        left = icon.right() + 10
+        left = rect.left() + 45
         width = rect.right() - left - 6
         ink = theme().color("ink" if enabled else "ink3")
         draw_line(
-            painter, QRectF(left, rect.top() + 3, width, 19), item.label, font("body", 13, QFont.Weight.Medium), ink
+            painter,
+            beside(rect, QRectF(left, rect.top() + 3, width, 19)),
+            item.label,
+            font("body", 13, QFont.Weight.Medium),
+            ink,
         )
         help_text = index.data(Qt.ItemDataRole.ToolTipRole)  # type: ignore[attr-defined]  # as above
-        draw_line(painter, QRectF(left, rect.top() + 21, width, 17), help_text, font("body", 11), theme().color("ink3"))
+        draw_line(
+            painter,
+            beside(rect, QRectF(left, rect.top() + 21, width, 17)),
+            help_text,
+            font("body", 11),
+            theme().color("ink3"),
+        )
         painter.restore()

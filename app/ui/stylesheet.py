@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from string import Template
 
 from app.kernel.resources import resource, resource_text
+from app.ui.sides import mirrored, right_to_left
 
 SHEETS = ("base", "controls", "views", "parts", "canvas", "dialogs", "panels")
 """Files of `resources/styles/`, in the order in which they count."""
@@ -16,4 +17,5 @@ def stylesheet(tokens: Mapping[str, str], *, dark: bool) -> str:
     values = dict(tokens)
     values["theme"] = "dark" if dark else "light"
     values["icons"] = str(resource("icons", "style")).replace("\\", "/")
-    return "\n".join(Template(resource_text("styles", f"{name}.qss")).substitute(values) for name in SHEETS)
+    css = "\n".join(Template(resource_text("styles", f"{name}.qss")).substitute(values) for name in SHEETS)
+    return mirrored(css) if right_to_left() else css

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from app.bootstrap import open_workspace
@@ -36,9 +37,18 @@ from app.ui.preferences import Preferences
 from app.ui.window import MainWindow
 
 PAGES = ("journeys", "entry_sources", "data_extensions", "contacts", "sent")
-COMMANDS = ("workspace_settings", "preferences", "credentials", "server_log", "help", "shortcuts", "about", "new_journey")
+COMMANDS = (
+    "workspace_settings",
+    "preferences",
+    "credentials",
+    "server_log",
+    "help",
+    "shortcuts",
+    "about",
+    "new_journey",
+)
 PAYLOAD = {"Cart total": "59.90", "Country": "NO", "Loyalty": "Gold", "Email": "kari@example.com", "First name": "Kari"}
-_PATIENCE_MS = 30_000
+_PATIENCE = 3_000
 
 
 class Tour:
@@ -49,7 +59,9 @@ class Tour:
         self._fill(file)
         preferences = Preferences(folder / "window.ini")
         preferences.api_at_start = False
-        self.window = MainWindow(open_workspace, [sys.executable, "-m", "app", "serve"], preferences, CrashGuard(folder))
+        self.window = MainWindow(
+            open_workspace, [sys.executable, "-m", "app", "serve"], preferences, CrashGuard(folder)
+        )
         self.window.resize(width, height)
         self.window.show()
         self.window.start(file)
@@ -72,21 +84,15 @@ class Tour:
     def settle(self) -> None:
         """Until nothing is under way and everything is laid out."""
         self.until(lambda: self.window.work.idle)
-        loop = QEventLoop()
-        QTimer.singleShot(60, loop.quit)
-        loop.exec()
+        QTest.qWait(60)
 
     def until(self, asked: Callable[[], bool]) -> None:
         """Let the window work until something is so."""
-        loop, clock, end = QEventLoop(), QTimer(), QTimer()
-        clock.timeout.connect(lambda: loop.quit() if asked() else None)
-        end.setSingleShot(True)
-        end.timeout.connect(loop.quit)
-        clock.start(10)
-        end.start(_PATIENCE_MS)
-        if not asked():
-            loop.exec()
-        assert asked()
+        for _ in range(_PATIENCE):
+            if asked():
+                return
+            QTest.qWait(10)
+        raise AssertionError("what the tour waited for did not come")
 
     def page(self) -> JourneyPage:
         """The journey in front."""
@@ -99,14 +105,18 @@ class Tour:
         workspace = open_workspace(file)
         try:
             for name in ("abandoned-cart.journey", "welcome-series.journey"):
-                card = import_journey(workspace, preview_import(workspace, resource("examples", name).read_bytes(), name))
+                card = import_journey(
+                    workspace, preview_import(workspace, resource("examples", name).read_bytes(), name)
+                )
                 if name.startswith("abandoned"):
                     activate_journey(workspace, card.id)
             cards = list_events(workspace)
             key = next(card.definition.key for card in cards if "cart" in card.definition.name.lower())
             for number, total in enumerate(("59.90", "12.00", "80.00")):
                 values = {**PAYLOAD, "Cart total": total, "Abandoned at": workspace.clock.now().isoformat()}
-                fire_event(workspace, FireEvent(new_guid(), f"NTO-{1001 + number}", key, values, Origin.WINDOW, test=True))
+                fire_event(
+                    workspace, FireEvent(new_guid(), f"NTO-{1001 + number}", key, values, Origin.WINDOW, test=True)
+                )
         finally:
             workspace.close()
 
@@ -166,7 +176,9 @@ class Tour:
         CrashDialog("Traceback", Path("some.log"), window).show()
         yield from self._shown("crash")
         content = resource("examples", "order-confirmation.journey").read_bytes()
-        ImportPreviewDialog(desk.workspace, window.work, window, preview_import(desk.workspace, content, "order.journey")).open()
+        ImportPreviewDialog(
+            desk.workspace, window.work, window, preview_import(desk.workspace, content, "order.journey")
+        ).open()
         yield from self._shown("import")
 
     def _settings(self) -> Iterator[tuple[str, QWidget]]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayout, QTextOption
 
 from app.ui.icons import icon_names, paint_icon
+from app.ui.sides import start
 from app.ui.theme import theme
 
 
@@ -40,12 +41,22 @@ def metrics(of: QFont) -> QFontMetricsF:
     return _metrics(of.toString())
 
 
-def draw_line(painter: QPainter, rect: QRectF, text: str, of: QFont, colour: QColor) -> None:
-    """One line of text, elided at the end of `rect`, centred in its height."""
+def draw_line(
+    painter: QPainter, rect: QRectF, text: str, of: QFont, colour: QColor, side: Qt.AlignmentFlag | None = None
+) -> None:
+    """One line of text, elided at its end, centred in its height; at the side where lines begin unless told."""
     painter.setFont(of)
     painter.setPen(colour)
     shown = metrics(of).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | (start() if side is None else side), shown)
+
+
+def draw_middle(painter: QPainter, rect: QRectF, text: str, of: QFont, colour: QColor) -> None:
+    """One line of text in the middle of `rect`, elided where it is longer."""
+    painter.setFont(of)
+    painter.setPen(colour)
+    shown = metrics(of).elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - 8)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
 
 
 def wrap(text: str, of: QFont, width: float, most: int, *, anywhere: bool = False) -> list[str]:

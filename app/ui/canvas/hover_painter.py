@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from app.ui.canvas.camera import OVERVIEW
 from app.ui.canvas.sign_painter import paint_plus
+from app.ui.canvas.summary_shape import CODE, COPY_KEY
 from app.ui.canvas.tile_painter import RADIUS, paint_button
 from app.ui.theme import theme
 from app.ui.translation import tr
@@ -29,7 +30,7 @@ def paint_hover(view: CanvasView, painter: QPainter) -> None:
     if hover.kind in ("plus", "wire") and wire is not None and not view.document.read_only:
         paint_plus(painter, wire.plus, hot=hover.kind == "plus")
     elif hover.kind in ("copy", "code"):
-        paint_button(painter, hover.rect, tr("Copy key") if hover.kind == "copy" else tr("Code ▾"), hovered=True)
+        paint_button(painter, hover.rect, tr(COPY_KEY if hover.kind == "copy" else CODE), hovered=True)
     elif hover.kind in ("tile", "slot") and hover.key not in view.painter.selected:
         painter.setPen(QPen(theme().color("ctl"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QWidget
 
 from app.ui.canvas.brush import draw_panel
+from app.ui.sides import right_to_left
 from app.ui.theme import theme
 from app.ui.translation import tr
 
@@ -41,8 +42,9 @@ class Minimap(QWidget):
         self._later.timeout.connect(self.update)
 
     def place(self) -> None:
-        """Lie at the lower right."""
-        self.move(self._view.width() - self.width() - _EDGE, self._view.height() - self.height() - _EDGE)
+        """Lie at the lower right; the lower left where one reads from the right."""
+        far = self._view.width() - self.width() - _EDGE
+        self.move(_EDGE if right_to_left() else far, self._view.height() - self.height() - _EDGE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tiles as small blocks, the view as a frame."""

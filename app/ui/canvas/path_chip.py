@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.ui.canvas.highlight import Highlight
+from app.ui.sides import margins
 from app.ui.translation import tr
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.label import label
@@ -25,7 +26,7 @@ class PathChip(QFrame):
         self.setProperty("floating", True)
         self.setObjectName("path-chip")
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 2, 2, 2)
+        row.setContentsMargins(margins(10, 2, 2, 2))
         row.setSpacing(4)
         self.text = label("", "strong", self)
         self.close_button = IconButton(

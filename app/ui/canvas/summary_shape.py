@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont
 
-from app.ui.canvas.brush import font, wrap
+from app.ui.canvas.brush import font, metrics, wrap
 from app.ui.canvas.tile import Tile
+from app.ui.sides import right_to_left
 from app.ui.theme import theme
+from app.ui.translation import mark, tr
 
 WIDTH = 284.0
 HEADER = 58.0
@@ -20,6 +23,8 @@ ROW_GAP = 5.0
 KEY_LINE = 14.0
 BUTTON = 26.0
 _MOST_FILTER_LINES = 4
+COPY_KEY, CODE = mark("Copy key"), mark("Code ▾")
+"""What the two buttons say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,27 @@ class SummaryShape:
 
 def summary_shape(tile: Tile) -> SummaryShape:
     """The measures of an entry's tile; kept by what it says and by the theme's font."""
-    return _shape(tile.rows, tile.event_key, bool(tile.teaching), theme().font("body").toString())
+    return _shape(
+        tile.rows,
+        tile.event_key,
+        bool(tile.teaching),
+        theme().font("body").toString(),
+        tr(COPY_KEY),
+        tr(CODE),
+        right_to_left(),
+    )
 
 
 @lru_cache(maxsize=256)
-def _shape(rows: tuple[tuple[str, str], ...], event_key: str, teaching: bool, _font_name: str) -> SummaryShape:
+def _shape(
+    rows: tuple[tuple[str, str], ...],
+    event_key: str,
+    teaching: bool,
+    _font_name: str,
+    copy_words: str,
+    code_words: str,
+    mirrored: bool,
+) -> SummaryShape:
     nothing = QRectF()
     if teaching:
         return SummaryShape(WIDTH, HEADER + 62, (), 0, (), nothing, nothing, nothing)
@@ -58,6 +79,8 @@ def _shape(rows: tuple[tuple[str, str], ...], event_key: str, teaching: bool, _f
     key_lines = tuple(wrap(event_key, font("mono", 11), WIDTH - 2 * PADDING, 8, anywhere=True))
     key = QRectF(PADDING, key_top + 9, WIDTH - 2 * PADDING, KEY_LINE * len(key_lines))
     buttons = key.bottom() + 8
-    copy = QRectF(PADDING, buttons, 74, BUTTON)
-    code = QRectF(PADDING + 82, buttons, 66, BUTTON)
+    face = metrics(font("body", 11, QFont.Weight.DemiBold))
+    copy_wide, code_wide = (max(62.0, face.horizontalAdvance(words) + 22) for words in (copy_words, code_words))
+    copy = QRectF(WIDTH - PADDING - copy_wide if mirrored else PADDING, buttons, copy_wide, BUTTON)
+    code = QRectF(copy.left() - 8 - code_wide if mirrored else copy.right() + 8, buttons, code_wide, BUTTON)
     return SummaryShape(WIDTH, buttons + BUTTON + 10, tuple(placed), key_top, key_lines, key, copy, code)

@@ -6,9 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 
 from app.ui.canvas import summary_shape as measures
-from app.ui.canvas.brush import draw_badge, draw_icon, draw_line, draw_panel, draw_shadow, font, wrap
+from app.ui.canvas.brush import draw_badge, draw_icon, draw_line, draw_middle, draw_panel, draw_shadow, font, wrap
 from app.ui.canvas.summary_shape import summary_shape
 from app.ui.canvas.tile import CATEGORY_TOKENS, Tile
+from app.ui.sides import beside, right_to_left
 from app.ui.theme import theme
 from app.ui.translation import tr
 
@@ -48,13 +49,13 @@ def paint_ring(painter: QPainter, size: QSizeF, width: float) -> None:
 def _paint_head(painter: QPainter, tile: Tile, rect: QRectF, middle: float) -> None:
     ink, soft = CATEGORY_TOKENS.get(tile.category, CATEGORY_TOKENS["unknown"])
     colour = theme().color
-    square = QRectF(rect.left() + 12, middle - 14, 28, 28)
+    square = beside(rect, QRectF(rect.left() + 12, middle - 14, 28, 28))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour("bg") if tile.disabled else colour(soft))
     painter.drawRoundedRect(square, 7, 7)
     draw_icon(painter, square.adjusted(6, 6, -6, -6), tile.icon, "ink3" if tile.disabled else ink)
-    left = square.right() + 10
-    width = rect.right() - 12 - left
+    width = rect.width() - 62
+    left = rect.left() + 12 if right_to_left() else rect.left() + 50
     title = font("body", 13, QFont.Weight.DemiBold)
     summary = tr("Disabled · {summary}", summary=tile.summary) if tile.disabled and tile.summary else tile.summary
     if tile.disabled and not summary:
@@ -87,18 +88,24 @@ def _paint_summary(painter: QPainter, tile: Tile, rect: QRectF) -> None:
         _paint_teaching(painter, tile, rect)
         return
     for label, lines, top in shape.rows:
-        draw_line(painter, QRectF(12, top, measures.LABEL, measures.ROW_LINE), label, font("body", 12), colour("ink3"))
+        draw_line(
+            painter,
+            beside(rect, QRectF(12, top, measures.LABEL, measures.ROW_LINE)),
+            label,
+            font("body", 12),
+            colour("ink3"),
+        )
         left = 12 + measures.LABEL + 8
         for number, line in enumerate(lines):
             box = QRectF(left, top + number * measures.ROW_LINE, rect.right() - 10 - left, measures.ROW_LINE)
-            draw_line(painter, box, line, font("body", 12), colour("ink"))
+            draw_line(painter, beside(rect, box), line, font("body", 12), colour("ink"))
     painter.setPen(QPen(colour("line"), 1))
     painter.drawLine(QPointF(1, shape.key_top), QPointF(rect.right() - 1, shape.key_top))
     for number, line in enumerate(shape.key_lines):
         box = QRectF(shape.key.left(), shape.key.top() + number * measures.KEY_LINE, shape.key.width() + 4, 14)
-        draw_line(painter, box, line, font("mono", 11), colour("ink2"))
-    paint_button(painter, shape.copy, tr("Copy key"), hovered=False)
-    paint_button(painter, shape.code, tr("Code ▾"), hovered=False)
+        draw_line(painter, box, line, font("mono", 11), colour("ink2"), Qt.AlignmentFlag.AlignLeft)
+    paint_button(painter, shape.copy, tr(measures.COPY_KEY), hovered=False)
+    paint_button(painter, shape.code, tr(measures.CODE), hovered=False)
 
 
 def paint_button(painter: QPainter, rect: QRectF, text: str, *, hovered: bool) -> None:
@@ -106,9 +113,7 @@ def paint_button(painter: QPainter, rect: QRectF, text: str, *, hovered: bool) -
     colour = theme().color
     edge = colour("accent" if hovered else "line")
     draw_panel(painter, rect, colour("accent_soft" if hovered else "panel"), edge, 6)
-    painter.setFont(font("body", 11, QFont.Weight.DemiBold))
-    painter.setPen(colour("accent"))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    draw_middle(painter, rect, text, font("body", 11, QFont.Weight.DemiBold), colour("accent"))
 
 
 def _paint_teaching(painter: QPainter, tile: Tile, rect: QRectF) -> None:
@@ -117,9 +122,7 @@ def _paint_teaching(painter: QPainter, tile: Tile, rect: QRectF) -> None:
     painter.setPen(QPen(colour("accent"), 1.5, Qt.PenStyle.DashLine))
     painter.setBrush(colour("accent_soft"))
     painter.drawRoundedRect(box, 8, 8)
-    painter.setFont(font("body", 13, QFont.Weight.DemiBold))
-    painter.setPen(colour("accent"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tile.teaching)
+    draw_middle(painter, box, tile.teaching, font("body", 13, QFont.Weight.DemiBold), colour("accent"))
 
 
 def paint_slot(painter: QPainter, rect: QRectF, text: str, *, hot: bool, lit: bool = False) -> None:
@@ -131,9 +134,8 @@ def paint_slot(painter: QPainter, rect: QRectF, text: str, *, hot: bool, lit: bo
     painter.setPen(QPen(colour("accent" if hot or lit else "ctl"), 2, Qt.PenStyle.DashLine))
     painter.setBrush(colour("accent_soft") if hot else colour("panel") if lit else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-    painter.setFont(font("body", 13, QFont.Weight.DemiBold))
-    painter.setPen(colour("accent" if hot or lit else "ink2"))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    ink = colour("accent" if hot or lit else "ink2")
+    draw_middle(painter, rect, text, font("body", 13, QFont.Weight.DemiBold), ink)
 
 
 NOTE_WIDTH = 206.0

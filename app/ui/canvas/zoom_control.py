@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 from app.ui.canvas.camera import STEP
 from app.ui.key_table import with_keys
 from app.ui.keymap import keymap
+from app.ui.sides import right_to_left
 from app.ui.translation import tr
 
 if TYPE_CHECKING:
@@ -47,9 +48,12 @@ class ZoomControl(QFrame):
         self._percent.setText(f"{round(zoom * 100)} %")
 
     def place(self) -> None:
-        """Lie at the lower left."""
+        """Lie at the lower left; the lower right where one reads from there."""
         self.adjustSize()
-        self.move(_EDGE, self._view.height() - self.height() - _EDGE)
+        self.move(
+            self._view.width() - self.width() - _EDGE if right_to_left() else _EDGE,
+            self._view.height() - self.height() - _EDGE,
+        )
 
     def _show_keys(self) -> None:
         for button, (text, name) in self._helps.items():

@@ -20,6 +20,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from app.data_extensions.fold import fold
+from app.ui.sides import beside, right_to_left
 from app.ui.theme import theme
 from app.ui.translation import tr
 from app.ui.widgets import SearchField, label
@@ -190,9 +191,9 @@ class _Painter(QStyledItemDelegate):
         painter.setBrush(colors.color("accent_soft" if chosen else "panel"))
         painter.drawRoundedRect(box, 9, 9)
         self._dot(painter, rect, chosen)
-        inner = rect.adjusted(42, 9, -16, -10)
+        inner = beside(rect, rect.adjusted(42, 9, -16, -10))
         aside_width = self._text(painter, inner, item.aside, "ink2", theme().font("small"), right=True)
-        left = inner.adjusted(0, 0, -aside_width - 16, 0)
+        left = beside(inner, inner.adjusted(0, 0, -aside_width - 16, 0))
         half = left.height() // 2
         self._text(painter, left.adjusted(0, 0, 0, -half), item.title, "ink", theme().font("strong"))
         font = theme().font("mono" if item.mono else "small")
@@ -202,7 +203,7 @@ class _Painter(QStyledItemDelegate):
     @staticmethod
     def _dot(painter: QPainter, rect: QRect, chosen: bool) -> None:
         center = rect.toRectF().center()
-        center.setX(rect.x() + 23)
+        center.setX(rect.right() - 22 if right_to_left() else rect.x() + 23)
         painter.setPen(QPen(theme().color("accent" if chosen else "ctl"), 1.3))
         painter.setBrush(theme().color("panel"))
         painter.drawEllipse(center, 7.5, 7.5)

@@ -11,7 +11,8 @@ from app.data_extensions.data_extension import DataExtension, Field
 from app.data_extensions.rules import check_edit, check_schema, tidy
 from app.kernel.errors import Problem, Severity
 from app.kernel.ids import new_field_id, new_guid
-from app.ui.dialogs.field_row import COLUMNS, FieldRow
+from app.ui.dialogs.field_row import FieldRow, columns
+from app.ui.sides import margins
 from app.ui.translation import tr
 from app.ui.widgets import Button, FormField, label
 
@@ -211,16 +212,16 @@ class DataExtensionForm(QWidget):
         head.addWidget(self.key_field, 2, Qt.AlignmentFlag.AlignTop)
         self.link_field.setMaximumWidth(_LINK_WIDTH)
         headings = QHBoxLayout()
-        headings.setContentsMargins(0, 0, 46, 0)
+        headings.setContentsMargins(margins(0, 0, 46, 0))
         headings.setSpacing(8)
-        for text, width in COLUMNS:
-            heading = label(tr(text), "label", self)
+        for text, width in columns():
+            heading = label(text, "label", self)
             if width:
                 heading.setFixedWidth(width)
             headings.addWidget(heading, 0 if width else 1)
         self._list = QWidget(self)
         self._list_box = QVBoxLayout(self._list)
-        self._list_box.setContentsMargins(0, 0, 8, 0)
+        self._list_box.setContentsMargins(margins(0, 0, 8, 0))
         self._list_box.setSpacing(2)
         add = QHBoxLayout()
         add.setContentsMargins(0, 4, 0, 0)

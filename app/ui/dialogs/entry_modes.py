@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
 from app.journey.journey import EntryMode
+from app.ui.sides import beside, right_to_left
 from app.ui.theme import theme
 from app.ui.translation import mark, tr
 
@@ -112,7 +113,7 @@ class ModeCard(QAbstractButton):
         painter.setPen(QPen(colors.color(border), 2 if self.hasFocus() else 1.2))
         painter.setBrush(colors.color("accent_soft" if self.isChecked() else "panel"))
         painter.drawRoundedRect(box, 11, 11)
-        center = QPointF(28, 26)
+        center = QPointF(self.width() - 28 if right_to_left() else 28, 26)
         painter.setPen(QPen(colors.color("accent" if self.isChecked() else "ctl"), 1.3))
         painter.setBrush(colors.color("panel"))
         painter.drawEllipse(center, 7.5, 7.5)
@@ -122,8 +123,10 @@ class ModeCard(QAbstractButton):
             painter.drawEllipse(center, 4, 4)
         painter.setPen(colors.color("ink"))
         painter.setFont(colors.font("strong"))
-        painter.drawText(QRectF(48, 14, box.width() - 64, 24), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(
+            beside(self.rect(), QRectF(48, 14, box.width() - 64, 24)), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
         painter.setFont(colors.font("body"))
         painter.setPen(colors.color("ink2"))
-        words = QRectF(48, 38, box.width() - 64, box.height() - 42)
+        words = beside(self.rect(), QRectF(48, 38, box.width() - 64, box.height() - 42))
         painter.drawText(words, Qt.TextFlag.TextWordWrap, self._words)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import Field
 from app.data_extensions.kinds import GET_DATE, KINDS
+from app.ui.theme import theme
 from app.ui.translation import mark, tr
 from app.ui.widgets import IconButton, label
 from app.ui.widgets.restyle import set_style_property
 
-COLUMNS = (
+_COLUMNS = (
     (mark("Name"), 0),
     (mark("Kind"), 148),
     (mark("Length"), 62),
@@ -26,6 +27,22 @@ COLUMNS = (
 """Heading and width of each column; 0 takes what is left."""
 _FIRST_LENGTH = {"text": 50, "decimal": 18}
 _FIRST_SCALE = 2
+
+
+def columns() -> tuple[tuple[str, int], ...]:
+    """Headings and widths of a row's parts, wide enough for the words of the language; 0 takes what is left."""
+    words = theme().font("small")
+    kinds = max(QFontMetrics(theme().font("body")).horizontalAdvance(tr(kind.label)) for kind in KINDS)
+    return tuple(
+        (
+            tr(heading),
+            width
+            and max(
+                width, QFontMetrics(words).horizontalAdvance(tr(heading)) + 8, kinds + 44 if heading == "Kind" else 0
+            ),
+        )
+        for heading, width in _COLUMNS
+    )
 
 
 class FieldRow(QWidget):
@@ -100,8 +117,8 @@ class FieldRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         parts = (self.name, self.kind, self.length, self.scale, self.key, self.required, self.default)
-        for (heading, width), part in zip(COLUMNS, parts, strict=True):
-            part.setAccessibleName(tr(heading))
+        for (heading, width), part in zip(columns(), parts, strict=True):
+            part.setAccessibleName(heading)
             if width:
                 part.setFixedWidth(width)
             row.addWidget(part, 0 if width else 1)

@@ -14,6 +14,7 @@ from app.kernel.errors import InvalidInput
 from app.ui.dialogs.frame import Dialog
 from app.ui.errors import in_words
 from app.ui.picture import MOST_PIXELS, Look, Picture, for_clipboard
+from app.ui.sides import margins
 from app.ui.theme import theme
 from app.ui.translation import number, tr, trn
 from app.ui.widgets import Button, FormField, Segmented, label, roomy
@@ -114,7 +115,7 @@ class PictureDialog(Dialog):
         side = QWidget(self)
         side.setFixedWidth(260)
         column = QVBoxLayout(side)
-        column.setContentsMargins(20, 16, 12, 16)
+        column.setContentsMargins(margins(20, 16, 12, 16))
         column.setSpacing(12)
         column.addWidget(self.form)
         column.addWidget(self.scope)

@@ -13,6 +13,7 @@ from app.ui.dialogs.frame import Dialog
 from app.ui.errors import in_words
 from app.ui.picture import Picture
 from app.ui.print_sheet import MARGINS, READABLE, Heading, Sheet, paper
+from app.ui.sides import margins
 from app.ui.translation import locale, mark, number, tr
 from app.ui.widgets import Button, FormField, IconButton, Segmented, label, roomy
 from app.ui.widgets.page_preview import PagePreview
@@ -115,7 +116,7 @@ class PrintDialog(Dialog):
         side = QWidget(self)
         side.setFixedWidth(250)
         column = QVBoxLayout(side)
-        column.setContentsMargins(20, 16, 12, 16)
+        column.setContentsMargins(margins(20, 16, 12, 16))
         column.setSpacing(12)
         column.addWidget(FormField(tr("Paper"), self.paper, parent=side))
         column.addWidget(self.turn)

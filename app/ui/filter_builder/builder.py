@@ -23,6 +23,7 @@ from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.filter_builder.text_mode import TextMode
 from app.ui.filter_builder.unfinished import without_new
 from app.ui.filter_builder.xml_mode import XmlMode
+from app.ui.sides import margins
 from app.ui.translation import mark, tr
 from app.ui.widgets import IconButton, Segmented, toast
 from app.ui.work import Work
@@ -139,7 +140,7 @@ class FilterBuilder(QWidget):
         self.redo_button = IconButton("redo", tr("Redo (Ctrl+Y)"), self, on_click=self.model.redo)
         bar = QHBoxLayout()
         bar.setSpacing(6)
-        bar.setContentsMargins(4, 0, 0, 0)
+        bar.setContentsMargins(margins(4, 0, 0, 0))
         bar.addWidget(self.mode)
         bar.addStretch()
         for widget in (self.undo_button, self.redo_button):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.ui.filter_builder.keys import command_of
+from app.ui.sides import beside
 from app.ui.theme import theme
 
 HEIGHT = 26
@@ -71,7 +72,7 @@ class Chip(QAbstractButton):
         painter.drawRoundedRect(box if not self.hasFocus() else box.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
         painter.setPen(colors.color(self._tone if self.isEnabled() else "ink3"))
         painter.setFont(self.font())
-        room = self.rect().adjusted(_PAD, 0, -_PAD - (_CROSS if self._removable else 0), 0)
+        room = beside(self.rect(), self.rect().adjusted(_PAD, 0, -_PAD - (_CROSS if self._removable else 0), 0))
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         if self._removable:

@@ -13,6 +13,7 @@ from app.services.set_contact_status import STATUSES, set_contact_status
 from app.services.views import PathStep, Stay, Whereabouts
 from app.ui.dialogs.ask import ask
 from app.ui.session import Session
+from app.ui.sides import margins
 from app.ui.translation import mark, number, tr, trn
 from app.ui.widgets import Button, Card, EmptyState, IconButton, IconTile, Pill, label, toast
 
@@ -50,7 +51,7 @@ class ContactCard(Card):
         self.status.setMinimumWidth(150)
         self.status.activated.connect(lambda row: self._set_status(self.status.itemData(row)))
         head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 12, 12)
+        head.setContentsMargins(margins(16, 12, 12, 12))
         head.setSpacing(8)
         words = QVBoxLayout()
         words.setSpacing(1)
@@ -155,7 +156,7 @@ class ContactCard(Card):
 
     def _step(self, place: int, step: PathStep, parent: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(38, 0, 0, 0)
+        row.setContentsMargins(margins(38, 0, 0, 0))
         row.setSpacing(8)
         count = label(str(place), "hint", parent)
         count.setFixedWidth(18)

@@ -11,6 +11,7 @@ from app.journey.personalise import looks_like_html as looks_like_markup
 from app.services.views import SentMessage
 from app.ui.pages.message_marks import MessageMarks
 from app.ui.session import Session
+from app.ui.sides import margins
 from app.ui.theme import theme
 from app.ui.tokens import LIGHT
 from app.ui.translation import tr
@@ -75,7 +76,7 @@ class MessageView(Card):
         head = QFrame(self)
         head.setObjectName("messageHead")
         box = QVBoxLayout(head)
-        box.setContentsMargins(20, 16, 16, 14)
+        box.setContentsMargins(margins(20, 16, 16, 14))
         box.setSpacing(3)
         top = QHBoxLayout()
         top.setSpacing(8)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.services.views import DataExtensionCard
 from app.ui.pages.row_model import RowModel
 from app.ui.session import Session
+from app.ui.sides import margins
 from app.ui.translation import number, tr, trn
 from app.ui.widgets import Button, Card, EmptyState, SearchField, label, toast
 
@@ -52,7 +53,7 @@ class RowGrid(Card):
         self.search.searched.connect(self._search)
         self.edit_button = Button(tr("Edit fields"), "plain", self, icon="edit", on_click=edit)
         head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 12, 12)
+        head.setContentsMargins(margins(16, 12, 12, 12))
         head.setSpacing(8)
         words = QVBoxLayout()
         words.setSpacing(1)

@@ -17,7 +17,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -28,6 +37,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.sides import beside
 from app.ui.theme import theme
 from app.ui.widgets.card import Card
 from app.ui.widgets.icon_tile import paint_icon_tile
@@ -35,6 +45,8 @@ from app.ui.widgets.icon_tile import paint_icon_tile
 Index = QModelIndex | QPersistentModelIndex
 _ROW = 48
 _THIN_ROW = 36
+_MEASURED = 200
+"""Rows whose words are measured for the width of their column."""
 _NARROWEST = 200
 """Pixels that the columns without a width of their own are left."""
 
@@ -136,8 +148,8 @@ class CellDelegate(QStyledItemDelegate):
         if column.icon is not None:
             icon, colour = column.icon(thing)
             square = QRectF(inner.left(), rect.center().y() - 14, 28, 28)
-            paint_icon_tile(painter, square, icon, colour)
-            inner.setLeft(inner.left() + 38)
+            paint_icon_tile(painter, beside(rect, square), icon, colour)
+            inner = beside(rect, inner.adjusted(38, 0, 0, 0))
         if column.tone is not None and column.text(thing):
             selected = bool(option.state & QStyle.StateFlag.State_Selected)
             _paint_pill(painter, inner, column.text(thing), column.tone(thing), raised=selected)
@@ -164,7 +176,9 @@ class CellDelegate(QStyledItemDelegate):
         view = option.widget
         selected = state & QStyle.StateFlag.State_Selected
         if selected and index.column() == 0 and isinstance(view, QWidget) and view.hasFocus():
-            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height() - 1), theme().color("accent"))
+            painter.fillRect(
+                beside(rect, QRectF(rect.left(), rect.top(), 3, rect.height() - 1)), theme().color("accent")
+            )
 
     def _paint_text(self, painter: QPainter, rect: QRectF, column: Column, thing: Any) -> None:
         font = theme().font(column.font)
@@ -187,12 +201,22 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(lower, side | Qt.AlignmentFlag.AlignVCenter, below)
 
 
-def _paint_pill(painter: QPainter, rect: QRectF, text: str, tone: str, *, raised: bool) -> None:
-    """A rounded word; `raised` where the row behind it is in the accent's own soft colour."""
+def pill_width(text: str) -> int:
+    """How wide a pill is with that word."""
+    return int(QFontMetricsF(_pill_font()).horizontalAdvance(text)) + 19
+
+
+def _pill_font() -> QFont:
     font = theme().font("small")
     font.setWeight(font.Weight.DemiBold)
-    wide = min(QFontMetricsF(font).horizontalAdvance(text) + 18, rect.width())
-    pill = QRectF(rect.left(), rect.center().y() - 10, wide, 20)
+    return font
+
+
+def _paint_pill(painter: QPainter, rect: QRectF, text: str, tone: str, *, raised: bool) -> None:
+    """A rounded word; `raised` where the row behind it is in the accent's own soft colour."""
+    font = _pill_font()
+    wide = min(pill_width(text), rect.width())
+    pill = beside(rect, QRectF(rect.left(), rect.center().y() - 10, wide, 20))
     quiet = tone == "quiet"
     painter.setPen(theme().color("line") if quiet else Qt.PenStyle.NoPen)
     painter.setBrush(theme().color("panel" if raised else "bg" if quiet else f"{tone}_soft"))
@@ -215,6 +239,7 @@ class ThingsTable(QTableView):
         self.setAccessibleName(name)
         self.hovered_row = -1
         self._shown: list[Any] = []
+        self._widths = [0 for _ in columns]
         self.things_model = ThingsModel(columns, self)
         self.setModel(self.things_model)
         self.setItemDelegate(CellDelegate(self))
@@ -239,7 +264,8 @@ class ThingsTable(QTableView):
         for at, column in enumerate(columns):
             if column.width:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
-                head.resizeSection(at, column.width)
+                self._widths[at] = max(column.width, self._heading_width(column))
+                head.resizeSection(at, self._widths[at])
             else:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.things_model.things[index.row()]))
@@ -255,6 +281,7 @@ class ThingsTable(QTableView):
             self.picked.emit(self.current())
             return
         self._shown = list(things)
+        self._fit(things)
         place = self.verticalScrollBar().value()
         current = self.current()
         wanted = key(current) if current is not None else None
@@ -264,6 +291,20 @@ class ThingsTable(QTableView):
         self.verticalScrollBar().setValue(place)
         if self.current() is None:
             self.picked.emit(None)
+
+    def _fit(self, things: Sequence[Any]) -> None:
+        """Widen the columns whose words are longer than was thought, as those of other languages are."""
+        for at, column in enumerate(self.things_model.columns):
+            if column.width and column.tone is not None:
+                needed = max((pill_width(text) for text in {column.text(t) for t in things[:_MEASURED]}), default=0)
+                if needed + 24 > self._widths[at]:
+                    self._widths[at] = needed + 24
+                    self.horizontalHeader().resizeSection(at, needed + 24)
+
+    def _heading_width(self, column: Column) -> int:
+        font = theme().font("small")
+        font.setWeight(font.Weight.Medium)
+        return QFontMetrics(font).horizontalAdvance(column.title) + 40
 
     def current(self) -> Any | None:
         """The thing of the current row."""
@@ -281,11 +322,11 @@ class ThingsTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide minor columns, the last first, where the first one would become too narrow to read."""
         columns = self.things_model.columns
-        left = self.viewport().width() - sum(c.width for c in columns)
+        left = self.viewport().width() - sum(self._widths)
         for at in reversed(range(len(columns))):
             hide = columns[at].minor and left < _NARROWEST
             self.setColumnHidden(at, hide)
-            left += columns[at].width if hide else 0
+            left += self._widths[at] if hide else 0
         super().resizeEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

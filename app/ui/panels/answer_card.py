@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.filters.explain import Explanation
 from app.services.views import FireResult, JourneyDecision, TraceStep
 from app.ui.filter_builder.reasons import reasons_html, reasons_text
+from app.ui.sides import margins
 from app.ui.theme import theme
 from app.ui.translation import mark, tr, trn
 from app.ui.widgets import Button, label
@@ -212,7 +213,7 @@ def _tree(detail: Mapping[str, Any]) -> QWidget:
     """The filter's reasons below its line."""
     home = QWidget()
     box = QHBoxLayout(home)
-    box.setContentsMargins(31, 2, 12, 2)
+    box.setContentsMargins(margins(31, 2, 12, 2))
     explanation = Explanation.from_json(detail)
     words = QLabel(home)
     words.setTextFormat(Qt.TextFormat.RichText)

@@ -20,13 +20,15 @@ from PySide6.QtWidgets import (
 from app.services.recent_events import recent_events
 from app.services.views import EventLine
 from app.services.workspace import Workspace
-from app.ui.panels.event_log_model import COLUMNS, WHY, EventLogModel
+from app.ui.panels.event_log_model import COLUMNS, DECISION, ORIGIN, WHY, EventLogModel
 from app.ui.translation import tr
 from app.ui.widgets import Button, EmptyState, Pill, SearchField, label, toast
 from app.ui.work import Ticket, Work
 
 LIMIT = 500
 _WIDTHS = (116, 132, 150, 76, 128, 320, 56)
+_WORDS = (ORIGIN, DECISION)
+"""Columns of our own words, which other languages make longer."""
 
 
 class EventLog(QWidget):
@@ -91,7 +93,7 @@ class EventLog(QWidget):
         head.setContentsMargins(12, 8, 12, 8)
         head.setSpacing(10)
         head.addWidget(label(tr("Event log"), "strong", self))
-        head.addWidget(Pill("live", "accent", self))
+        head.addWidget(Pill(tr("live"), "accent", self))
         head.addWidget(self.search, 1)
         head.addStretch()
         head.addWidget(self.export_button)
@@ -113,7 +115,8 @@ class EventLog(QWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, width)
+            words = str(self.model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
+            table.setColumnWidth(column, max(width, table.fontMetrics().horizontalAdvance(words) + 30))
         header.setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(self._choose)
         return table
@@ -136,6 +139,9 @@ class EventLog(QWidget):
                     "decision and the reason."
                 ),
             )
+        for column in _WORDS:
+            if self.table.sizeHintForColumn(column) > self.table.columnWidth(column):
+                self.table.resizeColumnToContents(column)
         self._stack.setCurrentWidget(self.table if lines else self._empty)
         self.export_button.setEnabled(bool(lines))
         if self._again:

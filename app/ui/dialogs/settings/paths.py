@@ -18,6 +18,7 @@ from app.ui.dialogs.settings.editor import OutcomesEditor, Situation
 from app.ui.dialogs.settings.filter import show_filter
 from app.ui.filter_builder import FilterBuilder
 from app.ui.filter_builder.passing import goes
+from app.ui.sides import margins
 from app.ui.translation import tr
 from app.ui.widgets import Button, EmptyState, FormField, IconButton, label
 
@@ -112,13 +113,13 @@ class PathsEditor(OutcomesEditor):
         for button in (self.up_button, self.down_button, self.remove_button):
             tools.addWidget(button)
         left = QWidget(self)
-        left.setFixedWidth(_LIST_WIDTH)
         left_box = QVBoxLayout(left)
-        left_box.setContentsMargins(20, 14, 12, 12)
+        left_box.setContentsMargins(margins(20, 14, 12, 12))
         left_box.setSpacing(8)
         left_box.addWidget(label(tr("Asked from the top; the first that fits."), "hint", left, wrap=True))
         left_box.addWidget(self.list, 1)
         left_box.addLayout(tools)
+        left.setFixedWidth(max(_LIST_WIDTH, left_box.minimumSize().width()))
         line = QFrame(self)
         line.setFrameShape(QFrame.Shape.VLine)
         line.setProperty("role", "rule")
