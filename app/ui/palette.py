@@ -22,7 +22,7 @@ def palette_width() -> int:
     """As wide as the longest name of a tile asks for, within reason."""
     face = metrics(font("body", 13, QFont.Weight.Medium))
     longest = max(face.horizontalAdvance(item.label) for item in palette_items())
-    return int(min(_WIDEST, max(_NARROWEST, longest + 82)))
+    return int(min(_WIDEST, max(_NARROWEST, longest + 96)))
 
 
 class PaletteTile(QWidget):

@@ -34,6 +34,7 @@ from app.ui.dialogs.import_preview import ImportPreviewDialog
 from app.ui.journey_page import JourneyPage
 from app.ui.pages.contacts import ContactsPage
 from app.ui.preferences import Preferences
+from app.ui.translation import tr
 from app.ui.window import MainWindow
 
 PAGES = ("journeys", "entry_sources", "data_extensions", "contacts", "sent")
@@ -196,7 +197,7 @@ class Tour:
             yield f"api_event_{step}", dialog
         self._away(dialog)
         for kind in ACTIVITIES:
-            activity = new_activity(page.document.journey, kind.key)
+            activity = new_activity(page.document.journey, kind.key, tr(kind.label))
             if not page.document.apply(AddActivity(activity, Place(ENTRY))):
                 continue
             open_settings(page.document, activity.key, self.window.work, self.window)

@@ -101,7 +101,7 @@ class GroupCommands:
                 reasons[item.key] = reason
 
         def choose(item: PaletteItem) -> None:
-            made = new_activity(document.journey, item.key)
+            made = new_activity(document.journey, item.key, item.label)
             if document.apply(ReplaceActivity(key, made)):
                 document.select([made.key])
 

@@ -13,6 +13,7 @@ from app.ui.sides import beside, right_to_left
 from app.ui.theme import theme
 from app.ui.translation import tr
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
 RADIUS = 11.0
 MARGIN = 16.0
 """Room around a tile for its shadow, its ring and its badge."""
@@ -103,7 +104,7 @@ def _paint_summary(painter: QPainter, tile: Tile, rect: QRectF) -> None:
     painter.drawLine(QPointF(1, shape.key_top), QPointF(rect.right() - 1, shape.key_top))
     for number, line in enumerate(shape.key_lines):
         box = QRectF(shape.key.left(), shape.key.top() + number * measures.KEY_LINE, shape.key.width() + 4, 14)
-        draw_line(painter, box, line, font("mono", 11), colour("ink2"), Qt.AlignmentFlag.AlignLeft)
+        draw_line(painter, box, line, font("mono", 11), colour("ink2"), _LEFT)
     paint_button(painter, shape.copy, tr(measures.COPY_KEY), hovered=False)
     paint_button(painter, shape.code, tr(measures.CODE), hovered=False)
 

@@ -23,7 +23,6 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("About Switchback"))
-        self.setMinimumWidth(480)
         mark = QLabel(self)
         mark.setPixmap(theme().icon("switchback", "accent").pixmap(QSize(48, 48), self.devicePixelRatioF()))
         head = QHBoxLayout()
@@ -51,6 +50,7 @@ class AboutDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 22, 24, 16)
         box.setSpacing(14)
+        box.addStrut(432)
         box.addLayout(head)
         for fact in self._facts:
             box.addWidget(label(fact, "small", self, wrap=True, selectable=True))

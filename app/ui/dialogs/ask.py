@@ -25,11 +25,11 @@ class Ask(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(420)
         self.setMaximumWidth(560)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 20, 20, 16)
         box.setSpacing(16)
+        box.addStrut(380)
         head = QHBoxLayout()
         head.setSpacing(14)
         sign = IconTile(icon or ("warning" if danger else "info"), "red" if danger else "accent", 36, self)

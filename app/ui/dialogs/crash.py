@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -33,6 +33,7 @@ class CrashDialog(QDialog):
         self.report = QPlainTextEdit(report, self)
         self.report.setReadOnly(True)
         self.report.setFont(theme().font("mono"))
+        self.report.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # code is, in every language
         self.report.setAccessibleName(tr("Report"))
         self.report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         box.addWidget(self.report, 1)

@@ -38,7 +38,6 @@ class NameDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.setMinimumWidth(440)
         self._session = session
         self._save, self._done_with, self._missing = save, done, missing
         self.name = QLineEdit(name, self)
@@ -54,6 +53,7 @@ class NameDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(14)
+        box.addStrut(400)
         box.addWidget(label(title, "title", self))
         box.addWidget(self.field)
         box.addStretch()

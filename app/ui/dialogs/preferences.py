@@ -20,7 +20,6 @@ class PreferencesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Preferences"))
-        self.setMinimumWidth(460)
         self._preferences = preferences
         modes = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
         self.mode = Segmented(modes, preferences.theme, self, name=tr("Theme"))
@@ -46,6 +45,7 @@ class PreferencesDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(10)
+        box.addStrut(420)
         box.addWidget(label(tr("Preferences"), "title", self))
         box.addWidget(label(tr("Look"), "category", self))
         box.addWidget(self.mode)

@@ -28,6 +28,7 @@ class ServerLogDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setMaximumBlockCount(_MOST_LINES)
         self.text.setFont(theme().font("mono"))
+        self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # code is, in every language
         self.text.setAccessibleName(tr("Log of the API"))
         self.text.setPlaceholderText(tr("Nothing yet. Start the API, and its calls show here."))
         self.text.setPlainText("\n".join(server.lines))

@@ -5,7 +5,7 @@ Painted by hand: a filter shows dozens at once and a style sheet would cost more
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -79,10 +79,14 @@ class Chip(QAbstractButton):
             self._paint_cross(painter)
 
     def _paint_cross(self, painter: QPainter) -> None:
-        center = QPointF(self.width() - _PAD - 4, self.height() / 2)
+        center = beside(self.rect(), QRectF(self.width() - _PAD - 8, 0, 8, self.height())).center()
         painter.setPen(QPen(theme().color("ink2"), 1.4))
         painter.drawLine(center + QPointF(-3, -3), center + QPointF(3, 3))
         painter.drawLine(center + QPointF(-3, 3), center + QPointF(3, -3))
+
+    def _cross_room(self) -> QRect:
+        wide = _PAD + _CROSS - 2
+        return beside(self.rect(), QRect(self.width() - wide, 0, wide, self.height()))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the hover state."""
@@ -91,7 +95,7 @@ class Chip(QAbstractButton):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The cross removes, the rest clicks."""
-        on_cross = self._removable and event.position().x() >= self.width() - _PAD - _CROSS + 2
+        on_cross = self._removable and self._cross_room().contains(event.position().toPoint())
         if on_cross and self.rect().contains(event.position().toPoint()):
             self.setDown(False)
             self.removed.emit()

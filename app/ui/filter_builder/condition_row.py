@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -22,6 +22,7 @@ from app.ui.filter_builder.operands import default_condition, operators_for, wit
 from app.ui.filter_builder.picker import Choice, Picker
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.filter_builder.unfinished import is_new
+from app.ui.sides import beside, end, start
 from app.ui.theme import theme
 from app.ui.translation import mark, number, tr
 from app.ui.widgets import IconButton
@@ -272,13 +273,15 @@ class ConditionRow(QWidget):
             if widget is None or widget.isHidden():
                 continue
             size = widget.sizeHint()
-            widget.setGeometry(x, middle - size.height() // 2, size.width(), size.height())
+            widget.setGeometry(beside(self.rect(), QRect(QPoint(x, middle - size.height() // 2), size)))
             x += size.width() + 8
         right = self.width() - RING - 6
-        self.menu_button.move(right - _MENU, middle - _MENU // 2)
+        menu = QRect(right - _MENU, middle - _MENU // 2, _MENU, _MENU)
+        self.menu_button.setGeometry(beside(self.rect(), menu))
         if self.fix_chip is not None and not self.fix_chip.isHidden():
             y = self._message_box().center().y() - self.fix_chip.height() // 2
-            self.fix_chip.move(right - _MENU - 4 - self.fix_chip.width(), y)
+            at = QPoint(right - _MENU - 4 - self.fix_chip.width(), y)
+            self.fix_chip.setGeometry(beside(self.rect(), QRect(at, self.fix_chip.size())))
 
     def _is_tall(self) -> bool:
         return self.height() > ROW + 2 * RING
@@ -311,9 +314,9 @@ class ConditionRow(QWidget):
         elif self._diagnostic is not None:
             painter.setFont(colors.font("small"))
             painter.setPen(colors.color(tone))
-            room = self._message_box()
+            room = beside(self.rect(), self._message_box())
             text = painter.fontMetrics().elidedText(self._diagnostic.message, Qt.TextElideMode.ElideRight, room.width())
-            side = Qt.AlignmentFlag.AlignLeft if self._is_tall() else Qt.AlignmentFlag.AlignRight
+            side = start() if self._is_tall() else end()
             painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
         elif self._left is not None:
             self._paint_bar(painter, *self._left)
@@ -324,13 +327,14 @@ class ConditionRow(QWidget):
         middle = RING + ROW / 2
         for column in (0, 1):
             for line in (-1, 0, 1):
-                painter.drawEllipse(QPointF(_LEFT + 5 + column * 5, middle + line * 5), 1.2, 1.2)
+                dot = QRectF(_LEFT + 3.8 + column * 5, middle + line * 5 - 1.2, 2.4, 2.4)
+                painter.drawEllipse(beside(self.rect(), dot))
 
     def _paint_right(self, painter: QPainter, text: str, tone: str) -> None:
         painter.setFont(theme().font("small"))
         painter.setPen(theme().color(tone))
-        room = QRect(0, RING, self.width() - RING - 10 - _MENU, ROW)
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        room = beside(self.rect(), QRect(0, RING, self.width() - RING - 10 - _MENU, ROW))
+        painter.drawText(room, end() | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_bar(self, painter: QPainter, left: int, total: int) -> None:
         room = self.width() - RING - 10 - _MENU - self._value_right()
@@ -339,13 +343,15 @@ class ConditionRow(QWidget):
         self._paint_right(painter, tr("{left} left", left=number(left)), "ink3")
         if room < _COUNT + _BAR + 20:
             return
-        bar = QRectF(self.width() - RING - 10 - _MENU - _COUNT - _BAR - 6, RING + ROW / 2 - 3, _BAR, 6)
+        place = QRectF(self.width() - RING - 10 - _MENU - _COUNT - _BAR - 6, RING + ROW / 2 - 3, _BAR, 6)
+        bar = beside(self.rect(), place)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().color("line"))
         painter.drawRoundedRect(bar, 3, 3)
         if total and left:
             painter.setBrush(theme().color("accent"))
-            painter.drawRoundedRect(QRectF(bar.x(), bar.y(), max(3.0, bar.width() * left / total), 6), 3, 3)
+            share = QRectF(bar.x(), bar.y(), max(3.0, bar.width() * left / total), 6)
+            painter.drawRoundedRect(beside(bar, share), 3, 3)
 
 
 VALUE_CODES = frozenset({"bad_value", "missing_value"})

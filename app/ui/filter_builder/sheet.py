@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.filter_builder.lines import Frame, LineLayout, inset
+from app.ui.sides import beside
 from app.ui.theme import theme
 from app.ui.widgets.tab_order import follow_layouts
 
@@ -75,7 +76,7 @@ class Sheet(QWidget):
         stripe = QPainterPath()
         stripe.addRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 10, 10)
         painter.save()
-        painter.setClipRect(QRectF(box.x() - 1, box.y() - 1, _STRIPE + 0.5, box.height() + 2))
+        painter.setClipRect(beside(box, QRectF(box.x() - 1, box.y() - 1, _STRIPE + 0.5, box.height() + 2)))
         tone = "ctl" if frame.disabled else ("accent", "blue", "violet")[depth % 3]
         painter.fillPath(stripe, colors.color(tone))
         painter.restore()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ class SourceMode(QWidget):
         self.problem = ""
         self.edit = QPlainTextEdit(self)
         self.edit.setFont(theme().font("mono"))
+        self.edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # code is, in every language
         self.edit.setTabChangesFocus(True)
         self.edit.setMinimumHeight(120)
         self.message = label("", "error", self, wrap=True)

@@ -41,6 +41,7 @@ class PayloadForm(QWidget):
             self._grid.setColumnStretch(column, 1)
         self.editor = QPlainTextEdit(self)
         self.editor.setFont(theme().font("mono"))
+        self.editor.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # code is, in every language
         self.editor.setTabChangesFocus(True)
         self.editor.setMinimumHeight(168)
         self.editor.textChanged.connect(self.changed)

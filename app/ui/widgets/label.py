@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.ui.sides import right_to_left
+from app.ui.sides import right_to_left, start
 
 
 def label(
@@ -24,7 +24,7 @@ def label(
     made.setProperty("role", role)
     made.setWordWrap(wrap)
     if right_to_left():  # Qt would put what is written in Latin letters to the left
-        made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        made.setAlignment(start() | Qt.AlignmentFlag.AlignVCenter)
     if selectable:
         made.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit
 
+from app.ui.sides import margins
+
 SpinT = TypeVar("SpinT", bound=QAbstractSpinBox)
 _LEFT = 7
 
@@ -14,5 +16,5 @@ def roomy(spin: SpinT) -> SpinT:
     """The same spin box, its text where other fields have theirs: Qt's style sheets do not pad it."""
     line = spin.findChild(QLineEdit)
     if line is not None:
-        line.setTextMargins(_LEFT, 0, 0, 0)
+        line.setTextMargins(margins(_LEFT, 0, 0, 0))
     return spin

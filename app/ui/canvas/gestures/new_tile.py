@@ -39,6 +39,6 @@ def maker(view: CanvasView, item: PaletteItem) -> Callable[[Place], Edit]:
     def make(place: Place) -> Edit:
         if item.is_entry:
             return SetEntry(Entry(), name=mark("Add API Event"))
-        return AddActivity(new_activity(view.document.journey, item.key), place)
+        return AddActivity(new_activity(view.document.journey, item.key, item.label), place)
 
     return make

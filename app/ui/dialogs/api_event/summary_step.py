@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -51,6 +51,7 @@ class SummaryStep(Step):
         self.copy_code.clicked.connect(lambda: copy_text(self.copy_code, self.code.toPlainText()))
         self.code.setReadOnly(True)
         self.code.setFont(theme().font("mono"))
+        self.code.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # code is, in every language
         self.code.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.code.setAccessibleName(tr("Ready code"))
         self.code_note = label("", "hint", self, wrap=True)

@@ -15,6 +15,7 @@ from app.ui.filter_builder.editors.base import EDITOR_HEIGHT, OperandEditor
 from app.ui.filter_builder.keys import command_of
 from app.ui.filter_builder.picker import Choice, Picker
 from app.ui.filter_builder.surroundings import SHORT_LIST, Surroundings
+from app.ui.sides import margins, right_to_left
 from app.ui.theme import theme
 from app.ui.translation import tr
 
@@ -50,8 +51,8 @@ class LiteralEditor(OperandEditor):
         short = self._short_list()
         self._drop.setVisible(bool(short) and not number)
         self.line.setFixedWidth(96 if number else 150)
-        self.line.setTextMargins(0, 0, 20 if self._drop.isVisibleTo(self.line) else 0, 0)
-        self._drop.move(self.line.width() - 24, 1)
+        self.line.setTextMargins(margins(0, 0, 20 if self._drop.isVisibleTo(self.line) else 0, 0))
+        self._drop.move(2 if right_to_left() else self.line.width() - 24, 1)
         self.line.setAccessibleName(tr("Value of {name}", name=self.field.name) if self.field else tr("Value"))
         self.line.setPlaceholderText(_example(self.field))
 
