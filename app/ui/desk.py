@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,8 @@ from app.ui.work import Work
 
 if TYPE_CHECKING:
     from app.journey.context import JourneyContext
+
+    _Read = tuple[OpenJourney, JourneyContext]
 
 _TODAY_AT_MOST = 500
 _TICK_MS = 15_000
@@ -52,6 +55,8 @@ class Desk(QObject):
         self._status = status
         self._lines: tuple[EventLine, ...] = ()
         self._cards: tuple[JourneyCard, ...] = ()
+        self._to_come: list[str] = []
+        self._front = ""
         self.session = Session(workspace, work, self)
         self.files = JourneyFiles(self.session, parent)
         self.session.journey_wanted.connect(self.open_journey)
@@ -66,21 +71,48 @@ class Desk(QObject):
         tabs.closing.connect(_keep_draft)
         self._read_events()
 
-    def open_first(self, keys: tuple[str, ...]) -> None:
-        """The home page, then the tabs of last time, with the home page in front."""
+    def open_first(self, keys: tuple[str, ...], front: str = "") -> None:
+        """The home page, then the tabs of last time in their order, and in front the one that was."""
         self.open_page("journeys")
-        from app.ui.desk_pages import PAGES
-
-        for key in keys:
-            if key.startswith("journey:"):
-                self.open_journey(key.removeprefix("journey:"), in_front=False)
-            elif key in PAGES:
-                self.open_page(key)
-        self.open_page("journeys")
+        self._to_come = [key for key in keys if key.startswith("journey:") or key in self._pages()]
+        self._front = front if front in self._to_come else "journeys"
+        self._open_next()
 
     def kept_tabs(self) -> tuple[str, ...]:
-        """The keys of the tabs, for the next time."""
-        return self.tabs.keys[1:]
+        """The keys of the tabs, for the next time; those that are still being opened are among them."""
+        return (*self.tabs.keys[1:], *(key for key in self._to_come if key not in self.tabs.keys))
+
+    def kept_front(self) -> str:
+        """The key of the tab in front, or of the one that will be."""
+        return self._front if self._to_come else self.tabs.current_key()
+
+    def _open_next(self) -> None:
+        """One after the other, so that they stand as they stood; the person may work in another meanwhile."""
+        if self._to_come:
+            key = self._to_come[0]
+            if key.startswith("journey:") and key not in self.tabs.keys:
+                self._read_journey(key, partial(self._came, key), lambda _error: self._came(key, None))
+            else:
+                self._came(key, None)
+        elif self.tabs.current_key() == "journeys" and self._front in self.tabs.keys:
+            self.tabs.bring(self._front)
+
+    def _came(self, key: str, found: _Read | None) -> None:
+        """One of last time's tabs; a journey may be gone by now (None), and that is no error worth a word."""
+        self._to_come.remove(key)
+        before = self.tabs.current_key()
+        if found is not None:
+            self._show_journey(key, *found)
+        elif key in self._pages():
+            self.open_page(key)
+        self.tabs.bring(before)
+        self._open_next()
+
+    @staticmethod
+    def _pages() -> Collection[str]:
+        from app.ui.desk_pages import PAGES
+
+        return PAGES
 
     def open_page(self, key: str, detail: str = "") -> None:
         """Bring a page to the front and one thing of it in sight."""
@@ -92,27 +124,24 @@ class Desk(QObject):
         if detail and isinstance(page, ListPage):
             page.reveal(detail)
 
-    def open_journey(self, journey_id: str, *, in_front: bool = True) -> None:
+    def open_journey(self, journey_id: str) -> None:
         """Bring a journey to the front; it is read off the GUI thread when it is not open."""
         key = f"journey:{journey_id}"
         if key in self.tabs.keys:
-            if in_front:
-                self.tabs.bring(key)
-            return
-        workspace = self.workspace
+            self.tabs.bring(key)
+        else:
+            self._read_journey(key, lambda found: self._show_journey(key, *found), self.session.failed.emit)
 
-        def job() -> tuple[OpenJourney, JourneyContext]:
+    def _read_journey(self, key: str, then: Callable[[_Read], None], failed: Callable[[Exception], None]) -> None:
+        workspace, journey_id = self.workspace, key.removeprefix("journey:")
+
+        def job() -> _Read:
             from app.services.journey_context import journey_context
             from app.services.open_journey import open_journey
 
             opened = open_journey(workspace, journey_id)
             return opened, journey_context(workspace, opened.journey)
 
-        def then(found: tuple[OpenJourney, JourneyContext]) -> None:
-            self._show_journey(key, *found, in_front=in_front)
-
-        # A journey of last time may be gone by now: that is no error worth a word.
-        failed = self.session.failed.emit if in_front else (lambda _error: None)
         self.work.run(self, job, then, failed, label=tr("Opening the journey"))
 
     def close_journey(self, journey_id: str) -> None:
@@ -163,11 +192,9 @@ class Desk(QObject):
         self.workspace.close()
         self.deleteLater()
 
-    def _show_journey(self, key: str, opened: OpenJourney, context: JourneyContext, *, in_front: bool) -> None:
+    def _show_journey(self, key: str, opened: OpenJourney, context: JourneyContext) -> None:
         from app.ui.desk_pages import JourneyPage, equip
         from app.ui.document import JourneyDocument
-
-        before = self.tabs.current_key()
 
         def make() -> QWidget:
             document = JourneyDocument(self.workspace, self.work, opened, context)
@@ -180,8 +207,6 @@ class Desk(QObject):
             return page
 
         self.tabs.open(key, make, opened.journey.name, "journey")
-        if not in_front and before:
-            self.tabs.bring(before)
 
     def _workspace_changed(self, what: str) -> None:
         self._soon.start()

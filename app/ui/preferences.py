@@ -117,6 +117,14 @@ class Preferences:
         """Keep them for the next start."""
         self._settings.setValue(f"tabs/{_safe(location)}", list(keys))
 
+    def front(self, location: str) -> str:
+        """The key of the tab that was in front on a workspace; "" where that is not known."""
+        return str(self._settings.value(f"front/{_safe(location)}", ""))
+
+    def remember_front(self, location: str, key: str) -> None:
+        """Keep it for the next start."""
+        self._settings.setValue(f"front/{_safe(location)}", key)
+
     def _texts(self, key: str) -> tuple[str, ...]:
         found = self._settings.value(key, [])
         if isinstance(found, str):  # a list of one comes back from the file as a word

@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         if self.desk is None:
             return
         desk, self.desk = self.desk, None
-        self.preferences.remember_tabs(desk.location, desk.kept_tabs())
+        self._keep_tabs(desk)
         self.server.close()
         desk.close()
         self.commands.show_page_actions([])
@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
         self.status.show_workspace(info.name, info.backend, info.location)
         self.commands.set_workspace_open(True)
         self.pages.setCurrentWidget(self.tabs)
-        self.desk.open_first(self.preferences.tabs(self.location))
+        self.desk.open_first(self.preferences.tabs(self.location), self.preferences.front(self.location))
         self.setWindowTitle(tr("{name} – Switchback", name=info.name) if info.name else "Switchback")
         if self.preferences.api_at_start:
             self.server.start(self.location, self.preferences.api_port, self.preferences.api_rate_limit)
@@ -261,7 +261,11 @@ class MainWindow(QMainWindow):
     def _remember_tabs(self) -> None:
         """Kept as they change: they are there again even after the program was killed."""
         if self.desk is not None:
-            self.preferences.remember_tabs(self.desk.location, self.desk.kept_tabs())
+            self._keep_tabs(self.desk)
+
+    def _keep_tabs(self, desk: Desk) -> None:
+        self.preferences.remember_tabs(desk.location, desk.kept_tabs())
+        self.preferences.remember_front(desk.location, desk.kept_front())
 
     def _show_actions_of(self, page: QWidget) -> None:
         made = getattr(page, "menu_actions", None)
