@@ -232,6 +232,7 @@ class DataExtensionForm(QWidget):
         area = self._area = QScrollArea(self)
         area.setWidget(self._list)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard goes to the fields in it
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.viewport().setAutoFillBackground(False)
         self._list.setAutoFillBackground(False)

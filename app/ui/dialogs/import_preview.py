@@ -53,6 +53,7 @@ class ImportPreviewDialog(Dialog):
         area = QScrollArea(self)
         area.setWidget(content)
         area.setWidgetResizable(True)
+        area.setAccessibleName(tr("What the file brings"))
         area.setFrameShape(QFrame.Shape.NoFrame)
         self.body.addWidget(area)
         self.hint.setText(tr("It arrives as a draft; nothing runs yet"))

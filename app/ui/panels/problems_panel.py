@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app.journey.journey import ENTRY
@@ -42,6 +42,7 @@ class ProblemsPanel(QWidget):
         self._stack = QStackedLayout(self)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard goes to the problems in it
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._none = EmptyState(
             tr("No problems"), tr("Everything that is needed to activate is there."), parent=self, icon="check"

@@ -33,8 +33,9 @@ class FormField(QWidget):
         box.addLayout(head)
         box.addWidget(editor)
         box.addWidget(self._below)
-        if not editor.accessibleName():
-            editor.setAccessibleName(text)
+        for widget in self._spoken():
+            if not widget.accessibleName():
+                widget.setAccessibleName(text)
         self.aside.hide()
         self.clear()
 
@@ -74,4 +75,12 @@ class FormField(QWidget):
         self._below.setVisible(bool(text))
         set_style_property(self._below, "role", role)
         set_style_property(self.editor, "bad", bad)
-        self.editor.setAccessibleDescription(text)
+        for widget in self._spoken():
+            widget.setAccessibleDescription(text)
+
+    def _spoken(self) -> list[QWidget]:
+        """The editor, and what of it has the keyboard: a screen reader reads that one."""
+        found = [self.editor]
+        while (inner := found[-1].focusProxy()) is not None:
+            found.append(inner)
+        return found
