@@ -117,10 +117,11 @@ class JourneyPage(QWidget):
         at = next(
             (n for n, area in enumerate(areas) if focus is not None and (area is focus or area.isAncestorOf(focus))), -1
         )
-        area = areas[(at + by) % len(areas)]
-        target = self.side.panel(self.side.current) if area is self.side else area
-        if target is not None:
-            _enter(target)
+        for step in range(1, len(areas) + 1):
+            area = areas[(at + step * by) % len(areas)]
+            targets = (self.side.panel(self.side.current), self.side.tabs.tabBar()) if area is self.side else (area,)
+            if any(target is not None and _enter(target) for target in targets):
+                return
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -333,15 +334,16 @@ class JourneyPage(QWidget):
         self.side.set_title("problems", tr("Problems {count}", count=count) if count else tr("Problems"))
 
 
-def _enter(area: QWidget) -> None:
-    """Give the keyboard to an area: to itself, or to the first thing in it that takes it."""
+def _enter(area: QWidget) -> bool:
+    """Give the keyboard to an area: to itself, or to the first thing in it that takes it; whether there is one."""
     if area.focusProxy() is not None or area.focusPolicy() & Qt.FocusPolicy.TabFocus:
         area.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return
+        return True
     first = area.nextInFocusChain()
     while first is not None and first is not area:
         takes = first.focusPolicy() & Qt.FocusPolicy.TabFocus
         if takes and area.isAncestorOf(first) and first.isVisible() and first.isEnabled():
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
+            return True
         first = first.nextInFocusChain()
+    return False

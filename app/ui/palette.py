@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.canvas.brush import draw_line, font, metrics
 from app.ui.palette_items import CATEGORIES, PaletteItem, palette_items
@@ -25,7 +25,7 @@ def palette_width() -> int:
     return int(min(_WIDEST, max(_NARROWEST, longest + 96)))
 
 
-class PaletteTile(QWidget):
+class PaletteTile(QAbstractButton):
     """One row: icon, name, a line of help. `dragged`, `moved`, `let_go` follow a drag in global coordinates."""
 
     chosen = Signal(object)
@@ -47,6 +47,8 @@ class PaletteTile(QWidget):
         self._pressed: QPointF | None = None
         self._dragging = False
         self._hovered = False
+        # What a screen reader presses is the same as Enter.
+        self.clicked.connect(lambda _checked=False: self.chosen.emit(item))
         theme().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

@@ -133,6 +133,10 @@ class Stage:
         for key in keys:
             QTest.keyClick(self.canvas, key, modifiers)
 
+    def keys_where_they_go(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEYS) -> None:
+        """Press a key where the keyboard is on the page."""
+        QTest.keyClick(self.page.focusWidget() or self.page, key, modifiers)
+
     def next_of(self, key: str, outcome: str | None = None) -> str | None:
         """What follows a tile."""
         if key == ENTRY:

@@ -1,0 +1,93 @@
+"""What a screen reader gets: names, roles, the outline that mirrors the canvas, and where the keyboard is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from app.journey.journey import ENTRY
+from app.ui.palette_items import palette_items
+from tests.ui.canvas.stage import Stage
+
+Role, Text = QAccessible.Role, QAccessible.Text
+
+
+def interface(widget: QWidget) -> QAccessibleInterface:
+    found = QAccessible.queryAccessibleInterface(widget)
+    assert found is not None
+    return found
+
+
+def everything(of: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    for at in range(of.childCount()):
+        child = of.child(at)
+        if child is not None:
+            yield child
+            yield from everything(child)
+
+
+def test_every_stop_of_the_keyboard_has_a_name(stage: Stage) -> None:
+    for panel in ("problems", "history", "outline"):
+        stage.page.show_panel(panel)
+        for widget in stage.page.findChildren(QWidget):
+            stops = widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if stops and not isinstance(widget, QTabWidget):  # its bar has the keyboard
+                assert interface(widget).text(Text.Name), f"{widget} on {panel}"
+
+
+def test_the_palette_is_buttons_that_a_screen_reader_can_press(stage: Stage) -> None:
+    tiles = [interface(tile) for tile in stage.page.palette_bar.tiles]
+    assert {tile.role() for tile in tiles} == {Role.Button}
+    assert [tile.text(Text.Name).partition(". ")[0] for tile in tiles] == [item.label for item in palette_items()]
+    before = len(stage.journey.activities)
+    stage.page.palette_bar.tile("wait").click()
+    assert len(stage.journey.activities) == before + 1
+
+
+def test_the_outline_is_a_tree_that_says_what_the_tiles_say(stage: Stage) -> None:
+    stage.page.show_panel("outline")
+    tree = interface(stage.page.outline.tree)
+    assert tree.role() == Role.Tree
+    assert tree.text(Text.Name) == "Outline of the journey"
+    rows = [row for row in everything(tree) if row.role() == Role.TreeItem]
+    said = [row.text(Text.Name) for row in rows]
+    scene = stage.canvas.scene
+    tiles = [key for key in scene.boxes if scene.is_tile(key)]
+    assert len([words for words in said if words in {scene.tile(key).spoken for key in tiles}]) == len(tiles)
+    assert "Path path 1" in said
+
+
+def test_the_canvas_says_what_is_selected(stage: Stage) -> None:
+    canvas = interface(stage.canvas)
+    assert canvas.text(Text.Name) == "Journey canvas"
+    stage.keys(Qt.Key.Key_Home)
+    assert canvas.text(Text.Description) == stage.canvas.scene.tile(ENTRY).spoken
+    stage.keys(Qt.Key.Key_Right)
+    assert canvas.text(Text.Description).startswith("Loyal customer?")
+
+
+def test_canvas_and_outline_select_each_other(stage: Stage) -> None:
+    stage.page.show_panel("outline")
+    stage.document.select(["WAIT"])
+    rows = stage.page.outline.rows()
+    assert rows["WAIT"].isSelected()
+    stage.page.outline.tree.clearSelection()
+    rows["GOLD"].setSelected(True)
+    assert stage.document.selection == ("GOLD",)
+
+
+def test_f6_goes_round_the_areas_and_each_shows_that_it_has_the_keyboard(stage: Stage) -> None:
+    stage.canvas.setFocus()
+    visited = []
+    for _ in range(4):
+        stage.keys_where_they_go(Qt.Key.Key_F6)
+        focus = stage.page.focusWidget()
+        assert focus is not None
+        areas = {"toolbar": stage.page.toolbar, "palette": stage.page.palette_bar, "panel": stage.page.side}
+        visited.append(next((name for name, area in areas.items() if area.isAncestorOf(focus)), "canvas"))
+    assert visited == ["panel", "toolbar", "palette", "canvas"]
+    stage.keys_where_they_go(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert stage.page.palette_bar.isAncestorOf(stage.page.focusWidget())
