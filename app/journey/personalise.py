@@ -84,6 +84,11 @@ def answer_of(name: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=128)
+def answer_name(tile: str, name: str) -> str:
+    """What `answer_of` reads."""
+    return f"Interaction.{tile}.{name}"
+
+
 def looks_like_html(text: str) -> bool:
     """Whether a body is HTML: it has a tag. Values put into HTML are escaped, and the Sent list shows it as a page."""
     return _TAG.search(text) is not None

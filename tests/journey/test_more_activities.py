@@ -17,6 +17,7 @@ from app.filters.document import to_document
 from app.filters.tree import Attribute, Condition, Group, Literal
 from app.journey.activities import ACTIVITIES
 from app.journey.activities.base import Wake
+from app.journey.activities.send_sms import sms_parts
 from app.journey.calls import CallPolicy, CallRequest, CallResult
 from app.journey.context import JourneyContext
 from app.journey.durations import after
@@ -198,7 +199,7 @@ def test_path_optimizer() -> None:
     assert (summary(tries), summary(won)) == ("2 paths, no winner yet", "2 paths, winner Path 2")
     assert codes(tries) == []
     wrong = made("path_optimizer", winner="gone", evaluation="Engagement", period=None)
-    assert codes(wrong) == ["path_optimizer.winner", "path_optimizer.period"]
+    assert codes(wrong) == ["path_optimizer.winner", "path_optimizer.period", "path_optimizer.by_hand"]
 
 
 def test_engagement_split() -> None:
@@ -369,3 +370,17 @@ def test_answers_are_shown_by_later_tiles() -> None:
     rest = replace(made("rest", url="http://localhost"), key="REST-1")
     assert codes(mail, WITH_PHONES.of(drawn("REST-1", rest, mail))) == []
     assert codes(mail, WITH_PHONES.of(drawn("A-1", mail))) == ["message.answer.unknown"]
+
+
+def test_how_many_sms_a_text_makes() -> None:
+    for text, parts in (
+        ("", 1),
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("a" * 306, 2),
+        ("a" * 307, 3),
+        ("€" * 80, 1),
+        ("€" * 81, 2),
+    ):
+        assert sms_parts(text) == parts
+    assert [sms_parts("☃" * n) for n in (70, 71, 134, 135)] == [1, 2, 2, 3]

@@ -39,11 +39,14 @@ class Setting:
     paths                     not in settings: the activity's outcomes with label and filter, the last the remainder
     percentages               not in settings: the outcomes with `settings["percentage"]`, summing to 100
     updates                   a list of {"data_extension_id", "field_id", "value": personalised str}
-    activity                  the key of another activity of the journey; `choices` unused
+    activity                  the key of a message of the journey that comes before; `choices` unused
+    outcome                   the key of one of the activity's own outcomes, "" for none; `choices` unused
     event                     the Event Definition Key of an event of the workspace
     pairs                     a list of {"name": str, "value": personalised str}
     filter                    a filter document (see `app.filters.document`)
     ========================= =============================================================
+
+    `when` is (name of another setting, its values): only then does this one matter and is shown.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Setting:
     minimum: int | None = None
     maximum: int | None = None
     field_kinds: tuple[str, ...] = ()
+    when: tuple[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

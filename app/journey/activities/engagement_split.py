@@ -28,7 +28,7 @@ class EngagementSplit(ActivityType):
     mc_type = "ENGAGEMENTDECISION"
     key_prefix = "ENGAGEMENTSPLITV2"
     settings = (
-        Setting("activity", "Message", "activity", required=True, help="An email that comes before this tile."),
+        Setting("activity", "Message", "activity", required=True, help="One that comes before this tile."),
         Setting("metric", "Has been", "choice", default=OPEN, choices=_METRICS),
         Setting(
             "in_tests",
@@ -36,7 +36,7 @@ class EngagementSplit(ActivityType):
             "choice",
             default=_RECORDED,
             choices=_IN_TESTS,
-            help="What is recorded is set where messages are seen: mark one as opened, clicked or bounced in Sent.",
+            help="Mark messages as opened, clicked or bounced in Sent.",
         ),
     )
 

@@ -32,7 +32,7 @@ class ExitCriteria(ActivityType):
             "choice",
             default=EVERYWHERE,
             choices=JUDGED,
-            help="Wherever the contact stands then; Marketing Cloud does so for the whole journey.",
+            help="Wherever the contact stands then.",
         ),
     )
 

@@ -38,7 +38,7 @@ class Goal(ActivityType):
             "choice",
             default=EVERYWHERE,
             choices=JUDGED,
-            help="Wherever the contact stands then; Marketing Cloud does so for the whole journey.",
+            help="Wherever the contact stands then.",
         ),
     )
 

@@ -8,7 +8,7 @@ from app.journey.durations import read_duration
 from app.journey.journey import Activity, Outcome
 from app.journey.percentages import by_chance
 from app.journey.step import Situation, Step
-from app.kernel.errors import Problem
+from app.kernel.errors import Problem, Severity
 
 
 class PathOptimizer(ActivityType):
@@ -36,8 +36,15 @@ class PathOptimizer(ActivityType):
             "choice",
             default="Clicks",
             choices=(("Clicks", "Clicks"), ("Opens", "Opens"), ("Unsubscribes", "Fewest unsubscribes")),
+            when=("evaluation", ("Engagement",)),
         ),
-        Setting("period", "After", "duration", default={"amount": 7, "unit": "days"}),
+        Setting(
+            "period",
+            "After",
+            "duration",
+            default={"amount": 7, "unit": "days"},
+            when=("evaluation", ("Engagement",)),
+        ),
         Setting(
             "hold_back",
             "Hold back in percent",
@@ -45,9 +52,9 @@ class PathOptimizer(ActivityType):
             default=0,
             minimum=0,
             maximum=99,
-            help="Contacts that wait for the winner in Marketing Cloud; kept for export.",
+            help="Contacts that wait for the winner in Marketing Cloud. Kept for export; here nobody is held back.",
         ),
-        Setting("winner", "Winner", "text", help="The key of the path that everyone takes from now on; empty: none."),
+        Setting("winner", "Winner", "outcome", help="Named by hand: everyone takes it from then on."),
     )
 
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -81,6 +88,16 @@ class PathOptimizer(ActivityType):
                     f"{activity.name} has no usable time after which engagement decides.",
                     activity.key,
                     "Set a whole number from 1 to 9999 and a unit, for example 7 days.",
+                )
+            )
+        if text_of(activity.settings, "evaluation") == "Engagement" and self._winner(activity) is None:
+            found.append(
+                Problem(
+                    "path_optimizer.by_hand",
+                    f"{activity.name}: engagement decides in Marketing Cloud; here all paths go on being tried.",
+                    activity.key,
+                    "Name the winner by hand when you know it.",
+                    Severity.WARNING,
                 )
             )
         return tuple(found)

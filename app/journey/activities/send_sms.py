@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.data_extensions.data_extension import DataExtension, Field
 from app.journey.activities.base import MESSAGES, ActivityType, Setting, text_of
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
@@ -10,7 +11,13 @@ from app.journey.step import Message, Situation, Step
 from app.kernel.errors import Problem
 
 PART = 160
-"""Characters of one SMS in the GSM alphabet (3GPP TS 23.038)."""
+"""Characters of one SMS in the GSM alphabet (3GPP TS 23.038); 153 in each of several."""
+
+_GSM = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_TWICE = frozenset("^{}[]~|€\\")
 
 
 class SendSms(ActivityType):
@@ -47,13 +54,25 @@ class SendSms(ActivityType):
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Sends, unless the contact has no number: then says so and goes on."""
-        schema = situation.catalog.event
-        to = text_of(activity.settings, "to")
-        fields = schema.fields if schema else ()
-        field = next((each for each in fields if (each.name == to if to else each.kind == "phone")), None)
+        field = number_field(situation.catalog.event, text_of(activity.settings, "to"))
         number = situation.record.get(field.id) if field else None
         if not number:
             place = f"{field.name} is empty" if field else "no field with a mobile number is known"
             return Step("", note=f"Not sent: {place}.")
         body, missing = render_message(activity, "body", situation)
         return Step("", effects=(Message("sms", str(number), "", body),), note=sent_note(str(number), missing))
+
+
+def number_field(schema: DataExtension | None, to: str) -> Field | None:
+    """The field that holds the mobile number: `to`, else the first of the kind phone."""
+    fields = schema.fields if schema else ()
+    return next((each for each in fields if (each.name == to if to else each.kind == "phone")), None)
+
+
+def sms_parts(text: str) -> int:
+    """How many SMS a text makes; one character beyond the GSM alphabet makes them 70 characters long."""
+    if all(character in _GSM or character in _TWICE for character in text):
+        size, one, each = sum(1 + (character in _TWICE) for character in text), PART, 153
+    else:
+        size, one, each = len(text.encode("utf-16-le")) // 2, 70, 67
+    return 1 if size <= one else -(-size // each)

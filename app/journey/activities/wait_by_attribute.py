@@ -28,7 +28,9 @@ class WaitByAttribute(ActivityType):
     settings = (
         Setting("attribute", "Date", "field", required=True, field_kinds=("date",), help="A field of the event."),
         Setting("side", "When", "choice", default="at", choices=_SIDES),
-        Setting("duration", "By", "duration", default={"amount": 1, "unit": "days"}, help="Before or after the date."),
+        Setting(
+            "duration", "By", "duration", default={"amount": 1, "unit": "days"}, when=("side", ("before", "after"))
+        ),
         Setting("time", "At a time of day", "time", help="Wait on until this time; empty: at once."),
     )
 

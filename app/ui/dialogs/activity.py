@@ -11,7 +11,7 @@ from app.journey.activities import ActivityType, activity_type
 from app.journey.edits import SetActivity, dropped_by
 from app.ui.dialogs.frame import Dialog
 from app.ui.dialogs.message_preview import MessagePreview
-from app.ui.dialogs.settings import OutcomesEditor, SettingEditor, Situation, make_setting_editor
+from app.ui.dialogs.settings import OutcomeEditor, OutcomesEditor, SettingEditor, Situation, make_setting_editor
 from app.ui.dialogs.settings.paths import PathsEditor
 from app.ui.dialogs.settings.personalised import PersonalisedEditor
 from app.ui.document import JourneyDocument
@@ -35,7 +35,7 @@ class ActivityDialog(Dialog):
         self._activity = activity
         self._kind = kind
         self.situation = Situation(
-            document.journey, document.context, document.workspace, work, read_only=document.read_only
+            document.journey, document.context, document.workspace, work, document.read_only, activity_key
         )
         self.name = QLineEdit(activity.name, self)
         self.name_field = FormField(tr("Name"), self.name)
@@ -112,8 +112,19 @@ class ActivityDialog(Dialog):
         if isinstance(editor, OutcomesEditor):
             self.say("")
             self._say_lost(editor)
+            for other in self.editors.values():
+                if isinstance(other, OutcomeEditor):
+                    other.show_outcomes(editor.outcomes())
+        self._show_fitting()
         if self.preview is not None:
             self.preview.later()
+
+    def _show_fitting(self) -> None:
+        """Hide the settings that do not matter for what the others say."""
+        for name, editor in self.editors.items():
+            when = editor.setting.when
+            if when is not None:
+                self._fields[name].setVisible(self.editors[when[0]].value() in when[1])
 
     def _say_lost(self, editor: OutcomesEditor) -> None:
         """Tiles that only a removed path led to go with it: said before it happens."""
@@ -149,13 +160,14 @@ class ActivityDialog(Dialog):
             if setting.kind in _WIDE:
                 form.addWidget(editor, 1)
                 continue
-            hint = "" if setting.kind == "boolean" else tr(setting.help)
-            field = FormField(tr(setting.label), editor, hint, required=setting.required)
+            field = FormField(tr(setting.label), editor, tr(setting.help), required=setting.required)
+            field.caption.setVisible(setting.kind != "boolean")
             self._fields[setting.name] = field
             if wide:
                 top.insertWidget(top.count() - 1, field, alignment=Qt.AlignmentFlag.AlignTop)
                 continue
             form.addWidget(field, 1 if setting.kind == "personalised_multiline" else 0)
+        self._show_fitting()
         grows = wide or any(setting.kind == "personalised_multiline" for setting in self._kind.settings)
         if not grows:
             form.addStretch()
@@ -167,7 +179,7 @@ class ActivityDialog(Dialog):
         row.setSpacing(0)
         row.addWidget(content if wide else _scrolling(content, self), 1)
         if self._kind.category == "messages":
-            self.preview = MessagePreview(self.situation, self.settings, self)
+            self.preview = MessagePreview(self.situation, self._kind.key, self.settings, self)
             self.preview.refresh()
             row.addWidget(self.preview)
         self.body.addLayout(row, 1)
@@ -181,7 +193,7 @@ class ActivityDialog(Dialog):
             row.setContentsMargins(20, 14, 20, 0)
             row.setSpacing(24)
             self.name_field.setFixedWidth(360)
-        row.addWidget(self.name_field)
+        row.addWidget(self.name_field, alignment=Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag(0))
         if wide:
             row.addStretch()
         return row
@@ -206,13 +218,24 @@ class ActivityDialog(Dialog):
                 editor.setEnabled(False)
 
 
+_HEIGHTS = {"percentages": 150, "updates": 110, "pairs": 90, "personalised_multiline": 250, "boolean": 60}
+_OTHER_HEIGHT, _FRAME_HEIGHT, _LEAST_HEIGHT, _MOST_HEIGHT = 84, 200, 300, 760
+
+
 def _size(kind: ActivityType) -> QSize:
-    kinds = {setting.kind for setting in kind.settings}
-    if kinds & set(_WIDE):
-        return QSize(1200, 760)
+    """Room for the settings as they are at first, without scrolling where a laptop's screen has it."""
+    kinds = [setting.kind for setting in kind.settings]
+    if set(kinds) & set(_WIDE):
+        return QSize(1200, _MOST_HEIGHT)
     if kind.category == "messages":
         return QSize(980, 740)
-    return QSize(640 if kinds & {"updates", "pairs"} else 520, 420)
+    shown = [s for s in kind.settings if s.when is None or _default(kind, s.when[0]) in s.when[1]]
+    height = _FRAME_HEIGHT + sum(_HEIGHTS.get(setting.kind, _OTHER_HEIGHT) for setting in shown)
+    return QSize(640 if {"updates", "pairs"} & set(kinds) else 520, min(max(height, _LEAST_HEIGHT), _MOST_HEIGHT))
+
+
+def _default(kind: ActivityType, name: str) -> Any:
+    return next(setting.default for setting in kind.settings if setting.name == name)
 
 
 def _scrolling(content: QWidget, parent: QWidget) -> QScrollArea:

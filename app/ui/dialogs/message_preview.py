@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QW
 from app.data_extensions.data_extension import DataExtension, Value
 from app.data_extensions.kinds import KINDS
 from app.journey.activities.send_email import address_field
+from app.journey.activities.send_sms import number_field, sms_parts
 from app.journey.personalise import looks_like_html, render
 from app.ui.dialogs.settings import Situation
 from app.ui.filter_builder.enter_line import EnterLine
 from app.ui.filter_builder.why import find_record
 from app.ui.theme import theme
-from app.ui.translation import tr
+from app.ui.translation import tr, trn
 from app.ui.widgets import label
 
 WIDTH = 400
@@ -25,10 +26,13 @@ _SHOW_AFTER_MS = 80
 
 
 class MessagePreview(QFrame):
-    """Shows the settings of a message activity; `settings` is asked for them, off the typing."""
+    """Shows the settings of a message activity of the type `kind`; `settings` is asked for them, off the typing."""
 
-    def __init__(self, situation: Situation, settings: Callable[[], Mapping[str, Any]], parent: QWidget) -> None:
+    def __init__(
+        self, situation: Situation, kind: str, settings: Callable[[], Mapping[str, Any]], parent: QWidget
+    ) -> None:
         super().__init__(parent)
+        self._kind = kind
         self._situation = situation
         self._settings = settings
         self._record: Mapping[str, Value] = sample_record(situation.schema)
@@ -62,23 +66,36 @@ class MessagePreview(QFrame):
         """Show the settings as they are."""
         self._timer.stop()
         settings = self._settings()
-        subject = self._rendered(settings, "subject") or self._rendered(settings, "title")
-        self.subject.setText(subject or tr("No subject yet"))
-        field = address_field(
-            self._situation.schema, str(settings.get("to", "")), self._situation.journey.default_email
-        )
-        to = self._record.get(field.id) if field else None
+        self.subject.setVisible(self._kind != "send_sms")
+        nothing = tr("No title") if self._kind == "send_push" else tr("No subject yet")
+        self.subject.setText(self._rendered(settings, "subject") or nothing)
+        to = self._receiver(str(settings.get("to", "")))
         preheader = self._rendered(settings, "preheader")
         receiver = tr("To: {address}", address=to) if to else tr("To: no address")
         self.line.setText(f"{receiver}\n{preheader}" if preheader else receiver)
-        body = self._rendered(settings, "body") or self._rendered(settings, "message")
+        body = self._rendered(settings, "body")
+        if self._kind == "send_sms" and body:
+            size = trn("{n} character", "{n} characters", len(body))
+            receiver = f"{receiver} · {size}, {trn('{n} SMS', '{n} SMS', sms_parts(body))}"
+            self.line.setText(receiver)
         if not body:
             color = theme().color("ink3").name()
             self.body.setHtml(f'<p style="color:{color}">Nothing is written yet.</p>')
-        elif looks_like_html(body):
+        elif self._kind == "send_email" and looks_like_html(body):
             self.body.setHtml(body)
         else:
             self.body.setHtml(f'<p style="white-space:pre-wrap">{escape(body)}</p>')
+
+    def _receiver(self, to: str) -> object:
+        """Where the message goes for the contact of the preview."""
+        schema = self._situation.schema
+        if self._kind == "send_push":
+            return self._contact
+        if self._kind == "send_sms":
+            field = number_field(schema, to)
+        else:
+            field = address_field(schema, to, self._situation.journey.default_email)
+        return self._record.get(field.id) if field else None
 
     def look_up(self) -> None:
         """Take the data of the contact that is typed."""

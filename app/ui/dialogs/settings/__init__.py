@@ -23,11 +23,12 @@ from app.ui.dialogs.settings.simple import (
     MomentEditor,
     MultilineEditor,
     NumberEditor,
+    OutcomeEditor,
     TextEditor,
     TimeEditor,
 )
 
-__all__ = ["KINDS_OF_SETTING", "OutcomesEditor", "SettingEditor", "Situation", "make_setting_editor"]
+__all__ = ["KINDS_OF_SETTING", "OutcomeEditor", "OutcomesEditor", "SettingEditor", "Situation", "make_setting_editor"]
 
 KINDS_OF_SETTING: dict[str, Callable[[Setting, Situation, QWidget], SettingEditor]] = {
     "text": TextEditor,
@@ -46,6 +47,7 @@ KINDS_OF_SETTING: dict[str, Callable[[Setting, Situation, QWidget], SettingEdito
     "percentages": PercentagesEditor,
     "updates": UpdatesEditor,
     "activity": ActivityEditor,
+    "outcome": OutcomeEditor,
     "event": EventEditor,
     "pairs": PairsEditor,
     "filter": FilterEditor,

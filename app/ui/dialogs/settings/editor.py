@@ -19,13 +19,14 @@ from app.ui.work import Work
 
 @dataclass(frozen=True)
 class Situation:
-    """The journey around an activity that is edited."""
+    """The journey around an activity that is edited; `activity_key` is its own key."""
 
     journey: Journey
     context: JourneyContext
     workspace: Workspace
     work: Work
     read_only: bool = False
+    activity_key: str = ""
 
     @property
     def schema(self) -> DataExtension | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from app.journey.activities import Setting
 from app.journey.journey import Activity, Outcome
+from app.journey.percentages import rebalance, spread
 from app.ui.dialogs.settings.editor import OutcomesEditor, Situation
 from app.ui.translation import tr
 from app.ui.widgets import Button, IconButton, label, roomy
@@ -18,7 +20,8 @@ _MOST_PATHS = 10
 
 
 class PercentagesEditor(OutcomesEditor):
-    """A row a path; the shares must make 100."""
+    """A row a path. The shares make 100: when one is changed, the others give or take; what was imported otherwise is
+    said."""
 
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
@@ -59,7 +62,7 @@ class PercentagesEditor(OutcomesEditor):
 
     def problem(self) -> str:
         """Shares that do not make 100."""
-        total = sum(share.value() for *_rest, share in self.rows)
+        total = sum(self._shares())
         return (
             ""
             if total == 100
@@ -67,18 +70,36 @@ class PercentagesEditor(OutcomesEditor):
         )
 
     def add_path(self) -> None:
-        """One more path, with what is left."""
+        """One more path, with an equal share; the others give in proportion."""
         keys = {outcome.key for outcome, *_rest in self.rows}
         number = next(n for n in range(1, len(keys) + 2) if f"path-{n}" not in keys)
-        left = max(1, 100 - sum(share.value() for *_rest, share in self.rows))
-        self._append(Outcome(f"path-{number}", tr("Path {number}", number=number), settings={"percentage": left}))
+        shares = self._shares()
+        self._append(Outcome(f"path-{number}", tr("Path {number}", number=number)))
+        self._set_shares(rebalance([*shares, 1], len(shares), 100 // (len(shares) + 1)))
+        self.rows[-1][2].setFocus()
         self._edited()
 
     def share_evenly(self) -> None:
         """Equal shares; what does not divide goes to the first."""
-        count = len(self.rows)
-        for at, (*_rest, share) in enumerate(self.rows):
-            share.setValue(100 // count + (1 if at < 100 % count else 0))
+        self._set_shares(spread(len(self.rows)))
+        self._edited()
+
+    def _shares(self) -> list[int]:
+        return [share.value() for *_rest, share in self.rows]
+
+    def _set_shares(self, shares: Sequence[int]) -> None:
+        """Show shares without answering to each of them."""
+        for (*_rest, spin), share in zip(self.rows, shares, strict=True):
+            spin.blockSignals(True)
+            spin.setValue(share)
+            spin.blockSignals(False)
+
+    def _share_changed(self, widget: QWidget) -> None:
+        """The others give or take in proportion."""
+        at = next(index for index, row in enumerate(self.rows) if row[1] is widget)
+        shares = self._shares()
+        self._set_shares(rebalance(shares, at, shares[at]))
+        self._edited()
 
     def _append(self, outcome: Outcome) -> None:
         widget = QWidget(self)
@@ -98,7 +119,7 @@ class PercentagesEditor(OutcomesEditor):
         for part in (name, share, cross):
             row.addWidget(part)
         name.textEdited.connect(lambda: self._edited())
-        share.valueChanged.connect(lambda _value: self._edited())
+        share.valueChanged.connect(lambda _value: self._share_changed(widget))
         self.rows.append((outcome, widget, name, share))
         self._rows_box.addWidget(widget)
 
@@ -107,6 +128,9 @@ class PercentagesEditor(OutcomesEditor):
             self.rows = [row for row in self.rows if row[1] is not widget]
             widget.hide()
             widget.deleteLater()
+            shares = self._shares()
+            self._set_shares(rebalance(shares, 0, round(100 * shares[0] / sum(shares))))
+            self.rows[0][2].setFocus()
             self._edited()
 
     def _edited(self) -> None:
@@ -114,7 +138,11 @@ class PercentagesEditor(OutcomesEditor):
         self.changed.emit()
 
     def _say(self) -> None:
-        total = sum(share.value() for *_rest, share in self.rows)
+        total = sum(self._shares())
         self.total.setText(tr("{total} % of 100 %", total=total))
-        set_style_property(self.total, "role", "hint" if total == 100 else "error")
+        self.total.setVisible(total != 100)
+        set_style_property(self.total, "role", "error")
+        for _outcome, widget, *_rest in self.rows:
+            for cross in widget.findChildren(IconButton):
+                cross.setEnabled(len(self.rows) > 2 and not self.situation.read_only)
         self.add_button.setEnabled(len(self.rows) < _MOST_PATHS and not self.situation.read_only)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 from app.data_extensions.data_extension import DataExtension
 from app.data_extensions.kinds import KINDS
 from app.journey.activities import Setting
-from app.journey.personalise import CONTACT_KEY, token_for, tokens, unknown_names
+from app.journey.activities.rest import out_arguments
+from app.journey.graph import everything_before
+from app.journey.personalise import CONTACT_KEY, answer_name, token_for, tokens, unknown_names
 from app.ui.dialogs.settings.editor import SettingEditor, Situation
 from app.ui.filter_builder.picker import Choice, Picker
 from app.ui.theme import theme
@@ -83,10 +86,19 @@ class PersonalisedEditor(SettingEditor):
         for field in schema.fields if schema else ():
             kind = KINDS.get(field.kind)
             choices.append(Choice(field.name, field.name, tr(kind.label) if kind else field.kind, tr("Event data")))
+        choices.extend(self._answers())
         picker = Picker(self, choices, placeholder=tr("Search fields"))
         picker.picked.connect(lambda name: self.insert(str(name)))
         picker.open_at(self.insert_button)
         return picker
+
+    def _answers(self) -> Iterator[Choice]:
+        """What the services of custom activities before the tile answer."""
+        journey, own = self.situation.journey, self.situation.activity_key
+        before = everything_before(journey, own) if own in journey.activities else ()
+        for tile in (journey.activities[key] for key in sorted(before)):
+            for name in out_arguments(tile) if tile.type == "rest" else ():
+                yield Choice(answer_name(tile.key, name), name, tile.name, tr("Answers of services"))
 
     def insert(self, name: str) -> None:
         """Put a field where the cursor is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QDateTime, QTime
@@ -21,6 +22,8 @@ from PySide6.QtWidgets import (
 
 from app.journey.activities import Setting
 from app.journey.durations import MOST, UNITS, read_duration
+from app.journey.graph import everything_before, in_order
+from app.journey.journey import Outcome
 from app.ui.dialogs.settings.editor import SettingEditor, Situation
 from app.ui.translation import tr
 from app.ui.widgets import label, roomy
@@ -110,11 +113,11 @@ class NumberEditor(SettingEditor):
 
 
 class BooleanEditor(SettingEditor):
-    """A check box; the setting's label stands above, its help beside the box."""
+    """A check box with the setting's label beside it."""
 
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
-        self.check = QCheckBox(tr(setting.help or setting.label), self)
+        self.check = QCheckBox(tr(setting.label), self)
         self.check.toggled.connect(lambda _on: self.changed.emit())
         self.box.addWidget(self.check)
         self.setFocusProxy(self.check)
@@ -175,12 +178,37 @@ class FieldEditor(ChoiceEditor):
 
 
 class ActivityEditor(ChoiceEditor):
-    """Another tile of the journey."""
+    """A message of the journey that comes before the tile."""
 
     def choices(self) -> tuple[tuple[str, str], ...]:
-        """Tiles by name."""
-        tiles = self.situation.journey.activities.values()
-        return (("", tr("Choose a tile")), *((tile.key, f"{tile.name} · {tile.key}") for tile in tiles))
+        """Messages by name, in the order of the journey."""
+        journey, own = self.situation.journey, self.situation.activity_key
+        before = everything_before(journey, own) if own in journey.activities else frozenset()
+        tiles = [journey.activities[key] for key in in_order(journey) if key in before]
+        messages = [tile for tile in tiles if tile.type.startswith("send_")]
+        nothing = tr("Choose a message") if messages else tr("No message comes before this tile")
+        return (("", nothing), *((tile.key, f"{tile.name} · {tile.key}") for tile in messages))
+
+
+class OutcomeEditor(ChoiceEditor):
+    """One of the activity's own paths, or none."""
+
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """The paths as the activity has them."""
+        activity = self.situation.journey.activities.get(self.situation.activity_key)
+        return _paths(activity.outcomes if activity else ())
+
+    def show_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        """The paths are these now; what was chosen stays so."""
+        chosen = self.value()
+        self.combo.clear()
+        for value, words in _paths(outcomes):
+            self.combo.addItem(words, value)
+        self.set_value(chosen)
+
+
+def _paths(outcomes: Sequence[Outcome]) -> tuple[tuple[str, str], ...]:
+    return (("", tr("Not set")), *((outcome.key, outcome.label or outcome.key) for outcome in outcomes))
 
 
 class EventEditor(ChoiceEditor):
