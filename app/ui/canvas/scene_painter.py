@@ -24,6 +24,7 @@ from app.ui.theme import theme
 from app.ui.translation import mark, tr
 
 _DOT_GAP = 20.0
+_DOTS_FROM = 0.5
 _DIMMED = 0.34
 _ROUNDED_FROM = 0.6
 """Below this zoom the rounding of a wire's corners is not seen, and straight pieces are painted in one batch."""
@@ -84,13 +85,15 @@ class ScenePainter:
         render_zoom: float | None = None,
     ) -> None:
         """Paint what lies in `region` (view coordinates). `render_zoom` is the zoom that pictures are made for."""
-        if self.ground:
+        dotted = self.ground and camera.zoom >= _DOTS_FROM
+        if self.ground and not dotted:
             painter.fillRect(region, theme().color("canvas"))
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         if camera.zoom < OVERVIEW:
             self._paint_overview(painter, camera, region)
             return
-        self._paint_dots(painter, camera, region)
+        if dotted:
+            self._paint_dots(painter, camera, region)
         reach = _FARTHEST if offsets else _NEAR
         world = camera.rect_to_world(region).adjusted(-reach, -reach, reach, reach)
         wires = [self.scene.wires[place] for place in self.scene.wire_index.query(world)]
@@ -113,8 +116,7 @@ class ScenePainter:
         painter.restore()
 
     def _paint_dots(self, painter: QPainter, camera: Camera, region: QRectF) -> None:
-        if camera.zoom < 0.5 or not self.ground:
-            return
+        """The ground with its dots: the picture covers it all, so nothing is filled before."""
         step = max(1, round(_DOT_GAP * camera.zoom * camera.ratio))
         key = (step, camera.ratio, theme().color("dot").name())
         pixmap = self._dots.get(key)

@@ -9,6 +9,7 @@ import gc
 import os
 import sys
 import tracemalloc
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
-from app.journey.journey import ENTRY
+from app.journey.edits import AddActivity
+from app.journey.journey import ENTRY, Journey, Place
 from app.kernel.resources import resource
 from app.services.import_journey import import_journey
 from app.services.journey_context import journey_context
@@ -32,7 +34,7 @@ from app.ui.document import JourneyDocument
 from app.ui.journey_page import JourneyPage
 from app.ui.theme import theme
 from app.ui.work import Work
-from tests.ui.canvas.stage import Stage
+from tests.ui.canvas.stage import Stage, journey_of, tile
 
 PAINTS = 50_000 if os.environ.get("SWITCHBACK_PROFILE") == "long" else 1_200
 
@@ -96,6 +98,32 @@ def test_painting_leaves_nothing_behind(stage: Stage) -> None:
     assert after.objects - before.objects < 2_000
     assert after.traced - before.traced < 2_000_000
     assert after.resident - before.resident < 24_000_000
+
+
+def test_an_animation_moves_what_is_in_view_and_the_rest_is_simply_there(
+    show: Callable[[Journey], Stage], qtbot: QtBot
+) -> None:
+    count = 400
+    chain = [tile("wait", f"W{n}", f"Wait {n}", *([f"W{n + 1}"] if n + 1 < count else [])) for n in range(count)]
+    stage = show(journey_of(*chain))
+    canvas = stage.canvas
+    theme().set_reduce_motion(False)
+    try:
+        assert stage.document.apply(AddActivity(tile("wait", "NEW", "New"), Place(ENTRY)))
+        moving = set(canvas.motion.offsets)
+        seen = canvas.camera.visible()
+        assert moving
+        assert all(canvas.scene.rect(key).intersects(seen) for key in moving)
+        assert len(moving) < 20
+        # Far away a tile is where the layout puts it already.
+        far = canvas.scene.rect(f"W{count - 1}")
+        canvas.camera.centre_on(far.center())
+        canvas._camera_changed()
+        assert f"W{count - 1}" not in canvas.motion.offsets
+        assert canvas.scene.tile_at(far.center()) == f"W{count - 1}"
+        qtbot.waitUntil(lambda: not canvas.motion.active, timeout=20_000)
+    finally:
+        theme().set_reduce_motion(True)
 
 
 def test_the_key_to_select_changes_no_font_that_the_layout_measures_with(
