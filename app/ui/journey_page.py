@@ -145,13 +145,13 @@ class JourneyPage(QWidget):
             ("Test", own("Test")),
         )
 
-    def open_tile(self, key: str) -> None:
-        """Open the settings of a tile."""
+    def open_tile(self, key: str, step: str = "") -> None:
+        """Open the settings of a tile; of the API Event at one of its steps."""
         from app.ui.dialogs import open_settings
 
         known = self.document.journey.entry is not None if key == ENTRY else key in self.document.journey.activities
         if known:
-            self.dialog_opened.emit(open_settings(self.document, key, self.document.work, self))
+            self.dialog_opened.emit(open_settings(self.document, key, self.document.work, self, step=step))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A journey's file may be dropped, and a CSV file."""

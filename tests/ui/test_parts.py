@@ -7,18 +7,20 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QByteArray, QPoint, QPointF, Qt
+from PySide6.QtGui import QIcon, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from app.ui.command_palette import CommandPalette, Found, rank
 from app.ui.document_tabs import DocumentTabs
 from app.ui.moments import ago, at, length
 from app.ui.preferences import Preferences
-from app.ui.widgets import Banner, Card, FormField, SearchField, Segmented, toast
+from app.ui.widgets import Banner, Card, ComboBox, FormField, SearchField, Segmented, toast
 
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
 OSLO = ZoneInfo("Europe/Oslo")
+
+NO_BUTTON, NO_MODIFIER = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.mark.parametrize(
@@ -80,6 +82,20 @@ def test_segments_tell_what_a_person_chose_only(qtbot) -> None:
     assert (choice.current(), heard) == ("any", [])
     qtbot.mouseClick(choice._buttons["all"], Qt.MouseButton.LeftButton)
     assert (choice.current(), heard) == ("all", ["all"])
+
+
+def test_the_wheel_over_a_choice_scrolls_and_changes_nothing(qtbot) -> None:
+    box = ComboBox()
+    qtbot.addWidget(box)
+    box.addItems(["Active", "Deleted"])
+    box.setFocus()
+    down = QPoint(0, -120)
+    turned = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), down, down, NO_BUTTON, NO_MODIFIER, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(box, turned)
+    assert box.currentText() == "Active"
+    assert not turned.isAccepted()
 
 
 def test_a_card_answers_mouse_and_keys(qtbot) -> None:

@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 __all__ = ["open_journey_settings", "open_settings"]
 
 
-def open_settings(document: JourneyDocument, activity_key: str, work: Work, parent: QWidget | None) -> Dialog:
+def open_settings(
+    document: JourneyDocument, activity_key: str, work: Work, parent: QWidget | None, *, step: str = ""
+) -> Dialog:
     """Open what belongs to a tile: the API Event dialog for the entry source, else the activity's settings.
+
+    `step` is where the API Event dialog begins: "data_extension", "filter" or "entry"; "" for the summary of one that
+    is complete.
 
     Raises KeyError for a key that the journey does not have.
     """
@@ -25,7 +30,7 @@ def open_settings(document: JourneyDocument, activity_key: str, work: Work, pare
     from app.ui.dialogs.api_event import open_api_event
 
     if activity_key == ENTRY:
-        return open_api_event(document, work, parent)
+        return open_api_event(document, work, parent, step)
     dialog = ActivityDialog(document, activity_key, work, parent)
     dialog.open()
     return dialog

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QHeaderView,
     QProgressBar,
     QRadioButton,
@@ -24,7 +23,7 @@ from app.exchange.csv_table import CsvTable
 from app.services.import_rows import BadRow, ImportReport, match_columns
 from app.ui.pages.table import Column, ThingsTable
 from app.ui.translation import mark, number, tr, trn
-from app.ui.widgets import Banner, label
+from app.ui.widgets import Banner, ComboBox, label
 
 _SHOWN_ROWS = 6
 _SEPARATORS = {",": mark("commas"), ";": mark("semicolons"), "\t": mark("tabs"), "|": mark("bars")}
@@ -54,7 +53,7 @@ class ChoicePage(QWidget):
         choices = QButtonGroup(self)
         choices.addButton(self.into)
         choices.addButton(self.make)
-        self.homes = QComboBox(self)
+        self.homes = ComboBox(self)
         self.homes.setAccessibleName(tr("Data extension"))
         self.fits = label("", "hint", self, wrap=True)
         box = QVBoxLayout(self)

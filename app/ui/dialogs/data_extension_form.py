@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import DataExtension, Field
 from app.data_extensions.rules import check_edit, check_schema, tidy
@@ -14,7 +14,7 @@ from app.kernel.ids import new_field_id, new_guid
 from app.ui.dialogs.field_row import FieldRow, columns
 from app.ui.sides import margins
 from app.ui.translation import tr
-from app.ui.widgets import Button, FormField, label
+from app.ui.widgets import Button, ComboBox, FormField, label
 
 _LINK_WIDTH = 460
 _LINKABLE = ("text", "email", "number", "phone")
@@ -44,7 +44,7 @@ class DataExtensionForm(QWidget):
         self.name.setPlaceholderText(tr("For example: Abandoned_Carts"))
         self.key = QLineEdit(self)
         self.description = QLineEdit(self)
-        self.link = QComboBox(self)
+        self.link = ComboBox(self)
         self.name_field = FormField(tr("Name"), self.name, required=True)
         self.key_field = FormField(tr("External key"), self.key, tr("What programs call it. Empty: as the name."))
         self.description_field = FormField(tr("Description"), self.description)
@@ -118,7 +118,7 @@ class DataExtensionForm(QWidget):
                 return
         for row in self._rows:
             if row.message.isVisibleTo(self):
-                row.name.setFocus()
+                row.focus_problem()
                 return
 
     def show_conflict(self, text: str) -> None:
@@ -146,8 +146,11 @@ class DataExtensionForm(QWidget):
             self.key_field.clear()
         # From the end: of two fields with one name it is the later that is in the way.
         for number, row in reversed(list(enumerate(self._rows, 1))):
-            own = next((w for w in (row.field().name, tr("field {number}", number=number)) if w in said), None)
-            row.show_problem(_words(said.pop(own)) if own is not None else "")
+            # The rules speak of a field without a name by its number, and of its other faults by its empty name.
+            own = next((w for w in (row.field().name, f"field {number}") if w and w in said), None)
+            found = said.pop(own) if own is not None else said.get("") if not row.field().name else None
+            row.show_problem(_words(found) if found else "", found.code if found else "")
+        said.pop("", None)
         left = " ".join(_words(problem) for problem in said.values())
         self.fields_message.setText(left)
         self.fields_message.setVisible(bool(left))

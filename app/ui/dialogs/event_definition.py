@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import DataExtension
 from app.events.event_definition import EventDefinition
@@ -18,7 +18,7 @@ from app.ui.dialogs.data_extension import open_data_extension
 from app.ui.dialogs.frame import Dialog
 from app.ui.dialogs.key_field import KeyField
 from app.ui.translation import mark, tr
-from app.ui.widgets import Button, FormField
+from app.ui.widgets import Button, ComboBox, FormField
 from app.ui.work import Work
 
 Saved = Callable[[EventDefinition], object]
@@ -47,7 +47,7 @@ class EventDefinitionDialog(Dialog):
         self.description = QLineEdit(self._start.description, self)
         self.key = KeyField(self._taken, self)
         self.key.set_key(self._start.key, fixed=tr(_FIXED_KEY) if self._start.activated else "")
-        self.home = QComboBox(self)
+        self.home = ComboBox(self)
         self.create_button = Button(tr("Create one …"), "link", self, on_click=self._create)
         self.name_field = FormField(tr("Name"), self.name, required=True)
         self.home_field = FormField(

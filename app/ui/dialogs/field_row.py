@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIntValidator, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import Field
 from app.data_extensions.kinds import GET_DATE, KINDS
 from app.ui.theme import theme
 from app.ui.translation import mark, tr
-from app.ui.widgets import IconButton, label
+from app.ui.widgets import ComboBox, IconButton, label
 from app.ui.widgets.restyle import set_style_property
 
 _COLUMNS = (
@@ -58,7 +58,7 @@ class FieldRow(QWidget):
         self._field = field
         self.name = QLineEdit(field.name, self)
         self.name.setPlaceholderText(tr("Field name"))
-        self.kind = QComboBox(self)
+        self.kind = ComboBox(self)
         for kind in KINDS:
             self.kind.addItem(tr(kind.label), kind.key)
             self.kind.setItemData(self.kind.count() - 1, tr(kind.help), Qt.ItemDataRole.ToolTipRole)
@@ -96,13 +96,24 @@ class FieldRow(QWidget):
             default=self.default.text() or None,
         )
 
-    def show_problem(self, text: str, *, warning: bool = False) -> None:
-        """Say what is wrong with the field below it; "" for nothing."""
+    def show_problem(self, text: str, code: str = "") -> None:
+        """Say what is wrong with the field below it, and mark the part that the problem's `code` is about; "" for
+        nothing."""
         self.message.setText(text)
         self.message.setVisible(bool(text))
-        set_style_property(self.message, "role", "warning" if warning else "error")
-        set_style_property(self.name, "bad", bool(text) and not warning)
-        self.name.setAccessibleDescription(text)
+        wrong = self._part(code) if text else None
+        for part in (self.name, self.length, self.scale, self.default):
+            set_style_property(part, "bad", part is wrong)
+            part.setAccessibleDescription(text if part is wrong else "")
+
+    def focus_problem(self) -> None:
+        """Put the keyboard at the part that is wrong."""
+        parts = (self.name, self.length, self.scale, self.default)
+        next((part for part in parts if part.property("bad")), self.name).setFocus()
+
+    def _part(self, code: str) -> QLineEdit:
+        parts = {"bad_length": self.length, "bad_scale": self.scale, "bad_default": self.default}
+        return parts.get(code, self.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt with an arrow moves the field."""

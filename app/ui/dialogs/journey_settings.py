@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.journey.edits import SetJourney
 from app.journey.journey import EntryMode
@@ -11,7 +11,7 @@ from app.ui.dialogs.entry_modes import EntryModes
 from app.ui.dialogs.frame import Dialog
 from app.ui.document import JourneyDocument
 from app.ui.translation import number, tr, trn
-from app.ui.widgets import FormField, label
+from app.ui.widgets import ComboBox, FormField, label
 
 _ADDRESS_KINDS = ("email", "text")
 MOST_NAME = 200
@@ -33,7 +33,7 @@ class JourneySettingsDialog(Dialog):
         self.description.setFixedHeight(72)
         self.modes = EntryModes(self)
         self.modes.set_mode(journey.entry_mode)
-        self.email = QComboBox(self)
+        self.email = ComboBox(self)
         self._fill_email(journey.default_email or "")
         box = QVBoxLayout()
         box.setContentsMargins(20, 16, 20, 12)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSize, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from app.kernel.errors import InvalidInput
 from app.ui.dialogs.frame import Dialog
@@ -15,7 +15,7 @@ from app.ui.picture import Picture
 from app.ui.print_sheet import MARGINS, READABLE, Heading, Sheet, paper
 from app.ui.sides import margins
 from app.ui.translation import locale, mark, number, tr
-from app.ui.widgets import Button, FormField, IconButton, Segmented, label, roomy
+from app.ui.widgets import Button, ComboBox, FormField, IconButton, Segmented, label, roomy
 from app.ui.widgets.page_preview import PagePreview
 from app.ui.widgets.toast import toast
 
@@ -37,7 +37,7 @@ class PrintDialog(Dialog):
         self._picture, self._heading = picture, heading
         self._page = 0
         wide = picture.bounds.width() > picture.bounds.height()
-        self.paper = QComboBox(self)
+        self.paper = ComboBox(self)
         for name, ident in _PAPERS:
             self.paper.addItem(tr(name), ident)
         imperial = locale().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem

@@ -27,6 +27,10 @@ class Step(QWidget):
         """What keeps the person from going on, said in one sentence; "" for nothing."""
         return ""
 
+    def doubt(self) -> str:
+        """What is wrong without keeping the person from going on; "" for nothing."""
+        return ""
+
     def show_problem(self) -> None:
         """Show what is wrong beside its field, and put the keyboard there."""
 
@@ -111,14 +115,17 @@ class StepDialog(Dialog):
         """Marks at the names, words on the buttons."""
         for at, (step, button) in enumerate(zip(self.steps, self._buttons, strict=True)):
             done = at < self.index and not step.problem()
+            doubt = step.doubt() if done else ""
             title = tr(step.title)
-            button.setText(tr("✓ {title}", title=title) if done else tr("{number} {title}", number=at + 1, title=title))
-            button.setAccessibleName(
-                tr("Step {number}, {title}, done", number=at + 1, title=title)
-                if done
-                else tr("Step {number}, {title}", number=at + 1, title=title)
-            )
-            set_style_property(button, "done", done and at != self.index)
+            if doubt:
+                shown, spoken = tr("! {title}", title=title), tr("Step {number}, {title}: {doubt}")
+            elif done:
+                shown, spoken = tr("✓ {title}", title=title), tr("Step {number}, {title}, done")
+            else:
+                shown, spoken = tr("{number} {title}", number=at + 1, title=title), tr("Step {number}, {title}")
+            button.setText(shown)
+            button.setAccessibleName(spoken.format(number=at + 1, title=title, doubt=doubt))
+            set_style_property(button, "done", "doubt" if doubt else done and at != self.index)
             button.setChecked(at == self.index)
         last = self.index == len(self.steps) - 1
         self.primary.setText(tr("Done") if last else tr("Next: {title}", title=tr(self.steps[self.index + 1].title)))

@@ -18,7 +18,7 @@ from app.ui.dialogs.frame import Dialog
 from app.ui.errors import in_words
 from app.ui.session import Session
 from app.ui.translation import mark, tr
-from app.ui.widgets import FormField, label, toast
+from app.ui.widgets import ComboBox, FormField, label, toast
 
 _UNKNOWN = {
     "ignore": mark("Ignore it, with a warning (as the original)"),
@@ -176,14 +176,14 @@ def _choices(
     words: Mapping[str, str],
     parent: QWidget,
 ) -> QComboBox:
-    box = QComboBox(parent)
+    box = ComboBox(parent)
     for each in kind:
         box.addItem(tr(words[each.value]), each.value)
     return box
 
 
 def _zones(parent: QWidget) -> QComboBox:
-    box = QComboBox(parent)
+    box = ComboBox(parent)
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     box.addItems(sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"))

@@ -136,9 +136,10 @@ class _Painter(QStyledItemDelegate):
             self._line(painter, box.adjusted(12, 6, -12, 0), item.text, "ink3", "small")
         else:
             state: QStyle.StateFlag = option.state
-            if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            chosen = bool(state & QStyle.StateFlag.State_Selected)
+            if chosen or state & QStyle.StateFlag.State_MouseOver:
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme().color("accent_soft"))
+                painter.setBrush(theme().color("accent_soft" if chosen else "hover"))
                 painter.drawRoundedRect(box.adjusted(4, 1, -4, -1), 6, 6)
             inner = box.adjusted(12, 5 if item.detail else 0, -12, -5 if item.detail else 0)
             title = inner if not item.detail else inner.adjusted(0, 0, 0, -inner.height() // 2 + 1)

@@ -71,6 +71,10 @@ class SidePanel(QFrame):
             self.words.setText(tr("Counting …"))
 
     def _show(self, count: FilterCount) -> None:
+        if count.total == 0:
+            self.show_nothing_stored()
+            set_style_property(self.number, "stale", False)
+            return
         nobody = count.passed == 0 and count.total > 0
         self.number.setText(number(count.passed))
         set_style_property(self.number, "stale", False)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.services.remove_from_journey import remove_from_journey
 from app.services.set_contact_status import STATUSES, set_contact_status
@@ -15,7 +15,7 @@ from app.ui.dialogs.ask import ask
 from app.ui.session import Session
 from app.ui.sides import margins
 from app.ui.translation import mark, number, tr, trn
-from app.ui.widgets import Button, Card, EmptyState, IconButton, IconTile, Pill, label, toast
+from app.ui.widgets import Button, Card, ComboBox, EmptyState, IconButton, IconTile, Pill, label, toast
 
 _STATES = {
     "waiting": (mark("Inside"), "accent"),
@@ -41,7 +41,7 @@ class ContactCard(Card):
         self._key = ""
         self.name = label("", "title", self, selectable=True)
         self.about = label("", "small", self)
-        self.status = QComboBox(self)
+        self.status = ComboBox(self)
         for status in STATUSES:
             self.status.addItem(tr(status), status)
         self.status.setAccessibleName(tr("Status of the contact"))

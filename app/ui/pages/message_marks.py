@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.journey.engagement import BOUNCE, CLICK, OPEN
 from app.services.mark_message import mark_message
@@ -24,16 +24,20 @@ class MessageMarks(QWidget):
         self._session = session
         self._message_id = ""
         help_text = tr("Engagement splits read this.")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 0)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 4, 0, 0)
+        box.setSpacing(0)
+        row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(label(tr("Recorded:"), "secondary", self))
         self.boxes = {metric: QCheckBox(tr(words), self) for metric, words in MARKS.items()}
-        for metric, box in self.boxes.items():
-            box.setToolTip(help_text)
-            box.clicked.connect(lambda on, metric=metric: self._mark(metric, on))
-            row.addWidget(box)
-        row.addWidget(label(help_text, "hint", self, wrap=True), 1)
+        for metric, mark_box in self.boxes.items():
+            mark_box.setToolTip(help_text)
+            mark_box.clicked.connect(lambda on, metric=metric: self._mark(metric, on))
+            row.addWidget(mark_box)
+        row.addStretch()
+        box.addLayout(row)
+        box.addWidget(label(help_text, "hint", self))
 
     def show_message(self, message: SentMessage) -> None:
         """Show what is recorded of a message; nothing for a channel that knows no marks."""

@@ -27,9 +27,9 @@ _CHECK_AFTER_MS = 150
 
 
 class EntryFacts(QWidget):
-    """The entry source. `open_requested` opens its five steps."""
+    """The entry source. `open_requested` opens its five steps, at the one that is named."""
 
-    open_requested = Signal()
+    open_requested = Signal(str)
 
     def __init__(self, document: JourneyDocument, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,8 @@ class EntryFacts(QWidget):
         self._event: EventDefinition | None = None
         self._asked: object = None
         self.title = label("", "title", self, wrap=True)
-        self.notice = Banner("", "error", self)
+        self.notices = QVBoxLayout()
+        self.notices.setSpacing(6)
         self._check = QTimer(self)
         self._check.setSingleShot(True)
         self._check.setInterval(_CHECK_AFTER_MS)
@@ -53,10 +54,14 @@ class EntryFacts(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Share of rows that would enter"))
         self.count = label("", "small", self)
+        self.uncounted = label("", "small", self, wrap=True)
+        self.uncounted.hide()
         self.mode = label("", "body", self)
         self.code_button = Button(tr("Copy code"), "plain", self)
         self.code_button.setMenu(CodeMenu(document.workspace, work, self._call, self))
-        self.choose_button = Button(tr("Choose an event"), "primary", self, on_click=self.open_requested.emit)
+        self.choose_button = Button(
+            tr("Choose an event"), "primary", self, on_click=lambda: self.open_requested.emit("")
+        )
         self._lay_out()
         self.refresh()
 
@@ -67,10 +72,7 @@ class EntryFacts(QWidget):
         if entry is None:
             return
         self._event = event
-        problems = [p for p in document.problems_by_tile().get(ENTRY, ()) if p.severity is Severity.ERROR]
-        self.notice.setVisible(bool(problems) and event is not None)
-        if problems:
-            self.notice.say(f"{problems[0].message} {problems[0].hint}".strip(), "error")
+        self._show_problems()
         self.title.setText(event.name if event else entry.name)
         self._details.setVisible(event is not None)
         self._start.setVisible(event is None)
@@ -115,18 +117,19 @@ class EntryFacts(QWidget):
         details = QVBoxLayout(self._details)
         details.setContentsMargins(0, 0, 0, 0)
         details.setSpacing(12)
-        details.addWidget(self.notice)
+        details.addLayout(self.notices)
         key_row = QHBoxLayout()
         key_row.addWidget(self.key_field, 1)
         details.addLayout(key_row)
-        details.addWidget(fact(tr("Data extension"), self._card(self.data), self._edit(tr("Change"))))
+        details.addWidget(fact(tr("Data extension"), self._card(self.data), self._edit(tr("Change"), "data_extension")))
         card = self._card(self.filter)
         row = QHBoxLayout()
         row.addWidget(self.bar, 1)
         row.addWidget(self.count)
         card.box.addLayout(row)
-        details.addWidget(fact(tr("Filter contacts"), card, self._edit(tr("Edit"))))
-        details.addWidget(fact(tr("Who may enter again"), self._card(self.mode), self._edit(tr("Change"))))
+        card.box.addWidget(self.uncounted)
+        details.addWidget(fact(tr("Filter contacts"), card, self._edit(tr("Edit"), "filter")))
+        details.addWidget(fact(tr("Who may enter again"), self._card(self.mode), self._edit(tr("Change"), "entry")))
         details.addWidget(fact(tr("Try it"), self.code_button))
         box.addWidget(self._details)
         box.addStretch()
@@ -136,8 +139,18 @@ class EntryFacts(QWidget):
         card.box.addWidget(value)
         return card
 
-    def _edit(self, word: str) -> Button:
-        return Button(word, "link", self, on_click=self.open_requested.emit)
+    def _edit(self, word: str, step: str) -> Button:
+        if self._document.read_only:
+            word = tr("Show")
+        return Button(word, "link", self, on_click=lambda: self.open_requested.emit(step))
+
+    def _show_problems(self) -> None:
+        while (item := self.notices.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for problem in self._document.problems_by_tile().get(ENTRY, ()):
+            tone = "error" if problem.severity is Severity.ERROR else "warning"
+            self.notices.addWidget(Banner(f"{problem.message} {problem.hint}".strip(), tone, self))
 
     def _show_check(self) -> bool:
         """Say what is wrong with the key as it is typed; whether it is right."""
@@ -182,10 +195,18 @@ class EntryFacts(QWidget):
             self,
             lambda: count_filter(workspace, group, schema.id, lambda: self._asked != asked),
             lambda count: self._show_count(count) if self._asked == asked else None,
-            lambda _error: self.count.setText(tr("not counted")),
+            self._not_counted,
         )
 
+    def _not_counted(self, error: Exception) -> None:
+        self.bar.hide()
+        self.count.hide()
+        self.uncounted.setText(tr("Not counted: {error}", error=error))
+        self.uncounted.show()
+
     def _show_count(self, count: FilterCount) -> None:
+        self.uncounted.hide()
+        self.count.show()
         self.bar.setRange(0, max(count.total, 1))
         self.bar.setValue(count.passed)
         self.bar.setVisible(count.total > 0)

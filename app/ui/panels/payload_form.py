@@ -14,7 +14,7 @@ from app.data_extensions.data_extension import DataExtension, Field
 from app.data_extensions.kinds import KINDS
 from app.ui.theme import theme
 from app.ui.translation import tr
-from app.ui.widgets import FormField
+from app.ui.widgets import ComboBox, FormField
 
 FORM, JSON = "form", "json"
 
@@ -125,7 +125,7 @@ class PayloadForm(QWidget):
     def _make_field(self, field: Field) -> FormField:
         editor: QWidget
         if field.kind == "boolean":
-            editor = QComboBox(self)
+            editor = ComboBox(self)
             editor.addItems(["", "true", "false"])
             editor.currentIndexChanged.connect(lambda _index: self.changed.emit())
         else:

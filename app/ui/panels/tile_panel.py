@@ -16,9 +16,10 @@ from app.ui.work import Work
 
 
 class TilePanel(QWidget):
-    """Follows the selection. `open_requested` gives the key of the tile whose settings a person wants to see."""
+    """Follows the selection. `open_requested` gives the key of the tile whose settings a person wants to see, and
+    the step of an API Event's or ""."""
 
-    open_requested = Signal(str)
+    open_requested = Signal(str, str)
 
     def __init__(self, document: JourneyDocument, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,10 +48,10 @@ class TilePanel(QWidget):
         facts: EntryFacts | ActivityFacts | JourneyFacts
         if key == ENTRY:
             facts = EntryFacts(self._document, self._work)
-            facts.open_requested.connect(lambda: self.open_requested.emit(ENTRY))
+            facts.open_requested.connect(lambda step: self.open_requested.emit(ENTRY, step))
         elif key:
             facts = ActivityFacts(self._document, key)
-            facts.open_requested.connect(lambda: self.open_requested.emit(key))
+            facts.open_requested.connect(lambda: self.open_requested.emit(key, ""))
         else:
             facts = JourneyFacts(self._document, len(chosen))
         facts.setProperty("transparent", True)

@@ -7,12 +7,13 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.events.event_definition import EventDefinition
 from app.filters.tree import Attribute, Condition, Group, Literal
-from app.journey.journey import ENTRY, EntryMode
+from app.journey.edits import SetEntry
+from app.journey.journey import ENTRY, Entry, EntryMode
 from app.services.journey_context import journey_context
 from app.services.list_data_extensions import list_data_extensions
 from app.services.list_events import list_events
@@ -23,6 +24,7 @@ from app.ui.dialogs.api_event.dialog import DATA_EXTENSION, ENTRY_MODE, EVENT, F
 from app.ui.dialogs.event_definition import EventDefinitionDialog
 from app.ui.document import JourneyDocument
 from app.ui.filter_builder.picker import Picker
+from app.ui.panels.entry_facts import EntryFacts
 from app.ui.work import Work
 from tests.support.cart_rows import Carts
 from tests.support.workspace import abandoned_cart
@@ -430,3 +432,38 @@ def test_the_chosen_event_is_edited_in_its_own_dialog(qtbot: QtBot, opened: Open
     qtbot.mouseClick(editor.primary, LEFT)
     qtbot.waitUntil(lambda: dialog.title.text() == "Cart left behind · API Event")
     dialog.close_unasked()
+
+
+def test_a_filter_that_cannot_be_asked_is_said_in_the_summary_and_edit_leads_to_it(
+    qtbot: QtBot, opened: Open, document: JourneyDocument, carts: Carts, work: Work, window: QMainWindow
+) -> None:
+    dialog = opened()
+    _click_item(qtbot, dialog, 0)
+    dialog.go_to(FILTER)
+    dialog.filter_step.builder.model.add(Condition(carts.attribute("Cart total"), "greater_than", Literal("lots")))
+    dialog.go_to(ENTRY_MODE)
+    dialog.entry_step.modes.cards[EntryMode.ANY_TIME].click()
+    dialog.go_to(SUMMARY)
+    said = dialog.summary_step.doubt_line
+    qtbot.waitUntil(said.isVisible)
+    assert "lots" in said.text()
+    assert dialog.step_buttons[FILTER].text() == "! Filter contacts"
+    with qtbot.waitSignal(document.changed):
+        dialog.primary.click()
+    again = open_settings(document, ENTRY, work, window, step="filter")
+    assert isinstance(again, ApiEventDialog)
+    qtbot.waitUntil(again.primary.isEnabled)
+    assert again.index == FILTER
+    again.close_unasked()
+
+
+def test_links_of_the_tile_panel_name_their_step(qtbot: QtBot, document: JourneyDocument, work: Work) -> None:
+    document.apply(SetEntry(Entry(name="Cart")))
+    facts = EntryFacts(document, work)
+    qtbot.addWidget(facts)
+    steps: list[str] = []
+    facts.open_requested.connect(steps.append)
+    for button in facts.findChildren(QPushButton):
+        if button.text() in ("Change", "Edit", "Choose an event"):
+            button.click()
+    assert sorted(steps) == ["", "data_extension", "entry", "filter"]

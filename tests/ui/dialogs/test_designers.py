@@ -101,6 +101,30 @@ def test_a_field_that_breaks_a_rule_is_said_below_it(
     dialog.close_unasked()
 
 
+def test_the_part_of_a_field_that_is_wrong_is_marked(
+    qtbot: QtBot, designer: Callable[..., DataExtensionDialog]
+) -> None:
+    dialog = designer()
+    qtbot.keyClicks(dialog.form.name, "Orders")
+    dialog.form.add_field()
+    row = dialog.form.rows[-1]
+    qtbot.waitUntil(row.isVisible)
+    _kind(row, "date")
+    qtbot.keyClicks(row.default, "tomorrow")
+    assert "default" in row.message.text()
+    qtbot.keyClicks(row.name, "Ordered")
+    assert "default" in row.message.text()
+    assert (row.name.property("bad"), row.default.property("bad")) == (False, True)
+    assert "default" in row.default.accessibleDescription()
+    row.name.clear()
+    dialog.form.insist()
+    assert "has no name" in row.message.text()
+    assert not dialog.form.fields_message.text()
+    qtbot.keyClicks(row.name, "Ordered")
+    dialog.form.insist()
+    assert dialog.focusWidget() is row.default
+
+
 def test_fields_move_by_keyboard(qtbot: QtBot, designer: Callable[..., DataExtensionDialog]) -> None:
     dialog = designer()
     row = dialog.form.rows[1]

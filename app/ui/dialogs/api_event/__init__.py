@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["ApiEventDialog", "open_api_event"]
 
 
-def open_api_event(document: JourneyDocument, work: Work, parent: QWidget | None) -> ApiEventDialog:
-    """Open the dialog for the journey's entry source."""
-    dialog = ApiEventDialog(document, work, parent)
+def open_api_event(document: JourneyDocument, work: Work, parent: QWidget | None, step: str = "") -> ApiEventDialog:
+    """Open the dialog for the journey's entry source, at a step where one is named."""
+    dialog = ApiEventDialog(document, work, parent, step)
     dialog.open()
     return dialog

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.ui.document import JourneyDocument
 
 EVENT, DATA_EXTENSION, FILTER, ENTRY_MODE, SUMMARY = range(5)
+STEPS = {"data_extension": DATA_EXTENSION, "filter": FILTER, "entry": ENTRY_MODE}
 _SIZE = QSize(1140, 780)
 _Cards = tuple[tuple[EventCard, ...], tuple[DataExtensionCard, ...]]
 
@@ -36,11 +37,13 @@ _Cards = tuple[tuple[EventCard, ...], tuple[DataExtensionCard, ...]]
 class ApiEventDialog(StepDialog):
     """Works on a draft; Done saves event and data extension and applies the rest as one edit of the journey."""
 
-    def __init__(self, document: JourneyDocument, work: Work, parent: QWidget | None) -> None:
+    def __init__(self, document: JourneyDocument, work: Work, parent: QWidget | None, step: str = "") -> None:
+        """`step` is one of STEPS, where to begin if everything before it is there."""
         super().__init__(tr("API Event"), parent, name="api_event", size=_SIZE)
         self._document = document
         self._workspace = document.workspace
         self._work = work
+        self._first = STEPS.get(step, SUMMARY)
         self.read_only = document.read_only
         self.draft = Draft.of(document.journey)
         self._start: tuple[object, ...] = ()
@@ -116,7 +119,7 @@ class ApiEventDialog(StepDialog):
                 step.setEnabled(False)
         self._start = self._state()
         ready = not self._fresh and not any(step.problem() for step in self.steps)
-        if not self.go_to(SUMMARY if ready else EVENT):
+        if not self.go_to(self._first if ready else EVENT):
             return
         self.focus_start()
 

@@ -27,6 +27,8 @@ class Draft:
     events: tuple[EventCard, ...] = ()
     data_extensions: tuple[DataExtensionCard, ...] = ()
     journey_name: str = ""
+    doubt: str = ""
+    """What is wrong, or strange, about the filter; it does not keep anybody from going on."""
     loaded: bool = False
     _names: dict[str, str] = field(default_factory=dict)
     """Names of the fields of every data extension that was chosen, by id."""

@@ -51,6 +51,10 @@ class FilterStep(Step):
         """A text that cannot be read."""
         return self.builder.problem
 
+    def doubt(self) -> str:
+        """A condition that cannot be asked: the journey is not activated with it."""
+        return self._draft.doubt
+
     def show_problem(self) -> None:
         """Show the text again; the builder says the column."""
         self.builder.show_mode("text")

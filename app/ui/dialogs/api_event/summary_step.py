@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFormLayout, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.events.code import SNIPPETS
 from app.events.payload import sample_contact_key, sample_payload
+from app.filters.diagnose import Diagnostic, diagnose
+from app.kernel.errors import Severity
 from app.services.workspace import Workspace
 from app.ui.dialogs.api_event.draft import Draft
 from app.ui.dialogs.steps import Step
 from app.ui.filter_builder.sentence_label import SentenceLabel
 from app.ui.local_api import local_api
+from app.ui.moments import zone_of
 from app.ui.theme import theme
 from app.ui.translation import mark, tr, trn
-from app.ui.widgets import Button, label
+from app.ui.widgets import Button, ComboBox, label
+from app.ui.widgets.restyle import set_style_property
 from app.ui.work import Work
 
 _COPIED_MS = 1600
@@ -40,8 +44,10 @@ class SummaryStep(Step):
         self.copy_key.clicked.connect(lambda: copy_text(self.copy_key, self._key()))
         self.home = label("", "body", self, wrap=True)
         self.sentence = SentenceLabel(self, lead="")
+        self.doubt_line = label("", "error", self, wrap=True)
+        self.doubt_line.hide()
         self.mode = label("", "body", self, wrap=True)
-        self.language = QComboBox(self)
+        self.language = ComboBox(self)
         self.language.setAccessibleName(tr("Form of the code"))
         for snippet in SNIPPETS:
             self.language.addItem(tr(snippet.label), snippet.key)
@@ -72,10 +78,33 @@ class SummaryStep(Step):
             words = f"{fields} · {rows}"
         self.home.setText(words)
         self.sentence.show_filter(draft.filter, draft.catalog(), at_once=True)
+        self._look_for_doubts()
         self.mode.setText(tr(draft.entry_mode.label))
         if self._credentials is None:
             self._work.run(self, self._read_credentials, self._take_credentials, self._no_credentials)
         self._show_code()
+
+    def _look_for_doubts(self) -> None:
+        """Say below the filter's sentence what keeps it from being asked; hundreds of conditions take a while."""
+        self.doubt_line.hide()
+        self._draft.doubt = ""
+        workspace = self._workspace
+        group, catalog = self._draft.filter, self._draft.catalog()
+
+        def job() -> tuple[Diagnostic, ...]:
+            return diagnose(group, catalog, workspace.clock.now(), zone_of(workspace.info))
+
+        def told(found: tuple[Diagnostic, ...]) -> None:
+            if group != self._draft.filter:
+                return  # another one by now
+            self._draft.doubt = found[0].message if found else ""
+            wrong = bool(found) and found[0].severity is Severity.ERROR
+            set_style_property(self.doubt_line, "role", "error" if wrong else "warning")
+            self.doubt_line.setText(f"{'✕' if wrong else '!'} {self._draft.doubt}")
+            self.doubt_line.setVisible(bool(found))
+            self.changed.emit()
+
+        self._work.run(self, job, told)
 
     def _key(self) -> str:
         return self._draft.event.key if self._draft.event else ""
@@ -113,11 +142,15 @@ class SummaryStep(Step):
         form = QFormLayout()
         form.setHorizontalSpacing(20)
         form.setVerticalSpacing(9)
-        rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
+        asked = QVBoxLayout()
+        asked.setSpacing(4)
+        asked.addWidget(self.sentence)
+        asked.addWidget(self.doubt_line)
+        rows: tuple[tuple[str, QWidget | QBoxLayout], ...] = (
             (tr("Event"), self.event_name),
             (tr("Event Definition Key"), key),
             (tr("Data extension"), self.home),
-            (tr("Filter contacts"), self.sentence),
+            (tr("Filter contacts"), asked),
             (tr("Entry"), self.mode),
         )
         for words, widget in rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import DataExtension
 from app.data_extensions.kinds import KINDS
@@ -14,7 +14,7 @@ from app.journey.personalise import token_for
 from app.ui.dialogs.settings.editor import SettingEditor, Situation
 from app.ui.filter_builder.picker import Choice, Picker
 from app.ui.translation import mark, tr
-from app.ui.widgets import Button, IconButton, label
+from app.ui.widgets import Button, ComboBox, IconButton, label
 
 
 class ListEditor(SettingEditor):
@@ -129,9 +129,9 @@ class _UpdateRow(ListRow):
     def __init__(self, parent: QWidget, situation: Situation) -> None:
         super().__init__(parent)
         self._situation = situation
-        self.home = QComboBox(self)
+        self.home = ComboBox(self)
         self.home.setAccessibleName(tr("Data extension"))
-        self.field = QComboBox(self)
+        self.field = ComboBox(self)
         self.field.setAccessibleName(tr("Field"))
         self.line = QLineEdit(self)
         self.line.setAccessibleName(tr("Value"))

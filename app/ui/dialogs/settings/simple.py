@@ -9,7 +9,6 @@ from PySide6.QtCore import QDateTime, QTime
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDateTimeEdit,
     QDoubleSpinBox,
     QHBoxLayout,
@@ -26,7 +25,7 @@ from app.journey.graph import everything_before, in_order
 from app.journey.journey import Outcome
 from app.ui.dialogs.settings.editor import SettingEditor, Situation
 from app.ui.translation import tr
-from app.ui.widgets import label, roomy
+from app.ui.widgets import ComboBox, label, roomy
 from app.ui.widgets.calendar import calm
 
 _LEAST_LINES = 96
@@ -136,7 +135,7 @@ class ChoiceEditor(SettingEditor):
 
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
-        self.combo = QComboBox(self)
+        self.combo = ComboBox(self)
         for value, words in self.choices():
             self.combo.addItem(tr(words), value)
         self.combo.activated.connect(lambda _row: self.changed.emit())
@@ -307,7 +306,7 @@ class DurationEditor(SettingEditor):
         self.amount.setValidator(QIntValidator(0, MOST, self.amount))
         self.amount.setFixedWidth(80)
         self.amount.setAccessibleName(tr("Amount"))
-        self.unit = QComboBox(self)
+        self.unit = ComboBox(self)
         self.unit.setAccessibleName(tr("Unit"))
         for unit in UNITS:
             self.unit.addItem(tr(unit), unit)
