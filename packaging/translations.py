@@ -95,6 +95,7 @@ def _calls(tree: ast.AST) -> Iterator[tuple[str, bool, int]]:
 def _labels() -> Iterator[tuple[str, str]]:
     """Place and text of what the rooms without Qt say under fixed words."""
     from app.data_extensions.kinds import KINDS
+    from app.engine import trace
     from app.events.code import SNIPPETS
     from app.filters.operators import OPERATORS
     from app.filters.tree import Unit
@@ -117,6 +118,7 @@ def _labels() -> Iterator[tuple[str, str]]:
     yield from (("app/journey/journey.py:1", mode.label) for mode in EntryMode)
     yield from (("app/filters/tree.py:1", words) for words in dict.fromkeys((*(u.value for u in Unit), *UNITS)))
     yield from (("app/services/set_contact_status.py:1", status) for status in STATUSES)
+    yield from (("app/engine/trace.py:1", name) for name in (trace.JOURNEY, trace.FILTER, trace.MODE))
 
 
 def _translations(file: Path) -> dict[str, ET.Element]:

@@ -30,14 +30,16 @@ from app.ui.dialogs import open_journey_settings, open_settings
 from app.ui.dialogs.api_event import ApiEventDialog
 from app.ui.dialogs.ask import Ask
 from app.ui.dialogs.crash import CrashDialog
+from app.ui.dialogs.csv_import import open_csv
 from app.ui.dialogs.import_preview import ImportPreviewDialog
 from app.ui.journey_page import JourneyPage
 from app.ui.pages.contacts import ContactsPage
+from app.ui.panels.test_panel import TestPanel
 from app.ui.preferences import Preferences
 from app.ui.translation import tr
 from app.ui.window import MainWindow
 
-PAGES = ("journeys", "entry_sources", "data_extensions", "contacts", "sent")
+PAGES = ("journeys", "entry_sources", "data_extensions", "contacts", "sent", "events")
 COMMANDS = (
     "workspace_settings",
     "preferences",
@@ -56,6 +58,7 @@ class Tour:
     """Opens the window; `stops` goes through everything that can be seen. Close it at the end."""
 
     def __init__(self, folder: Path, width: int = 1400, height: int = 900) -> None:
+        self._folder = folder
         file = str(folder / "northern-trails.switchback")
         self._fill(file)
         preferences = Preferences(folder / "window.ini")
@@ -153,6 +156,10 @@ class Tour:
             page.show_panel(panel)
             self.settle()
             yield panel, self.window
+        page.show_panel("test")
+        page.findChildren(TestPanel)[0].dry_button.click()
+        self.settle()
+        yield "answer", self.window
         page.document.select([ENTRY])
         page.show_panel("tile")
         self.settle()
@@ -188,6 +195,10 @@ class Tour:
         page = self.page()
         open_journey_settings(page.document, self.window)
         yield from self._shown("journey_settings")
+        for name in ("export_picture", "print"):
+            page.actions_of.by_name[name].trigger()
+            yield from self._shown(name)
+        yield from self._csv(page)
         dialog = open_settings(page.document, ENTRY, self.window.work, self.window)
         assert isinstance(dialog, ApiEventDialog)
         self.settle()
@@ -204,6 +215,12 @@ class Tour:
             yield from self._shown(f"activity_{kind.key}")
         page.canvas.commands.quick_add()
         yield from self._shown("quick_add")
+
+    def _csv(self, page: JourneyPage) -> Iterator[tuple[str, QWidget]]:
+        file = self._folder / "sign-ups.csv"
+        file.write_text("SubscriberKey,Email,Consent\nNTO-1,a@example.com,true\nNTO-2,nobody,perhaps\n")
+        open_csv(file, page.document.workspace, self.window.work, page.document, self.window)
+        yield from self._shown("csv")
 
     def _shown(self, name: str) -> Iterator[tuple[str, QWidget]]:
         """The top-level widget that stands in front now; it is taken away afterwards."""

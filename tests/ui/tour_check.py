@@ -32,6 +32,7 @@ from tests.ui.clipped import clipped
 from tests.ui.tour import PAYLOAD, Tour
 
 ENGLISH = (
+    r".* entered .*|.* is (running|a draft|not inside).*|Not asked\.|Activate .*|InteractionNotPublished",
     r"Took .*|Sent to .*|Waits until .*|Entered .*|Not met: .*",  # what the engine says of a contact's way
     r"(\d+ (days?|paths)|then until).*",  # what a tile will do
     r"Everyone passes|.* is true|.* equals .*",  # filters as sentences
@@ -43,7 +44,8 @@ ENGLISH = (
 """Sentences with values in them from the rooms without Qt: they stay English (see app/ui/translation.py)."""
 
 NAMES = (
-    r"Switchback|SQLite|JSON|XML|HTTP|null|ms|true|false|v\d+|NTO-\d+|local-.*|Local pair of .*|vm",
+    r"Switchback|SQLite|PNG|SVG|PDF|sign-ups\.csv|nobody|perhaps",
+    r"JSON|XML|HTTP|null|ms|true|false|v\d+|NTO-\d+|local-.*|Local pair of .*|vm",
     r"(Ctrl|Shift|Alt|F\d).*|Esc|Del|Return|Tab|Space|Home|Insert|Backspace|\w",
     r".*/.*\.switchback|.*\.log|SQLite · .*|https?://.*|.*@example\.com|nb-NO|Interest 1|Stage 1|Astrid",
     r"Title|Act|A text of the caller's\.|Traceback|Path \d|Remainder|SubscriberKey|EmailAddress",
@@ -113,6 +115,8 @@ def _texts(widget: QWidget) -> Iterator[str]:
         yield from _cells(widget)
     if isinstance(widget, QTextBrowser) and not widget.property("paper"):
         yield widget.toPlainText()
+    for action in widget.actions():
+        yield from (action.text().partition("\t")[0], action.toolTip())
     yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
     if widget.isWindow():
         yield widget.windowTitle()

@@ -113,7 +113,6 @@ class PictureDialog(Dialog):
 
     def _lay_out(self) -> None:
         side = QWidget(self)
-        side.setFixedWidth(260)
         column = QVBoxLayout(side)
         column.setContentsMargins(margins(20, 16, 12, 16))
         column.setSpacing(12)
@@ -128,6 +127,7 @@ class PictureDialog(Dialog):
         column.addWidget(self.colours)
         column.addWidget(self.clear)
         column.addStretch()
+        side.setFixedWidth(max(260, column.minimumSize().width()))
         ground = QFrame(self)
         ground.setProperty("role", "aside")
         inside = QVBoxLayout(ground)

@@ -114,7 +114,6 @@ class PrintDialog(Dialog):
 
     def _lay_out(self) -> None:
         side = QWidget(self)
-        side.setFixedWidth(250)
         column = QVBoxLayout(side)
         column.setContentsMargins(margins(20, 16, 12, 16))
         column.setSpacing(12)
@@ -127,6 +126,7 @@ class PrintDialog(Dialog):
         self.advice = label("", "hint", side, wrap=True)
         column.addWidget(self.advice)
         column.addStretch()
+        side.setFixedWidth(max(250, column.minimumSize().width()))
         ground = QFrame(self)
         ground.setProperty("role", "aside")
         inside = QVBoxLayout(ground)

@@ -97,7 +97,7 @@ class AnswerCard(QFrame):
                 )
             )
             for step in decision.trace:
-                lines.append(f"  {_MARKS[step.ok][0]} {step.name}: {step.sentence}")
+                lines.append(f"  {_MARKS[step.ok][0]} {tr(step.name)}: {step.sentence}")
                 if step.detail:
                     lines += [f"    {line}" for line in reasons_text(Explanation.from_json(step.detail))]
             if decision.remedy:
@@ -182,7 +182,7 @@ class AnswerCard(QFrame):
 
     @staticmethod
     def _words(step: TraceStep) -> str:
-        return step.name if step.detail else f"{step.name}: {step.sentence}"
+        return tr(step.name) if step.detail else f"{tr(step.name)}: {step.sentence}"
 
     def _line(self, ok: bool | None, text: str, role: str = "") -> QWidget:
         mark, usual = _MARKS[ok]
