@@ -41,10 +41,15 @@ class Writer:
         connection = sqlite3.connect(self._place.path, isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
+        last = 1
         while True:
             group = [self._waiting.get()]
+            end = time.perf_counter() + 0.0015
+            while last > 1 and self._waiting.qsize() + 1 < last and time.perf_counter() < end:
+                time.sleep(0.00015)
             while not self._waiting.empty() and len(group) < 512:
                 group.append(self._waiting.get())
+            last = len(group)
             ids = self._write(connection, [event for event, _, _ in group])
             for (_, future, loop), instance in zip(group, ids, strict=True):
                 loop.call_soon_threadsafe(future.set_result, instance)
