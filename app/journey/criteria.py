@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.filters.diagnose import diagnose
-from app.filters.document import from_document
+from app.filters.document import from_document, to_document
 from app.filters.paths import replace
 from app.filters.prune import asks, check_limits
 from app.filters.tree import Group
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
+from app.journey.repairs import Repair
 from app.kernel.errors import InvalidInput, Problem
 
 EVERYWHERE = "everywhere"
@@ -57,6 +58,17 @@ def criteria_problems(activity: Activity, context: JourneyContext) -> tuple[Prob
             ),
         )
     return tuple(each.problem for each in filter_problems(group, context, activity.name, activity.key))
+
+
+def repair_criteria(activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
+    """The mend that the filter's own diagnosis has."""
+    group = read_criteria(activity)
+    if group is None:
+        return None
+    for found in filter_problems(group, context, activity.name, activity.key):
+        if found.problem == problem and found.mended is not None:
+            return Repair({"filter": to_document(found.mended)}, "Mend filter")
+    return None
 
 
 @dataclass(frozen=True, slots=True)

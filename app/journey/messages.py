@@ -8,6 +8,7 @@ from app.journey.activities.base import text_of
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
 from app.journey.personalise import answer_of, render, tokens, unknown_names
+from app.journey.repairs import Repair, nearest
 from app.journey.step import Situation
 from app.kernel.errors import Problem, Severity
 
@@ -77,6 +78,13 @@ def sent_note(to: str, missing: tuple[str, ...]) -> str:
     """The line about a message that went out, with the fields that were empty in it."""
     empty = ", ".join(dict.fromkeys(missing))
     return f"Sent to {to}." + (f" Empty for this contact: {empty}." if empty else "")
+
+
+def repair_address(activity: Activity, context: JourneyContext, kinds: tuple[str, ...], otherwise: str) -> Repair:
+    """The setting `to` names the field that is most like the one that is gone, else none; `otherwise` says that."""
+    names = [field.name for field in context.schema.fields if field.kind in kinds] if context.schema else []
+    name = nearest(text_of(activity.settings, "to"), names)
+    return Repair({"to": name or ""}, f"Send to {name}" if name else otherwise)
 
 
 def address_problems(activity: Activity, context: JourneyContext, kind: str, what: str) -> tuple[Problem, ...]:

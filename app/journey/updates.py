@@ -10,7 +10,9 @@ from app.data_extensions.kinds import KINDS, ValueProblem
 from app.filters.catalog import Catalog
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
+from app.journey.messages import unknown_in
 from app.journey.personalise import render, tokens
+from app.journey.repairs import Repair
 from app.journey.step import Situation, Write
 from app.kernel.errors import Problem
 
@@ -37,7 +39,20 @@ def update_problems(activity: Activity, context: JourneyContext) -> tuple[Proble
                 "Open the tile and choose a data extension, a field and a value.",
             ),
         )
-    return tuple(problem for update in updates for problem in _check(activity, update, context))
+    found = [problem for update in updates for problem in _check(activity, update, context)]
+    return (*found, *unknown_in(activity, context, [update["value"] for update in updates]))
+
+
+def repair_updates(activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
+    """Without the lines whose field is gone."""
+    if problem.code != f"{activity.type}.field.unknown":
+        return None
+    kept = []
+    for update in read_updates(activity):
+        home = context.data_extension(update["data_extension_id"])
+        if home is not None and home.field(update["field_id"]) is not None:
+            kept.append(update)
+    return Repair({"updates": kept}, "Remove what is gone")
 
 
 def writes_of(activity: Activity, situation: Situation) -> tuple[tuple[Write, ...], list[str]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from app.journey.activities.base import UPDATES, ActivityType, Setting
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
+from app.journey.repairs import Repair
 from app.journey.step import Situation, Step
-from app.journey.updates import read_updates, update_problems, writes_of
+from app.journey.updates import read_updates, repair_updates, update_problems, writes_of
 from app.kernel.errors import Problem
 
 
@@ -34,6 +35,10 @@ class AddToDataExtension(ActivityType):
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """As for Update Contact."""
         return update_problems(activity, context)
+
+    def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
+        """Without the lines whose field is gone."""
+        return repair_updates(activity, problem, context) or super().repair(activity, problem, context)
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Writes the values; the row is made where there is none."""

@@ -9,7 +9,9 @@ from typing import Any, ClassVar
 
 from app.journey.calls import CallResult
 from app.journey.context import JourneyContext
+from app.journey.durations import duration_words
 from app.journey.journey import Activity, Outcome
+from app.journey.repairs import Repair, right_names
 from app.journey.step import LEAVE, Situation, Step
 from app.kernel.errors import Problem
 
@@ -127,6 +129,24 @@ class ActivityType(ABC):
         """The event that ends the wait of a contact on this tile before its time; None: no event does."""
         return None
 
+    def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
+        """The ready mend of one of `check`'s problems, where there is one. A leaf adds its own."""
+        if problem.code == "message.field.unknown":
+            texts = [setting.name for setting in self.settings if setting.kind in PERSONALISED]
+            return right_names(activity.settings, texts, context.schema)
+        for setting in self.settings:
+            value = activity.settings.get(setting.name, setting.default)
+            code = f"{self.key}.{setting.name}"
+            if problem.code == f"{code}.range":
+                usable = isinstance(value, (int, float)) and not isinstance(value, bool)
+                better = min(max(value, setting.minimum or 0), setting.maximum or value) if usable else setting.default
+                return Repair({setting.name: better}, f"Set {setting.label.lower()} to {better}")
+            if problem.code == code and setting.kind == "duration":
+                return Repair({setting.name: setting.default}, f"Use {duration_words(setting.default)}")
+            if problem.code == code and setting.kind == "time":
+                return Repair({setting.name: ""}, "Use no time of day")
+        return None
+
     def notice(self, context: JourneyContext) -> str:
         """What a person should know of the type before setting it up, where that depends on the workspace; "" for
         nothing."""
@@ -174,6 +194,7 @@ class ActivityType(ABC):
         return tuple(found)
 
 
+PERSONALISED = ("personalised", "personalised_multiline")
 OUTCOME_KINDS = ("paths", "percentages")
 """Kinds of setting whose values live in the activity's outcomes, not in its settings."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from app.journey.activities.base import FLOW, ActivityType, Setting, text_of
 from app.journey.context import JourneyContext
 from app.journey.engagement import BOUNCE, CLICK, OPEN
-from app.journey.graph import everything_before
+from app.journey.graph import everything_before, in_order
 from app.journey.journey import Activity, Outcome
+from app.journey.repairs import Repair
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem
 
@@ -73,6 +74,17 @@ class EngagementSplit(ActivityType):
             return ()
         hint = "Choose a message that comes before this tile."
         return (Problem("engagement_split.activity", f"{activity.name} {what}.", activity.key, hint),)
+
+    def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
+        """The last message that comes before."""
+        journey = context.journey
+        codes = ("engagement_split.activity", "engagement_split.activity.missing")
+        if problem.code not in codes or journey is None or activity.key not in journey.activities:
+            return super().repair(activity, problem, context)
+        before = everything_before(journey, activity.key)
+        tiles = (journey.activities[key] for key in in_order(journey) if key in before)
+        messages = [tile for tile in tiles if tile.type.startswith("send_")]
+        return Repair({"activity": messages[-1].key}, f"Ask about {messages[-1].name}") if messages else None
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Yes, where it is recorded by now that the contact did it; in a test what the tile says."""

@@ -6,8 +6,9 @@ from app.filters.prune import asks
 from app.filters.sentence import sentence
 from app.journey.activities.base import FLOW, ActivityType, Setting
 from app.journey.context import JourneyContext
-from app.journey.criteria import EVERYWHERE, JUDGED, criteria_problems, read_criteria
+from app.journey.criteria import EVERYWHERE, JUDGED, criteria_problems, read_criteria, repair_criteria
 from app.journey.journey import Activity
+from app.journey.repairs import Repair
 from app.journey.step import GOAL, LEAVE, Met, Situation, Step
 from app.kernel.errors import Problem
 
@@ -50,6 +51,10 @@ class Goal(ActivityType):
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """A filter that asks nothing, or cannot be asked."""
         return criteria_problems(activity, context)
+
+    def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
+        """The filter without what is wrong in it, where that is known."""
+        return repair_criteria(activity, problem, context) or super().repair(activity, problem, context)
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Leaves or goes on, as is said, where the filter lets the contact pass."""

@@ -7,6 +7,7 @@ from app.journey.context import JourneyContext
 from app.journey.durations import read_duration
 from app.journey.journey import Activity, Outcome
 from app.journey.percentages import by_chance
+from app.journey.repairs import Repair
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem, Severity
 
@@ -101,6 +102,14 @@ class PathOptimizer(ActivityType):
                 )
             )
         return tuple(found)
+
+    def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
+        """No winner, where it is no path."""
+        if problem.code == "path_optimizer.winner":
+            return Repair({"winner": ""}, "Name no winner")
+        if problem.code == "path_optimizer.by_hand":
+            return Repair({"evaluation": "Manual"}, "Decide by hand")
+        return super().repair(activity, problem, context)
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """The winner's path, else by percentage."""

@@ -12,6 +12,7 @@ from app.journey.calls import CallPolicy, CallRequest, CallResult, host_of, name
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
 from app.journey.messages import render_text, unknown_fields, unknown_in
+from app.journey.repairs import Repair
 from app.journey.step import LEAVE, Call, Situation, Step
 from app.kernel.errors import Problem, Severity
 
@@ -112,6 +113,17 @@ class Rest(ActivityType):
                 message = f"{activity.name} has a value whose {what} has no name."
                 found.append(Problem(f"rest.{name}.name", message, activity.key, "Give it a name, or remove it."))
         return tuple(found)
+
+    def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
+        """A scheme for a URL without one; each argument once, none without a name."""
+        url = text_of(activity.settings, "url").strip()
+        if problem.code == "rest.url" and "://" not in url and host_of(f"http://{url}"):
+            return Repair({"url": f"http://{url}"}, f"Use http://{url}")
+        for name in ("arguments", "headers"):
+            if problem.code in (f"rest.{name}.twice", f"rest.{name}.name"):
+                pairs = {text_of(pair, "name").strip().lower(): dict(pair) for pair in _pairs(activity.settings, name)}
+                return Repair({name: [pair for key, pair in pairs.items() if key]}, "Keep each once, the last")
+        return super().repair(activity, problem, context)
 
     def notice(self, context: JourneyContext) -> str:
         """What the workspace lets calls do."""

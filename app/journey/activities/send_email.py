@@ -6,7 +6,8 @@ from app.data_extensions.data_extension import DataExtension, Field
 from app.journey.activities.base import MESSAGES, ActivityType, Setting, text_of
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
-from app.journey.messages import render_message, sent_note, unknown_fields
+from app.journey.messages import render_message, repair_address, sent_note, unknown_fields
+from app.journey.repairs import Repair
 from app.journey.step import Message, Situation, Step
 from app.kernel.errors import Problem
 
@@ -54,6 +55,12 @@ class SendEmail(ActivityType):
                 )
             )
         return tuple(found)
+
+    def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
+        """The journey's default address, or the field that is most like the one that is gone."""
+        if problem.code != "send_email.to.unknown":
+            return super().repair(activity, problem, context)
+        return repair_address(activity, context, ("email", "text"), "Use the default address")
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Sends, unless the contact has no address: then says so and goes on."""

@@ -6,7 +6,8 @@ from app.data_extensions.data_extension import DataExtension, Field
 from app.journey.activities.base import MESSAGES, ActivityType, Setting, text_of
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
-from app.journey.messages import address_problems, render_message, sent_note, unknown_fields
+from app.journey.messages import address_problems, render_message, repair_address, sent_note, unknown_fields
+from app.journey.repairs import Repair
 from app.journey.step import Message, Situation, Step
 from app.kernel.errors import Problem
 
@@ -51,6 +52,12 @@ class SendSms(ActivityType):
             *unknown_fields(activity, context, ("body",)),
             *address_problems(activity, context, "phone", "a mobile number"),
         )
+
+    def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
+        """The first mobile number, or the field that is most like the one that is gone."""
+        if problem.code != "send_sms.to" or not text_of(activity.settings, "to"):
+            return super().repair(activity, problem, context)
+        return repair_address(activity, context, ("phone", "text"), "Use the first mobile number")
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Sends, unless the contact has no number: then says so and goes on."""

@@ -8,6 +8,7 @@ from app.journey.activities.base import FLOW, ActivityType, Setting, text_of
 from app.journey.context import JourneyContext
 from app.journey.durations import after, at_time_of_day, duration_words, read_duration, read_time
 from app.journey.journey import Activity
+from app.journey.repairs import Repair, nearest
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem
 
@@ -81,6 +82,14 @@ class WaitByAttribute(ActivityType):
                 )
             )
         return tuple(found)
+
+    def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
+        """The only date that there is, or the one whose name is most like it."""
+        if problem.code != "wait_by_attribute.attribute" or context.schema is None:
+            return super().repair(activity, problem, context)
+        dates = [field.name for field in context.schema.fields if field.kind == "date"]
+        name = dates[0] if len(dates) == 1 else nearest(text_of(activity.settings, "attribute"), dates)
+        return Repair({"attribute": name}, f"Use {name}") if name else None
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Until then; at once when the contact has no such date or it is over."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from app.journey.activities.base import FLOW, ActivityType, Setting
 from app.journey.context import JourneyContext
-from app.journey.durations import read_moment
+from app.journey.durations import after, read_moment
 from app.journey.journey import Activity
+from app.journey.repairs import Repair
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem, Severity
 
@@ -52,6 +53,15 @@ class WaitUntilDate(ActivityType):
                 ),
             )
         return ()
+
+    def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
+        """The same time tomorrow, for one that is over."""
+        moment = read_moment(activity.settings.get("moment"), context.time_zone)
+        if problem.code != "wait_until_date.over" or moment is None or context.now is None:
+            return super().repair(activity, problem, context)
+        clock = moment.astimezone(context.time_zone).timetz()
+        day = after(context.now, 1, "days", context.time_zone).astimezone(context.time_zone)
+        return Repair({"moment": f"{day:%Y-%m-%d}T{clock:%H:%M}"}, f"Wait until tomorrow at {clock:%H:%M}")
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Until then; at once when it is over or cannot be read."""

@@ -7,6 +7,7 @@ from app.journey.activities.base import FLOW, ActivityType, Setting, Wake, text_
 from app.journey.context import JourneyContext
 from app.journey.durations import after, duration_words, read_duration
 from app.journey.journey import Activity, Outcome
+from app.journey.repairs import Repair, nearest
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem
 
@@ -46,7 +47,7 @@ class WaitUntilEvent(ActivityType):
         return activity.outcomes[-1].key if activity.outcomes else ""
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
-        """An event that does not exist, or is the journey's own; a time-out that is none."""
+        """An event that does not exist; a time-out that is none."""
         found = []
         key = text_of(activity.settings, "event")
         if key and context.events and all(fold(each.key) != fold(key) for each in context.events):
@@ -68,6 +69,13 @@ class WaitUntilEvent(ActivityType):
                 )
             )
         return tuple(found)
+
+    def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
+        """The event whose key is most like it."""
+        if problem.code != "wait_until_event.unknown":
+            return super().repair(activity, problem, context)
+        key = nearest(text_of(activity.settings, "event"), [event.key for event in context.events])
+        return Repair({"event": key}, f"Wait for {key}") if key else None
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Waits for either."""

@@ -7,6 +7,7 @@ from app.journey.journey import Journey
 from app.journey.rules.activities import ActivitiesRule
 from app.journey.rules.connections import ConnectionsRule
 from app.journey.rules.default_email import DefaultEmailRule
+from app.journey.rules.engagement import EngagementRule
 from app.journey.rules.entry_event import EntryEventRule
 from app.journey.rules.entry_mode import EntryModeRule
 from app.journey.rules.filters import FiltersRule
@@ -17,6 +18,7 @@ from app.journey.rules.one_start import OneStartRule
 from app.journey.rules.path_filters import PathFiltersRule
 from app.journey.rules.percentages import PercentagesRule
 from app.journey.rules.rule import Finding, Rule
+from app.journey.rules.same_names import SameNamesRule
 from app.kernel.errors import Problem
 from app.kernel.registry import Registry
 
@@ -37,6 +39,8 @@ RULES: Registry[Rule] = Registry(
         PathFiltersRule(),
         PercentagesRule(),
         ActivitiesRule(),
+        EngagementRule(),
+        SameNamesRule(),
     ),
 )
 
