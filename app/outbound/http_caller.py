@@ -35,10 +35,10 @@ class HttpCaller:
     def __call__(self, request: CallRequest, policy: CallPolicy) -> CallResult:
         """What came of it. Raises Cancelled when it was broken off."""
         begun = time.monotonic()
-        deadline = _Deadline(request.timeout / 1000)
         with self._lock:
             if self._closed:
                 raise Cancelled("The call was broken off.")
+            deadline = _Deadline(request.timeout / 1000)
             self._under_way.add(deadline)
         try:
             result = _call(request, policy, deadline)
