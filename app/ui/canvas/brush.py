@@ -41,14 +41,20 @@ def metrics(of: QFont) -> QFontMetricsF:
     return _metrics(of.toString())
 
 
-def draw_line(
-    painter: QPainter, rect: QRectF, text: str, of: QFont, colour: QColor, side: Qt.AlignmentFlag | None = None
-) -> None:
-    """One line of text, elided at its end, centred in its height; at the side where lines begin unless told."""
+def draw_line(painter: QPainter, rect: QRectF, text: str, of: QFont, colour: QColor) -> None:
+    """One line of text, elided at its end, centred in its height."""
     painter.setFont(of)
     painter.setPen(colour)
     shown = metrics(of).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | (start() if side is None else side), shown)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | start(), shown)
+
+
+def draw_code(painter: QPainter, rect: QRectF, text: str, of: QFont, colour: QColor) -> None:
+    """One line of what programs read: from left to right in every language."""
+    painter.setFont(of)
+    painter.setPen(colour)
+    side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+    painter.drawText(rect, side.value | Qt.TextFlag.TextForceLeftToRight.value, text)
 
 
 def draw_middle(painter: QPainter, rect: QRectF, text: str, of: QFont, colour: QColor) -> None:

@@ -28,6 +28,7 @@ class KeyField(QPlainTextEdit):
         super().__init__(view)
         self._view = view
         self.setReadOnly(True)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a key is code, in every language
         self.setObjectName("event-definition-key")
         self.setAccessibleName(tr("Event Definition Key"))
         self.setFrameShape(QFrame.Shape.NoFrame)

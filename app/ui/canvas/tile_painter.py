@@ -6,14 +6,23 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 
 from app.ui.canvas import summary_shape as measures
-from app.ui.canvas.brush import draw_badge, draw_icon, draw_line, draw_middle, draw_panel, draw_shadow, font, wrap
+from app.ui.canvas.brush import (
+    draw_badge,
+    draw_code,
+    draw_icon,
+    draw_line,
+    draw_middle,
+    draw_panel,
+    draw_shadow,
+    font,
+    wrap,
+)
 from app.ui.canvas.summary_shape import summary_shape
 from app.ui.canvas.tile import CATEGORY_TOKENS, Tile
 from app.ui.sides import beside, right_to_left
 from app.ui.theme import theme
 from app.ui.translation import tr
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
 RADIUS = 11.0
 MARGIN = 16.0
 """Room around a tile for its shadow, its ring and its badge."""
@@ -104,7 +113,7 @@ def _paint_summary(painter: QPainter, tile: Tile, rect: QRectF) -> None:
     painter.drawLine(QPointF(1, shape.key_top), QPointF(rect.right() - 1, shape.key_top))
     for number, line in enumerate(shape.key_lines):
         box = QRectF(shape.key.left(), shape.key.top() + number * measures.KEY_LINE, shape.key.width() + 4, 14)
-        draw_line(painter, box, line, font("mono", 11), colour("ink2"), _LEFT)
+        draw_code(painter, box, line, font("mono", 11), colour("ink2"))
     paint_button(painter, shape.copy, tr(measures.COPY_KEY), hovered=False)
     paint_button(painter, shape.code, tr(measures.CODE), hovered=False)
 

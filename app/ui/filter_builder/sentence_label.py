@@ -5,12 +5,13 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QTextDocument
+from PySide6.QtGui import QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from app.filters.catalog import Catalog
 from app.filters.sentence import sentence_runs
 from app.filters.tree import Group
+from app.ui.sides import start
 from app.ui.theme import theme
 from app.ui.translation import tr
 
@@ -35,6 +36,7 @@ class SentenceLabel(QTextBrowser):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("role", "sentence")
         self.document().setDocumentMargin(0)
+        self.document().setDefaultTextOption(QTextOption(start()))
         self.viewport().setAutoFillBackground(False)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

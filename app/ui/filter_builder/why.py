@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import escape
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from app.data_extensions.check_row import check_row
@@ -24,6 +25,7 @@ from app.ui.filter_builder.model import FilterModel
 from app.ui.filter_builder.passing import Passing
 from app.ui.filter_builder.reasons import reasons_html
 from app.ui.filter_builder.surroundings import Surroundings
+from app.ui.sides import start
 from app.ui.theme import theme
 from app.ui.translation import tr
 from app.ui.widgets import label
@@ -57,6 +59,7 @@ class WhyPanel(QWidget):
         self.answer.setProperty("role", "sentence")
         self.answer.viewport().setAutoFillBackground(False)
         self.answer.document().setDocumentMargin(0)
+        self.answer.document().setDefaultTextOption(QTextOption(start()))
         self.answer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
