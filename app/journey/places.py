@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.journey.edits.edit import Edit
@@ -46,7 +47,27 @@ ENTRY_SLOT = Place("")
 """The slot of the entry source itself: where an API Event may be dropped, and nothing else."""
 
 
-def legal_places(journey: Journey, what: Dragged) -> dict[Place, str | None]:
+class LegalPlaces(Mapping[Place, str | None]):
+    """Every place of a journey with the answer of `reason`, asked when it is looked up: a journey may have thousands of
+    places, and a drag comes near few."""
+
+    def __init__(self, journey: Journey, reason: Callable[[Place], str | None]) -> None:
+        self._journey = journey
+        self._reason = reason
+
+    def __getitem__(self, place: Place) -> str | None:
+        if not has_place(self._journey, place):
+            raise KeyError(place)
+        return self._reason(place)
+
+    def __iter__(self) -> Iterator[Place]:
+        return places(self._journey)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def legal_places(journey: Journey, what: Dragged) -> Mapping[Place, str | None]:
     """Every place of the journey, with None where `what` may be dropped and else a sentence that says why not.
 
     The entry slot is listed for an API Event alone; it may be dropped there also in place of the one that is there.
@@ -55,11 +76,10 @@ def legal_places(journey: Journey, what: Dragged) -> dict[Place, str | None]:
         reason = "An API Event goes to the start of the journey."
         return {ENTRY_SLOT: None} | dict.fromkeys(places(journey), reason)
     if isinstance(what, Moving):
-        mover = Mover(journey, what.key, what.with_following)
-        return {place: mover.reason(place) for place in places(journey)}
+        return LegalPlaces(journey, Mover(journey, what.key, what.with_following).reason)
     if isinstance(what, Pasting):
-        return _pasting(journey, what.fragment)
-    return dict.fromkeys(places(journey))
+        return LegalPlaces(journey, _pasting(journey, what.fragment))
+    return LegalPlaces(journey, lambda _place: None)
 
 
 def legal_targets(journey: Journey, place: Place) -> dict[str, str | None]:
@@ -85,13 +105,14 @@ def refused(journey: Journey, edit: Edit) -> str | None:
     return None
 
 
-def _pasting(journey: Journey, fragment: Fragment) -> dict[Place, str | None]:
+def _pasting(journey: Journey, fragment: Fragment) -> Callable[[Place], str | None]:
     """Two answers do for all places: one where something follows, one at open ends."""
     answers: dict[bool, str | None] = {}
-    found: dict[Place, str | None] = {}
-    for place in places(journey):
+
+    def reason(place: Place) -> str | None:
         open_end = next_at(journey, place) is None
         if open_end not in answers:
             answers[open_end] = refused(journey, Paste(fragment, place))
-        found[place] = answers[open_end]
-    return found
+        return answers[open_end]
+
+    return reason

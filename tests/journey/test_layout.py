@@ -115,7 +115,7 @@ def test_a_path_that_must_be_crossed_is_crossed_before_it_splits() -> None:
     # P lies between the two paths that meet in J; its own two paths lead out from there.
     crossed = drawn(
         "S",
-        tile("S", "X", "P", "Y", "Z", "W"),
+        tile("S", "X", "P", "Y", "Z", "W", None),
         tile("X", "J"),
         tile("P", "K", "L"),
         tile("Y", "J"),
@@ -129,6 +129,39 @@ def test_a_path_that_must_be_crossed_is_crossed_before_it_splits() -> None:
     # The order of its paths is the marketer's all the same.
     fan = [each.points[2][1] for each in layout.connectors if each.place.source == "P"]
     assert fan == sorted(fan)
+
+
+@pytest.mark.parametrize("above", [("X", "P1"), ("A",)])
+def test_a_path_that_splits_again_and_again_is_crossed_once(above: tuple[str, ...]) -> None:
+    # Orders between the paths get ever closer, and are spread anew.
+    count = 24
+    tiles = [tile("S", *above, "Y", *[f"Z{n}" for n in range(1, count + 1)]), tile("Y", "J")]
+    tiles += [tile("X", "J")] if "X" in above else [tile("A", "J", "P1")]
+    tiles += [tile(f"P{n}", f"P{n + 1}" if n < count else None, f"K{n}") for n in range(1, count + 1)]
+    tiles += [tile(f"Z{n}", f"K{n}") for n in range(1, count + 1)]
+    tiles += [tile("J"), *[tile(f"K{n}") for n in range(1, count + 1)]]
+    assert crossings(lay(drawn("S", *tiles))) == 1
+
+
+def test_three_paths_meet_across_a_split_and_an_open_end() -> None:
+    crossed = drawn(
+        "S",
+        tile("S", "X", "P", "Y", None, "Q", "W"),
+        tile("X", "J"),
+        tile("P", "K", None, "L"),
+        tile("Y", "J"),
+        tile("Q", "L", "K"),
+        tile("W", "J"),
+        *(tile(key) for key in "JKL"),
+    )
+    assert crossings(lay(crossed)) == 2
+
+
+def test_what_is_too_entangled_to_be_taken_apart_is_drawn_all_the_same() -> None:
+    large = grown(900, 0.4, 5)
+    layout = compute_layout(large, size)
+    assert overlapping(layout) == []
+    assert backwards(large, layout) == []
 
 
 @pytest.mark.parametrize("planar", [True, False])

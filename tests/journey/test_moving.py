@@ -216,6 +216,8 @@ def legal(journey: Journey, what: Dragged) -> set[Place]:
 def test_where_things_may_be_dropped() -> None:
     assert legal(DIAMOND, NewEntry()) == {ENTRY_SLOT}
     assert legal(DIAMOND, NewActivity("wait")) == set(places(DIAMOND))
+    assert len(legal_places(DIAMOND, NewActivity("wait"))) == len(set(places(DIAMOND)))
+    assert Place("gone") not in legal_places(DIAMOND, Moving("B"))
     assert legal(TREE, Moving("B")) == {
         Place(ENTRY),
         Place("A"),

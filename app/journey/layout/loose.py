@@ -203,8 +203,6 @@ def _crossed(mine: list[int]) -> int:
     """How many lanes are crossed where lanes at these positions come together."""
     if len(mine) == 2:
         return mine[1] - mine[0] - 1
-    if len(mine) == 1:
-        return 0
     foreign = [index - number for number, index in enumerate(mine)]
     middle = foreign[len(foreign) // 2]
     return sum([abs(each - middle) for each in foreign])

@@ -123,7 +123,7 @@ class Placing(Gesture):
     def _paint_far(self, painter: QPainter, seen: QRectF) -> None:
         """From afar: a dot at each legal place, in one batch."""
         legal, wires, camera = self.spots.legal, self.view.scene.wires, self.view.camera
-        state = (camera.zoom, camera.offset.x(), camera.offset.y(), len(legal))
+        state = (camera.zoom, camera.offset.x(), camera.offset.y(), self.spots)
         if state != self._far_of:
             real = self.view.scene.real
             places = self.view.scene.wire_index.query(seen)
