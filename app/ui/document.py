@@ -44,7 +44,8 @@ class JourneyDocument(QObject):
 
     Signals: `changed` (frozenset of keys of tiles, ENTRY for the entry), `state_changed` (status, version, read-only),
     `context_changed` (schemas, event), `problems_changed`, `path_changed`, `selection_changed`, `saved`,
-    `refused` (message, hint: an edit that is not legal) and `save_failed` (message).
+    `refused` (message, hint: an edit that is not legal), `save_failed` (message) and `changed_elsewhere` (a colleague
+    saved the draft, and it is shown).
     """
 
     changed = Signal(object)
@@ -56,6 +57,7 @@ class JourneyDocument(QObject):
     saved = Signal()
     refused = Signal(str, str)
     save_failed = Signal(str)
+    changed_elsewhere = Signal()
 
     def __init__(
         self,
@@ -85,7 +87,7 @@ class JourneyDocument(QObject):
         self._opened = opened
         self.journey: Journey = opened.journey
         self.saved_at: datetime = opened.saved_at
-        self._writer = DraftWriter(workspace)
+        self._writer = DraftWriter(workspace, opened.saved_at)
         self._save_timer = self._timer(SAVE_AFTER_MS, self._save)
         self._check_timer = self._timer(CHECK_AFTER_MS, self._check)
         restore_history(self, self.undo_stack, opened.history)
@@ -182,6 +184,7 @@ class JourneyDocument(QObject):
         before, self._opened = self.journey, opened
         self.journey = opened.journey
         self.saved_at = opened.saved_at
+        self._writer.begin_at(opened.saved_at)
         self.undo_stack.clear()
         restore_history(self, self.undo_stack, opened.history)
         self.show_path(None)
@@ -217,16 +220,21 @@ class JourneyDocument(QObject):
         self._reading = self.work.run(self, job, self._take_context)
 
     def refresh_state(self) -> None:
-        """Somebody changed journeys: show it if this version was stopped, paused or went on. A draft notices when it
-        is saved next."""
-        if self.status is Status.DRAFT:
+        """Somebody changed journeys: show it if this version was stopped, paused or went on, or the draft was saved
+        by a colleague. One that is just being edited here notices when it is saved."""
+        if self._unsaved or self._saving:
             return
         workspace, journey_id, number = self.workspace, self.journey.id, self.number
+        known = self.saved_at
 
         def show(opened: OpenJourney) -> None:
-            same = opened.version_id == self.version_id and opened.status is self.status
-            if opened.version_id == self.version_id and not (same and opened.versions == self.versions):
+            if opened.version_id != self.version_id or self._unsaved or self._saving or self.saved_at != known:
+                return
+            by_others = self.status is Status.DRAFT and opened.saved_at != known
+            if by_others or opened.status is not self.status or opened.versions != self.versions:
                 self.show_version(opened)
+            if by_others:
+                self.changed_elsewhere.emit()
 
         self.work.run(self, lambda: open_journey(workspace, journey_id, number), show, self._gone)
 
@@ -348,7 +356,7 @@ class JourneyDocument(QObject):
         def failed(error: Exception) -> None:
             self._saving, self._unsaved = False, True
             if isinstance(error, Conflict):
-                # It was activated elsewhere: the draft that is shown is no draft any more.
+                # It was activated or saved elsewhere: what is there now is shown, and not written over.
                 self._unsaved = False
                 self.save_failed.emit(str(error))
                 self.reopen()

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 
 class DraftWriter:
-    """One for each open journey. Safe to use from the pool's threads and the window's."""
+    """One for each open journey; a write raises Conflict where a colleague saved meanwhile. Safe to use from the
+    pool's threads and the window's."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, saved_at: datetime) -> None:
+        """`saved_at` is when the state that is edited was saved: a colleague's later one is not written over."""
         self._workspace = workspace
+        self._base = saved_at
         self._lock = threading.Lock()
         self._asked = 0
         self._written = 0
@@ -32,11 +35,16 @@ class DraftWriter:
         def write() -> datetime:
             with self._lock:
                 if number > self._written or self._at is None:
-                    self._at = save_draft(self._workspace, journey, history)
-                    self._written = number
+                    self._at = save_draft(self._workspace, journey, history, unchanged_since=self._base)
+                    self._base, self._written = self._at, number
                 return self._at
 
         return write
+
+    def begin_at(self, saved_at: datetime) -> None:
+        """Another state was read, and is what is edited from now on."""
+        with self._lock:
+            self._base = saved_at
 
     def write(self, journey: Journey, history: Mapping[str, Any]) -> datetime:
         """Write this state now, in this thread, after what is being written. Raises SwitchbackError."""

@@ -229,6 +229,9 @@ class JourneyPage(QWidget):
         document.state_changed.connect(self._show_state)
         document.problems_changed.connect(self._show_problem_count)
         document.refused.connect(lambda text, hint: self.say(f"{text} {hint}".strip()))
+        document.changed_elsewhere.connect(
+            lambda: self.say(tr("{name} was changed in another window.", name=document.journey.name))
+        )
         document.save_failed.connect(lambda text: self.say(tr("The draft could not be saved: {words}", words=text)))
         self.problems.chosen.connect(self.go_to)
         self.outline.opened.connect(self.open_tile)

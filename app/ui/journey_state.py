@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.journey.journey import Status
-from app.kernel.errors import InvalidInput, SwitchbackError
+from app.kernel.errors import Conflict, InvalidInput, SwitchbackError
 from app.services.activate_journey import activate_journey
 from app.services.new_version import new_version
 from app.services.open_journey import open_journey
@@ -79,6 +79,8 @@ class JourneyState(QObject):
             self._document.flush()
         except SwitchbackError as error:
             self._page.say(in_words(error))
+            if isinstance(error, Conflict):
+                self._document.reopen()  # what a colleague saved is there now
             return False
         return True
 

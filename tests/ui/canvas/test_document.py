@@ -170,3 +170,40 @@ def test_documents_of_many_journeys_do_not_share_anything(workspace: Workspace, 
     assert other.journey.activities["WAIT"].name == "Wait 3 days"
     one.close()
     other.close()
+
+
+def test_what_a_colleague_saved_is_shown_and_not_written_over(
+    stage: Stage, workspace: Workspace, work: Work, qtbot: QtBot
+) -> None:
+    mine = stage.document
+    opened = open_journey(workspace, mine.journey.id)
+    theirs = JourneyDocument(workspace, work, opened, mine.context)
+    theirs.apply(SetActivity("WAIT", name="Theirs"))
+    theirs.flush()
+    with qtbot.waitSignal(mine.changed_elsewhere, timeout=20_000):
+        mine.refresh_state()
+    assert mine.journey.activities["WAIT"].name == "Theirs"
+    # Both at the same time: the one who comes second is told, and sees what the first one did.
+    mine.apply(SetActivity("WAIT", name="Mine"))
+    mine.flush()
+    theirs.apply(SetActivity("WAIT", name="Theirs again"))
+    with qtbot.waitSignal(theirs.save_failed, timeout=20_000) as failed:
+        pass
+    assert "Another user" in failed.args[0]
+    qtbot.waitUntil(lambda: theirs.journey.activities["WAIT"].name == "Mine", timeout=20_000)
+    assert open_journey(workspace, mine.journey.id).journey.activities["WAIT"].name == "Mine"
+    theirs.apply(SetActivity("WAIT", name="Theirs after all"))
+    theirs.flush()
+    assert open_journey(workspace, mine.journey.id).journey.activities["WAIT"].name == "Theirs after all"
+    theirs.close()
+
+
+def test_ones_own_saving_is_no_news(stage: Stage, qtbot: QtBot) -> None:
+    heard: list[bool] = []
+    stage.document.changed_elsewhere.connect(lambda: heard.append(True))
+    stage.document.apply(SetActivity("WAIT", name="Mine"))
+    stage.document.flush()
+    stage.document.refresh_state()
+    qtbot.waitUntil(lambda: stage.document.work.idle)
+    assert not heard
+    assert stage.document.undo_stack.canUndo()
