@@ -14,13 +14,11 @@ from app.filters.tree import EMPTY, Group
 from app.filters.xml import from_xml
 from app.journey.activities import ACTIVITIES
 from app.journey.activities.decision_split import REMAINDER
-from app.journey.document import entry_mode
+from app.journey.document import ORIGINAL, entry_mode
 from app.journey.journey import Activity, Entry, EntryMode, Journey, Outcome
 from app.kernel.errors import InvalidInput
 
 Json = dict[str, Any]
-ORIGINAL = "marketingCloud"
-"""The member of `extra` that holds what came from the original and has no other place here."""
 REMAINDER_PATH = "remainder_path"
 
 FindEvent = Callable[[str, str], tuple[EventDefinition, Catalog] | None]

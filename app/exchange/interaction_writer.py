@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from app.events.event_definition import EventDefinition
-from app.exchange.interaction_reader import ORIGINAL, REMAINDER_PATH
+from app.exchange.interaction_reader import REMAINDER_PATH
 from app.exchange.original_settings import write_settings
 from app.filters.catalog import Catalog
 from app.filters.document import to_document as filter_document
@@ -22,6 +22,7 @@ from app.filters.tree import Group
 from app.filters.xml import to_xml
 from app.journey.activities import activity_type
 from app.journey.activities.decision_split import REMAINDER
+from app.journey.document import ORIGINAL
 from app.journey.journey import Activity, Journey, Outcome, Status
 from app.kernel.errors import InvalidInput
 

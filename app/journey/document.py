@@ -18,6 +18,10 @@ from app.kernel.errors import InvalidInput
 Json = dict[str, Any]
 
 
+ORIGINAL = "marketingCloud"
+"""The member of `extra` that holds what came from the original and has no other place here."""
+
+
 def to_document(journey: Journey) -> Json:
     """The journey as JSON values; activities in reading order, so that equal journeys give equal documents."""
     document: Json = {

@@ -173,3 +173,12 @@ def test_two_messages_of_one_name() -> None:
     assert found.fix is not None
     assert found.fix.apply(journey)[0].activities["M-2"].name == "M-1 3"
     assert findings(chain(first, replace(taken, name="M-1")), "same_names.message") == []
+
+
+def test_goals_that_came_from_elsewhere_are_said() -> None:
+    kept = {"marketingCloud": {"goals": [{"key": "g"}], "exits": []}}
+    brought = replace(drawn("A-1", made("send_email")), extra=kept)
+    assert len(findings(brought, "kept_criteria.goals")) == 1
+    assert findings(brought, "kept_criteria.exits") == []
+    assert findings(replace(brought, activities={"G": made("goal", "G")}), "kept_criteria.goals") == []
+    assert findings(replace(brought, extra={"marketingCloud": 7}), "kept_criteria.goals") == []

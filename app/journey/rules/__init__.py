@@ -12,6 +12,7 @@ from app.journey.rules.entry_event import EntryEventRule
 from app.journey.rules.entry_mode import EntryModeRule
 from app.journey.rules.filters import FiltersRule
 from app.journey.rules.has_activity import HasActivityRule
+from app.journey.rules.kept_criteria import KeptCriteriaRule
 from app.journey.rules.loops import LoopsRule
 from app.journey.rules.names import NamesRule
 from app.journey.rules.one_start import OneStartRule
@@ -41,6 +42,7 @@ RULES: Registry[Rule] = Registry(
         ActivitiesRule(),
         EngagementRule(),
         SameNamesRule(),
+        KeptCriteriaRule(),
     ),
 )
 

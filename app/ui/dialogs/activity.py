@@ -192,8 +192,9 @@ class ActivityDialog(Dialog):
         if wide:
             row.setContentsMargins(20, 14, 20, 0)
             row.setSpacing(24)
-            self.name_field.setFixedWidth(360)
-        row.addWidget(self.name_field, alignment=Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag(0))
+            self.name_field.setMinimumWidth(160)
+            self.name_field.setMaximumWidth(360)
+        row.addWidget(self.name_field, 1, Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag(0))
         if wide:
             row.addStretch()
         return row

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -10,10 +12,13 @@ from app.journey.activities import activity_type
 from app.journey.edits import SetActivity
 from app.journey.journey import Activity
 from app.kernel.errors import Severity
+from app.services.criteria_met import criteria_met
 from app.ui.document import JourneyDocument
 from app.ui.panels.facts import fact
-from app.ui.translation import tr
+from app.ui.translation import tr, trn
 from app.ui.widgets import Banner, Button, Card, FormField, label
+
+_JUDGED = ("goal", "exit_criteria")
 
 
 class ActivityFacts(QWidget):
@@ -46,6 +51,10 @@ class ActivityFacts(QWidget):
         card.box.addWidget(self.summary)
         edit = Button(tr("Edit"), "link", self, on_click=self.open_requested.emit)
         box.addWidget(fact(tr("What it does"), card, edit))
+        self.met = label("", "body", self, wrap=True)
+        self.met_fact = fact(tr("So far"), self.met)
+        self.met_fact.hide()
+        box.addWidget(self.met_fact)
         self._ways = QVBoxLayout()
         self._ways.setSpacing(6)
         box.addLayout(self._ways)
@@ -73,6 +82,21 @@ class ActivityFacts(QWidget):
         self.summary.setText(leaf.summary(activity, context.of(self._document.journey)))
         self._show_problems()
         self._show_ways(activity)
+        if activity.type in _JUDGED:
+            self._ask_who_met_it()
+
+    def _ask_who_met_it(self) -> None:
+        """Count, off the GUI thread, who met the tile's criteria."""
+        workspace, journey_id = self._document.workspace, self._document.journey.id
+        self._document.work.run(
+            self, lambda: criteria_met(workspace, journey_id), self._say_who_met_it, lambda _error: self.met_fact.hide()
+        )
+
+    def _say_who_met_it(self, counts: Mapping[str, int]) -> None:
+        said = trn("{n} contact met it", "{n} contacts met it", counts.get(self._key, 0))
+        self.met.setText(said)
+        self.met.setAccessibleName(said)
+        self.met_fact.show()
 
     def _show_problems(self) -> None:
         _empty(self._problems)

@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_workspace
 from app.events.fire_event import FireEvent, Origin
-from app.journey.journey import ENTRY
+from app.journey.activities import ACTIVITIES
+from app.journey.edits import AddActivity
+from app.journey.journey import ENTRY, Place
 from app.kernel.clock import FixedClock
 from app.kernel.ids import new_guid
 from app.services.explain_event import explain_event
@@ -25,6 +27,7 @@ from app.services.page_rows import page_rows
 from app.services.recent_events import recent_events, refused_result
 from app.services.workspace import Workspace
 from app.ui.document import JourneyDocument
+from app.ui.panels.activity_facts import ActivityFacts
 from app.ui.panels.entry_facts import EntryFacts
 from app.ui.panels.event_log import EventLog
 from app.ui.panels.payload_form import JSON
@@ -291,6 +294,18 @@ def test_the_tile_panel_follows_the_selection(
     document.undo_stack.undo()
     assert document.journey.activities["WAIT-1"].name == "One day"
     document.close()
+
+
+def test_a_goal_says_how_many_met_it(qtbot: QtBot, draft: Cart, document_of: Callable[[Cart], JourneyDocument]) -> None:
+    document = document_of(draft)
+    assert document.apply(AddActivity(ACTIVITIES["goal"].make("GOAL-1"), Place(ENTRY)))
+    facts = ActivityFacts(document, "GOAL-1")
+    qtbot.addWidget(facts)
+    facts.show()
+    qtbot.waitUntil(facts.met_fact.isVisible)
+    assert facts.met.text() == "0 contacts met it"
+    document.close()
+    document.deleteLater()
 
 
 def test_the_key_is_checked_as_it_is_typed_and_kept_when_it_is_right(
