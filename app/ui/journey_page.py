@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from app.events.payload import sample_contact_key, sample_payload
@@ -93,7 +93,7 @@ class JourneyPage(QWidget):
         self.drawer.add(key, title or tr("Event log"), widget)
 
     def present(self) -> None:
-        """The canvas alone, whole in view; the same again brings everything back."""
+        """The canvas alone, whole in view; the same again, or Esc, brings everything back."""
         self._presenting = not self._presenting
         self.toolbar.setVisible(not self._presenting)
         self.side.setVisible(not self._presenting)
@@ -102,6 +102,7 @@ class JourneyPage(QWidget):
         self.canvas.setFocus()
         if self._presenting:
             QTimer.singleShot(0, self.canvas, self.canvas.fit)
+            self.say(tr("Esc ends the presentation."))
 
     def toggle_drawer(self) -> None:
         """Open or close the drawer."""
@@ -162,6 +163,13 @@ class JourneyPage(QWidget):
         """Hand the files over: they are previewed, nothing is changed here."""
         self.files_dropped.emit([url.toLocalFile() for url in event.mimeData().urls()])
         event.acceptProposedAction()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, when the canvas has no use for it, ends the presentation."""
+        if event.key() == Qt.Key.Key_Escape and self._presenting:
+            self.present()
+        else:
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another tab, or the end: what is unsaved is written now."""
@@ -234,7 +242,7 @@ class JourneyPage(QWidget):
         )
         document.save_failed.connect(lambda text: self.say(tr("The draft could not be saved: {words}", words=text)))
         self.problems.chosen.connect(self.go_to)
-        self.outline.opened.connect(self.open_tile)
+        self.outline.opened.connect(canvas.open_or_edit)
         self.palette_bar.chosen.connect(self._add)
         canvas.open_tile.connect(self.open_tile)
         canvas.add_at.connect(self._add_at)

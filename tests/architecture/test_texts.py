@@ -82,7 +82,7 @@ NAMES = {
         "NTO-1001",
     ),
     *("File", "Edit", "View", "Journey", "Test", "Data", "Window", "Help"),
-    *("Ctrl", "Shift", "Alt", "Meta"),
+    *("Ctrl", "Shift", "Alt", "Meta", "Menu"),
     "postgresql://user:password@host/database",
 }
 """Names of products and formats, of keys, and keys of menus."""

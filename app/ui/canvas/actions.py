@@ -58,6 +58,24 @@ COMMANDS: tuple[CanvasCommand, ...] = (
     CanvasCommand(
         "path_down", JOURNEY, mark("Move path down"), ("Alt+Down",), "arrow-down", edits=True, on_selection=True
     ),
+    CanvasCommand(
+        "move_later", JOURNEY, mark("Move tile later"), ("Ctrl+Right",), "chevron-right", edits=True, on_selection=True
+    ),
+    CanvasCommand(
+        "move_earlier",
+        JOURNEY,
+        mark("Move tile earlier"),
+        ("Ctrl+Left",),
+        "chevron-left",
+        edits=True,
+        on_selection=True,
+    ),
+    CanvasCommand(
+        "connect", JOURNEY, mark("Lead the open end to a tile…"), ("Ctrl+K",), "join", edits=True, on_selection=True
+    ),
+    CanvasCommand(
+        "disconnect", JOURNEY, mark("Cut the connector behind"), ("Ctrl+Shift+K",), "cut", edits=True, on_selection=True
+    ),
     CanvasCommand("cut", EDIT, mark("Cut tiles"), ("Ctrl+X",), "cut", edits=True, on_selection=True),
     CanvasCommand("copy", EDIT, mark("Copy tiles"), ("Ctrl+C",), "copy", on_selection=True),
     CanvasCommand("paste", EDIT, mark("Paste after the selection"), ("Ctrl+V",), "paste", edits=True),
@@ -92,6 +110,7 @@ COMMANDS: tuple[CanvasCommand, ...] = (
     CanvasCommand("add_right", "", mark("Select the next tile too"), ("Shift+Right",)),
     CanvasCommand("add_left", "", mark("Select the tile before too"), ("Shift+Left",)),
     CanvasCommand("first", "", mark("Go to the start"), ("Home",)),
+    CanvasCommand("menu", "", mark("Menu of the selection"), ("Menu", "Shift+F10")),
 )
 
 
@@ -119,6 +138,11 @@ class CanvasActions:
     def of_menu(self, menu: str) -> list[QAction]:
         """The actions that belong into a menu, in their order."""
         return [self.by_name[command.name] for command in COMMANDS if command.menu == menu]
+
+    @property
+    def unlisted(self) -> list[QAction]:
+        """The actions that are in no menu and no one else's: walking, selecting."""
+        return [self.by_name[command.name] for command in COMMANDS if not command.menu and not command.shares]
 
     def handles(self, keys: QKeySequence) -> bool:
         """Whether a key belongs to the canvas while it has the focus, whatever the window does with it elsewhere."""
@@ -155,7 +179,7 @@ def _handlers(view: CanvasView, commands: Commands) -> dict[str, Callable[[], ob
         return do
 
     return {
-        "open": with_selected(view.open_tile.emit),
+        "open": with_selected(view.open_or_edit),
         "add": commands.quick_add,
         "rename": with_selected(view.rename_tile.emit),
         "disable": commands.toggle_disabled,
@@ -166,6 +190,11 @@ def _handlers(view: CanvasView, commands: Commands) -> dict[str, Callable[[], ob
         "note": commands.begin_note,
         "path_up": lambda: commands.move_path(-1),
         "path_down": lambda: commands.move_path(1),
+        "move_later": lambda: view.keyboard.move_along(1),
+        "move_earlier": lambda: view.keyboard.move_along(-1),
+        "connect": view.keyboard.connect,
+        "disconnect": view.keyboard.disconnect,
+        "menu": view.keyboard.open_menu,
         "cut": commands.cut,
         "copy": commands.copy,
         "paste": commands.paste,

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 from app.journey.journey import ENTRY, Place
+from app.ui.canvas.camera import STEP
 from app.ui.canvas.gestures.band import Band
 from app.ui.canvas.gestures.connect import Connect
 from app.ui.canvas.gestures.gesture import Gesture
@@ -75,11 +76,28 @@ class Pointer:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         found = self.at(event.position())
-        if found.kind == "tile":
-            if not self._view.groups.unfold_at(found.key):
-                self._view.open_tile.emit(found.key)
-        elif found.kind == "note":
-            self._view.edit_note.emit(found.key)
+        if found.kind in ("tile", "note"):
+            self._view.open_or_edit(found.key)
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """Ctrl zooms to the pointer; otherwise the wheel and the touchpad pan, with Shift sideways."""
+        turn = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._view.zoom_by(STEP ** (turn.y() / 120), event.position())
+        else:
+            exact = event.pixelDelta()
+            move = QPointF(exact) if not exact.isNull() else QPointF(turn) * 0.6
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and move.x() == 0:
+                move = QPointF(move.y(), 0)
+            self._view.pan(move.x(), move.y())
+        event.accept()
+
+    def pinch(self, event: QNativeGestureEvent) -> bool:
+        """Two fingers on a touchpad zoom to where they are. Returns whether the gesture was one of ours."""
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        self._view.zoom_by(max(0.2, 1 + event.value()), event.position())
+        return True
 
     def key(self, event: QKeyEvent, *, down: bool) -> bool:
         """Esc cancels a gesture, space is the hand that pans, modifiers go to the gesture. Returns whether used."""

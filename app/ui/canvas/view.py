@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -21,19 +22,20 @@ from PySide6.QtWidgets import QWidget
 from app.journey.edits import Edit
 from app.journey.journey import ENTRY, Place
 from app.ui.canvas.actions import CanvasActions
-from app.ui.canvas.camera import OVERVIEW, STEP, Camera
+from app.ui.canvas.camera import OVERVIEW, Camera
 from app.ui.canvas.commands import Commands
 from app.ui.canvas.gestures.gesture import Gesture
 from app.ui.canvas.group_commands import GroupCommands
 from app.ui.canvas.hits import NOTHING, Hit
 from app.ui.canvas.hover_painter import paint_focus, paint_hover
+from app.ui.canvas.key_commands import KeyCommands
 from app.ui.canvas.key_field import KeyField
 from app.ui.canvas.memory import Sweeper, no_sweeps
 from app.ui.canvas.minimap import Minimap
 from app.ui.canvas.motion import Motion
 from app.ui.canvas.path_chip import PathChip
 from app.ui.canvas.pointer import Pointer
-from app.ui.canvas.scene import Change, Scene
+from app.ui.canvas.scene import NOTE, Change, Scene
 from app.ui.canvas.scene_painter import ScenePainter
 from app.ui.canvas.static_layer import StaticLayer
 from app.ui.canvas.tile import SLOT
@@ -53,7 +55,6 @@ _LARGE = 500
 """Tiles from which on a full sweep of the garbage collector would be felt."""
 
 _MOST_SPOKEN = 3
-
 _KEY_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _MOST_MOVING = 400
 """More tiles in view than this are not moved: it would cost frames and show nothing."""
@@ -104,6 +105,7 @@ class CanvasView(QWidget):
         self.path_chip = PathChip(self)
         self.commands = Commands(self)
         self.groups = GroupCommands(self)
+        self.keyboard = KeyCommands(self)
         self.actions_of = CanvasActions(self, self.commands)
         self.sweeper = Sweeper(self)
         self._listen()
@@ -352,17 +354,8 @@ class CanvasView(QWidget):
         self.pointer.hover_over(NOTHING)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl zooms to the pointer; otherwise the wheel pans, with Shift sideways."""
-        turn = event.angleDelta()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_by(STEP ** (turn.y() / 120), event.position())
-        else:
-            exact = event.pixelDelta()
-            move = QPointF(exact) if not exact.isNull() else QPointF(turn) * 0.6
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and move.x() == 0:
-                move = QPointF(move.y(), 0)
-            self.pan(move.x(), move.y())
-        event.accept()
+        """See Pointer."""
+        self.pointer.wheel(event)
 
     def event(self, event: QEvent) -> bool:
         """While the canvas has the focus its keys are its own: the window's shortcut of the same key waits, and Tab
@@ -375,7 +368,16 @@ class CanvasView(QWidget):
             if event.type() == QEvent.Type.KeyPress and self.actions_of.trigger(keys):
                 event.accept()
                 return True
+        if isinstance(event, QNativeGestureEvent) and self.pointer.pinch(event):
+            return True
         return super().event(event)
+
+    def open_or_edit(self, key: str) -> None:
+        """What Enter and a double click do: the settings of a tile, the text of a note, the tiles of a group."""
+        if key.startswith(NOTE):
+            self.edit_note.emit(key)
+        elif not self.groups.unfold_at(key):
+            self.open_tile.emit(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See Pointer for keys that belong to a gesture."""

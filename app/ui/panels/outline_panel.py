@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from app.journey.journey import ENTRY
-from app.ui.canvas.scene import Scene
+from app.journey.journey import ENTRY, Note
+from app.ui.canvas.scene import NOTE, Scene
 from app.ui.canvas.tile import CATEGORY_TOKENS
 from app.ui.theme import theme
 from app.ui.translation import tr
@@ -84,6 +84,9 @@ class OutlinePanel(QWidget):
             for key in journey.activities:
                 if key not in self._rows:
                     self._lane(top, key)
+            for note in journey.notes:
+                if NOTE + note.id not in self._rows:
+                    self._note(top, note)
             self.tree.expandAll()
         self._show_selection()
         self._filter(self.search.text())
@@ -130,7 +133,19 @@ class OutlinePanel(QWidget):
         icon = ("warning", "amber") if tile.severity == "warning" else icon
         row.setIcon(0, theme().icon(icon[0], icon[1]))
         self._rows[key] = row
+        for note in self._document.journey.notes:
+            if note.anchor == key:
+                self._note(row, note)
         return row
+
+    def _note(self, parent: QTreeWidgetItem, note: Note) -> None:
+        """A note stands inside its tile; one without a tile at the end."""
+        row = QTreeWidgetItem(parent, [note.text.partition("\n")[0]])
+        row.setData(0, _KEY, NOTE + note.id)
+        row.setData(0, Qt.ItemDataRole.AccessibleTextRole, tr("Note: {text}", text=note.text))
+        row.setToolTip(0, note.text)
+        row.setIcon(0, theme().icon("note", "ink2"))
+        self._rows[NOTE + note.id] = row
 
     def _show_selection(self) -> None:
         if self._stale:
