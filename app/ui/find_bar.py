@@ -98,9 +98,11 @@ class FindBar(QFrame):
             self._go(0)
         else:
             self.count.setText(tr("none") if words else "")
+            self.place()
 
     def _go(self, at: int) -> None:
         key = self._found[at]
         self.count.setText(tr("{at} of {count}", at=number(at + 1), count=number(len(self._found))))
+        self.place()
         self._view.document.select([key])
         self._view.reveal(key)

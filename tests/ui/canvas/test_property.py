@@ -16,11 +16,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import open_workspace
+from app.journey.edits import ReplaceActivity
+from app.journey.graph import everything_before
 from app.journey.journey import ENTRY, Place
+from app.journey.keys import new_activity
 from app.services.open_journey import open_journey
 from app.ui.canvas.gestures.new_tile import maker
+from app.ui.document import JourneyDocument
 from app.ui.journey_page import JourneyPage
 from app.ui.palette_items import palette_items
+from app.ui.undo import KEPT
 from app.ui.work import Work
 from tests.ui.canvas.stage import STORY, open_document
 
@@ -89,6 +94,60 @@ class Canvas(RuleBasedStateMachine):
         self.commands.toggle_disabled()
         self.commands.add_note("look here")
 
+    @precondition(lambda self: self.tiles())
+    @rule(data=st.data())
+    def cut_and_paste(self, data: st.DataObject) -> None:
+        self.document.select(data.draw(st.lists(st.sampled_from(self.tiles()), min_size=1, max_size=3, unique=True)))
+        self.commands.cut()
+        self.commands.paste(data.draw(st.sampled_from(self.places())))
+
+    @precondition(lambda self: self.tiles())
+    @rule(data=st.data(), by=st.sampled_from([-1, 1]))
+    def move_along_and_disconnect(self, data: st.DataObject, by: int) -> None:
+        self.document.select([data.draw(st.sampled_from(self.tiles()))])
+        self.page.canvas.keyboard.move_along(by)
+        self.page.canvas.keyboard.disconnect()
+
+    @precondition(lambda self: self.tiles())
+    @rule(data=st.data())
+    def replace_and_swap(self, data: st.DataObject) -> None:
+        key, item = data.draw(st.sampled_from(self.tiles())), data.draw(st.sampled_from(ITEMS))
+        self.document.select([key])
+        self.page.canvas.groups.swap_paths()
+        self.commands.move_path(1)
+        self.document.apply(ReplaceActivity(key, new_activity(self.document.journey, item.key)))
+
+    @precondition(lambda self: self.tiles())
+    @rule(data=st.data(), apart=st.booleans())
+    def group(self, data: st.DataObject, apart: bool) -> None:
+        start = data.draw(st.sampled_from(self.tiles()))
+        self.document.select([start])
+        self.commands.select_after() if data.draw(st.booleans()) else None
+        self.page.canvas.groups.ungroup() if apart else self.page.canvas.groups.group_or_fold()
+
+    @rule()
+    def redo(self) -> None:
+        self.document.undo_stack.redo()
+
+    @rule(steps=st.integers(1, 3))
+    def open_again(self, steps: int) -> None:
+        """What the next start shows is what is shown now, and taking edits back leads the same way."""
+        self.document.flush()
+        opened = open_journey(self.workspace, self.document.journey.id)
+        again = JourneyDocument(self.workspace, self.work, opened, self.document.context)
+        assert again.journey == self.document.journey
+        stacks = (self.document.undo_stack, again.undo_stack)
+        assert stacks[1].index() == min(stacks[0].index(), KEPT)
+        at = [stack.index() for stack in stacks]
+        for _ in range(min(steps, stacks[1].index())):
+            for stack in stacks:
+                stack.undo()
+            assert again.journey == self.document.journey
+        for stack, index in zip(stacks, at, strict=True):
+            stack.setIndex(index)
+        again.close()
+        again.deleteLater()
+
     @rule(steps=st.integers(1, 4))
     def undo(self, steps: int) -> None:
         stack = self.document.undo_stack
@@ -114,15 +173,31 @@ class Canvas(RuleBasedStateMachine):
             return
         scene, journey = self.page.canvas.scene, self.document.journey
         assert scene.journey is journey
+        drawn = scene.drawn
         tiles = {key for key in scene.boxes if scene.is_tile(key)}
-        assert tiles == {ENTRY, *journey.activities}
-        assert set(scene.wires) == set(self.places())
+        assert tiles == {ENTRY, *drawn.activities}
+        shown = tiles | {member for group in journey.groups if group.folded for member in group.members}
+        assert shown >= set(journey.activities), "every activity has its tile or is in a folded group"
+        ends = [Place(each.key, outcome.key) for each in drawn.activities.values() for outcome in each.outcomes]
+        assert set(scene.wires) == {Place(ENTRY), *ends}
         for place, wire in scene.wires.items():
-            outcomes = journey.activities[place.source].outcomes if place.source != ENTRY else ()
-            follower = journey.first if place.source == ENTRY else {o.key: o.next for o in outcomes}[place.outcome]
+            outcomes = drawn.activities[place.source].outcomes if place.source != ENTRY else ()
+            follower = drawn.first if place.source == ENTRY else {o.key: o.next for o in outcomes}[place.outcome]
             assert wire.target == follower
             xs = [x for x, _ in wire.spots]
             assert xs == sorted(xs), "nothing runs backwards"
+
+    @invariant()
+    def the_graph_is_valid(self) -> None:
+        """Every way out leads to an activity or is open, and no way leads back."""
+        if not hasattr(self, "page"):
+            return
+        journey = self.document.journey
+        for activity in journey.activities.values():
+            before = everything_before(journey, activity.key) | {activity.key}
+            for outcome in activity.outcomes:
+                assert outcome.next is None or outcome.next in journey.activities
+                assert outcome.next not in before
 
     @invariant()
     def nothing_overlaps(self) -> None:
