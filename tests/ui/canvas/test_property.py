@@ -145,6 +145,9 @@ class Canvas(RuleBasedStateMachine):
             assert again.journey == self.document.journey
         for stack, index in zip(stacks, at, strict=True):
             stack.setIndex(index)
+        # The second window was only there to look: what it tried is no edit of a colleague.
+        again._save_timer.stop()
+        again._unsaved = False
         again.close()
         again.deleteLater()
 
