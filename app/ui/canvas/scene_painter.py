@@ -231,6 +231,7 @@ class ScenePainter:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
         lit = self.highlight.tiles if self.highlight is not None else None
         notes = []
+        size, whole = QSizeF(), QSizeF()
         for key in scene.tile_index.query(world):
             if key.startswith(NOTE) or not scene.is_tile(key):
                 notes.append(key)
@@ -238,7 +239,9 @@ class ScenePainter:
             left, top, width, height = scene.boxes[key]
             if offsets and (shift := offsets.get(key)) is not None:
                 left, top = left + shift.x(), top + shift.y()
-            size = QSizeF(width, height)
+            if width != size.width() or height != size.height():
+                size = QSizeF(width, height)
+                whole = with_margin(size)
             if self.vector:
                 self._paint_strokes(painter, key, QRectF(left, top, width, height), camera)
                 continue
@@ -247,7 +250,7 @@ class ScenePainter:
             # A badge lies on the ring; without one, all rings of a size share a picture.
             picture = self.cache.tile(tile, size, render_zoom, ratio, ring if tile.severity else 0.0)
             painter.setOpacity(_DIMMED if lit is not None and key not in lit else 1.0)
-            corner, whole = ((left - MARGIN, top - MARGIN),), with_margin(size)
+            corner = ((left - MARGIN, top - MARGIN),)
             if picture is None:
                 self._paint_outline(painter, key, QRectF(left, top, width, height), camera)
             else:

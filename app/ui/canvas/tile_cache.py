@@ -71,12 +71,17 @@ class TileCache:
 
     def tile(self, tile: Tile, size: QSizeF, zoom: float, ratio: float, ring: float) -> QPixmap | None:
         """A picture of a tile with MARGIN (world) around it."""
+        look = (tile, ring)
+        found = self._kept.get((look, zoom, ratio))
+        if found is not None:
+            self._kept.move_to_end((look, zoom, ratio))
+            return found
 
         def strokes(painter: QPainter) -> None:
             painter.translate(MARGIN, MARGIN)
             paint_tile(painter, tile, size, ring, lifted=False)
 
-        return self.picture((tile, ring), with_margin(size), zoom, ratio, strokes)
+        return self.picture(look, with_margin(size), zoom, ratio, strokes)
 
     def ring(self, size: QSizeF, zoom: float, ratio: float, ring: float) -> QPixmap | None:
         """A picture of the ring round a tile alone: many tiles may be selected in one frame."""

@@ -108,7 +108,8 @@ class Wire:
             x = (one_x + x) / 2
         if offsets:
             start, end = self._ends(offsets)
-            x, y = x + (start.x() + end.x()) / 2, y + (start.y() + end.y()) / 2
+            if start is not NOWHERE or end is not NOWHERE:
+                x, y = x + (start.x() + end.x()) / 2, y + (start.y() + end.y()) / 2
         return x, y
 
     def _ends(self, offsets: Mapping[str, QPointF]) -> tuple[QPointF, QPointF]:

@@ -19,6 +19,7 @@ from app.ui.canvas.gestures.spots import Spot, Spots
 from app.ui.canvas.scene_painter import SLOT_TEXT
 from app.ui.canvas.tile import SLOT, Tile
 from app.ui.canvas.tile_painter import paint_slot
+from app.ui.canvas.wire import Wire
 from app.ui.theme import theme
 from app.ui.translation import tr
 
@@ -49,6 +50,8 @@ class Placing(Gesture):
         self._pictures: dict[bool, QPixmap] = {}
         self._at = QPointF()
         self._edges = EdgePan(view, lambda: self._look(self._at))
+        self._near: list[Wire] = []
+        self._near_of: object = None
         self._far: list[QPointF] = []
         self._far_of: object = None
         view.update()
@@ -107,15 +110,20 @@ class Placing(Gesture):
 
     def _paint_near(self, painter: QPainter, seen: QRectF) -> None:
         scene, camera, offsets = self.view.scene, self.view.camera, self.view.motion.offsets
-        legal, real, hot = self.spots.legal, scene.real, self.hot.place if self.hot is not None else None
+        state = (camera.zoom, camera.offset.x(), camera.offset.y(), self.spots, scene.state)
+        if state != self._near_of:
+            legal, real = self.spots.legal, scene.real
+            places = scene.wire_index.query(seen)
+            self._near = [scene.wires[place] for place in places if legal.get(real(place), "") is None]
+            self._near_of = state
+        hot = self.hot.place if self.hot is not None else None
         on_connectors = []
-        for place in scene.wire_index.query(seen):
-            if place == hot or legal.get(real(place), "") is not None:
+        for wire in self._near:
+            if wire.place == hot:
                 continue
-            wire = scene.wires[place]
             if wire.target is not None:
                 on_connectors.append(wire.plus_at(offsets))
-            elif (spot := self.spots.of(place)) is not None:
+            elif (spot := self.spots.of(wire.place)) is not None:
                 rect = camera.rect_to_view(self.spots.shifted(spot, offsets))
                 painter.drawPixmap(rect.topLeft() - QPointF(2, 2), self._picture(hot=False))
         self.view.painter.signs.pluses(painter, on_connectors, camera, camera.zoom, hot=True)
