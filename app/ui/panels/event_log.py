@@ -6,6 +6,7 @@ import csv
 import io
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.services.recent_events import recent_events
 from app.services.views import EventLine
 from app.services.workspace import Workspace
-from app.ui.panels.event_log_model import COLUMNS, DECISION, ORIGIN, WHY, EventLogModel
+from app.ui.panels.event_log_model import COLUMNS, DECISION, ORIGIN, TOOK, WHY, EventLogModel
 from app.ui.translation import tr
 from app.ui.widgets import Button, EmptyState, Pill, SearchField, label, toast
 from app.ui.work import Ticket, Work
@@ -29,6 +30,9 @@ LIMIT = 500
 _WIDTHS = (116, 132, 150, 76, 128, 320, 56)
 _WORDS = (ORIGIN, DECISION)
 """Columns of our own words, which other languages make longer."""
+_FIRST_TO_GO = (ORIGIN, TOOK)
+_WHY_LEAST = 200
+"""Pixels for the reason, which is what the log is read for; lesser columns go where there is no room for it."""
 
 
 class EventLog(QWidget):
@@ -51,6 +55,7 @@ class EventLog(QWidget):
         self.search.searched.connect(lambda _text: self.refresh())
         self.model = EventLogModel(self)
         self.model.set_time_zone(workspace.info.time_zone)
+        self._widths = list(_WIDTHS)
         self.table = self._make_table()
         self.export_button = Button(tr("Export…"), "plain", self, icon="export", compact=True, on_click=self._export)
         self.export_button.setToolTip(tr("Write the lines shown to a CSV file"))
@@ -116,10 +121,23 @@ class EventLog(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(_WIDTHS):
             words = str(self.model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
-            table.setColumnWidth(column, max(width, table.fontMetrics().horizontalAdvance(words) + 30))
+            self._widths[column] = max(width, table.fontMetrics().horizontalAdvance(words) + 30)
+            table.setColumnWidth(column, self._widths[column])
         header.setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(self._choose)
         return table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for other columns."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        left = self.width() - sum(width for column, width in enumerate(self._widths) if column != WHY)
+        for column in _FIRST_TO_GO:
+            hide = left < _WHY_LEAST
+            self.table.setColumnHidden(column, hide)
+            left += self._widths[column] if hide else 0
 
     def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
@@ -140,8 +158,10 @@ class EventLog(QWidget):
                 ),
             )
         for column in _WORDS:
-            if self.table.sizeHintForColumn(column) > self.table.columnWidth(column):
-                self.table.resizeColumnToContents(column)
+            if not self.table.isColumnHidden(column):
+                self._widths[column] = max(self._widths[column], self.table.sizeHintForColumn(column))
+                self.table.setColumnWidth(column, self._widths[column])
+        self._make_room()
         self._stack.setCurrentWidget(self.table if lines else self._empty)
         self.export_button.setEnabled(bool(lines))
         if self._again:

@@ -30,6 +30,7 @@ from app.ui.document import JourneyDocument
 from app.ui.panels.activity_facts import ActivityFacts
 from app.ui.panels.entry_facts import EntryFacts
 from app.ui.panels.event_log import EventLog
+from app.ui.panels.event_log_model import ORIGIN, WHY
 from app.ui.panels.payload_form import JSON
 from app.ui.panels.test_panel import TestPanel
 from app.ui.panels.tile_panel import TilePanel
@@ -267,6 +268,24 @@ def test_a_contact_key_that_looks_like_a_formula_is_harmless_in_a_spreadsheet(
     qtbot.addWidget(log)
     qtbot.waitUntil(lambda: log.model.rowCount() == 1, timeout=20_000)
     assert "'=HYPERLINK" in log.as_csv()
+
+
+def test_in_a_narrow_log_the_reason_keeps_its_room(
+    qtbot: QtBot, panel: Panel, work: Work, workspace: Workspace
+) -> None:
+    put(panel, **GOOD)
+    press(qtbot, panel)
+    log = EventLog(workspace, work)
+    qtbot.addWidget(log)
+    log.resize(1000, 300)
+    log.show()
+    qtbot.waitUntil(lambda: log.model.rowCount() == 1, timeout=20_000)
+    assert not log.table.isColumnHidden(ORIGIN)
+    log.resize(800, 300)
+    qtbot.waitUntil(lambda: log.table.isColumnHidden(ORIGIN))
+    assert log.table.columnWidth(WHY) >= 200
+    log.resize(1000, 300)
+    qtbot.waitUntil(lambda: not log.table.isColumnHidden(ORIGIN))
 
 
 def test_the_answer_can_be_copied(qtbot: QtBot, panel: Panel) -> None:
