@@ -44,6 +44,8 @@ class Application:
         self._streams = Streams(workspace)
         self.door = EventDoor(workspace, access, refused)
         self.heads = KnownHeads(access)
+        self.silent: dict[object, None] = {}
+        """Connections on which no byte came yet, the oldest first."""
 
     def close(self) -> None:
         """End what would go on for ever: the live streams."""

@@ -26,7 +26,8 @@ from app.kernel.errors import SwitchbackError
 _log = logging.getLogger(__name__)
 
 MOST_CONNECTIONS = 1000
-"""Beyond this a new connection is told to come back: each costs memory and one of the process's file handles."""
+"""Beyond this the oldest that never sent a byte makes room, and where there is none the new one is told to come back:
+each costs memory and one of the process's file handles."""
 
 ARRIVAL_SECONDS = 10.0
 """From the first byte of a request (or from the connection, for its first) to its last."""
@@ -51,6 +52,8 @@ class Connection(HttpToolsProtocol):
     """Whether the parser stands between two requests."""
     _first = b""
     """The head of the request in hand, when it came in one piece with its body."""
+    _spoke = False
+    """Whether a byte came."""
     _flying = False
     """Whether an event that went the short way waits for its answer."""
     _later = b""
@@ -64,19 +67,26 @@ class Connection(HttpToolsProtocol):
         super().connection_made(transport)
         self._door = self.config.app.door  # type: ignore[union-attr]  # see the class
         self._heads = self.config.app.heads  # type: ignore[union-attr]
+        self._silent = self.config.app.silent  # type: ignore[union-attr]
         if len(self.connections) > MOST_CONNECTIONS:
-            transport.write(_BUSY)
-            transport.close()
-            return
+            # Who says nothing must not keep out who has something to say.
+            (next(iter(self._silent), None) or self).turn_away()
+            if self.transport.is_closing():
+                return
+        self._silent[self] = None
         self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is gone."""
         self._rest()
+        self._silent.pop(self, None)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Take what came: an event by the short way, or uvicorn's."""
+        if not self._spoke:
+            self._spoke = True
+            self._silent.pop(self, None)
         if self._flying:
             # The next request before this one's answer: it waits, and nobody reads more until then.
             self._later += data
@@ -176,6 +186,12 @@ class Connection(HttpToolsProtocol):
 
     def _wind(self, seconds: float) -> None:
         self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
+
+    def turn_away(self) -> None:
+        """Make room: the client is told to come back."""
+        self._silent.pop(self, None)
+        self.transport.write(_BUSY)
+        self.transport.close()
 
     def _watch(self) -> None:
         if self._guard is None:

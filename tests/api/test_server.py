@@ -263,12 +263,22 @@ def test_idle_connections_are_bounded_and_room_comes_back(api: Api, monkeypatch:
     monkeypatch.setattr("app.api.connection.MOST_CONNECTIONS", 3)
     place = (api.http.base_url.host, api.http.base_url.port)
     idle = [socket.create_connection(place, timeout=5) for _ in range(3)]
-    refused = httpx.get(f"{api.url}/switchback/v1/health")
+    # Who says nothing makes room for who does.
+    assert all(httpx.get(f"{api.url}/switchback/v1/health").status_code == 200 for _ in range(3))
+    begun = [socket.create_connection(place, timeout=5) for _ in range(3)]
+    for each in begun:
+        each.sendall(b"GET /switchback/v1/health HTTP/1.1\r\n")
+    # The fourth connection is the client's own, which has a token.
+    for _ in range(200):
+        refused = httpx.get(f"{api.url}/switchback/v1/health")
+        if refused.status_code == 503:
+            break
+        time.sleep(0.05)
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "1")
     assert refused.json()["errorcode"] == 50300
     # Who has a connection already goes on.
     assert api.http.get("/switchback/v1/health").status_code == 200
-    for each in idle:
+    for each in (*idle, *begun):
         each.close()
     for _ in range(600):
         if httpx.get(f"{api.url}/switchback/v1/health").status_code == 200:
