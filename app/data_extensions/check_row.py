@@ -53,7 +53,7 @@ class RowFidelity:
     names_ignore_case: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made for every event: freezing would cost three times as much
 class CheckedRow:
     """The outcome. `values` has every field of the schema by id, None for no value; with problems it is partial.
 

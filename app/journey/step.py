@@ -55,7 +55,7 @@ class Situation:
     stay: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made for every event: freezing would cost three times as much
 class Message:
     """A message that goes to the local Sent list, personalised already."""
 

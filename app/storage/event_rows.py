@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from app.data_extensions.check_row import PrimaryKeys
-from app.data_extensions.data_extension import DataExtension, Value
+from app.data_extensions.data_extension import DataExtension, Field, Value
 from app.data_extensions.kinds import KINDS, ValueProblem
 from app.engine.facts import Fired
 from app.journey.step import Write
@@ -39,7 +39,7 @@ class LinkedWrite:
     test: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made for every event: freezing would cost three times as much
 class StoredRow:
     """The row that an event brought: its id, and the event's values in stored form, by field id."""
 
@@ -149,8 +149,10 @@ def _undo(event_instance_id: str, home: str, written: Written) -> Row:
 def _link_value(home: DataExtension, contact_key: str) -> Value:
     """The contact key as a value of the field that links rows to contacts; None where that field cannot hold it."""
     link = home.field(home.link) if home.link else None
-    if link is None:
-        return None
+    return None if link is None else _value_of(link, contact_key)
+
+
+def _value_of(link: Field, contact_key: str) -> Value:
     kind = KINDS[link.kind]
     if link.kind == "number":
         # Only a key that is written as the number is: "007" is another contact than "7", in counts as well.
@@ -164,5 +166,5 @@ def _link_value(home: DataExtension, contact_key: str) -> Value:
 
 def _link_form(home: DataExtension, contact_key: str) -> int | str | None:
     link = home.field(home.link) if home.link else None
-    value = _link_value(home, contact_key)
+    value = None if link is None else _value_of(link, contact_key)
     return None if link is None or value is None else KINDS[link.kind].store(value, link)

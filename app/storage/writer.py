@@ -2,6 +2,11 @@
 
 One thread owns one connection. It drains its queue, decides and writes each event, commits once, then lets the waiting
 callers go. Nothing is answered before the commit; a batch that fails leaves nothing behind.
+
+Where its time goes (SQLite, 32 callers, one journey that sends a message and waits; measured with `bench.py api` and a
+sampling profiler): two fifths are SQLite's own, nearly half of that the commit; a fifth is the contact's way through
+the journey; the rest is checking, deciding, and putting rows together. The server's loop needs a quarter of what the
+writer needs for an event, and both want the same interpreter: what is saved here is won twice.
 """
 
 from __future__ import annotations

@@ -57,6 +57,16 @@ def fill(place: Place, count: int) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
 
 
+def read_indexes(place: Place) -> None:
+    """Read what is looked up by contact once, as a server that has been running has it in memory. Right after the
+    filling it is on the disk, and a benchmark would measure how fast that is."""
+    with closing(sqlite3.connect(place.path)) as connection:
+        connection.execute("SELECT count(*), max(status) FROM contact").fetchone()
+        connection.execute("SELECT count(*), max(entered) FROM occupancy").fetchone()
+        connection.execute(f"SELECT count(*), max({place.key}) FROM {place.table} WHERE {place.key} > ''").fetchone()
+        connection.execute("SELECT count(*) FROM membership WHERE contact_key > ''").fetchone()
+
+
 _KEY = "printf('NTO-%08x', n * 2654435761 % 4294967296)"
 
 
