@@ -8,6 +8,8 @@
 
 Texts of the rooms without Qt (names of activities, labels of operators) are plain data there and go through `tr` where
 they are shown. `packaging/translations.py` reads the calls above and those rooms, and writes the list for translators.
+Sentences with values in them that those rooms make (what a tile will do, filters as sentences, reasons, problems,
+errors) stay English, as they do in the API and on the command line.
 What users wrote (names, keys, values) is never translated.
 """
 
