@@ -168,6 +168,8 @@ class JourneyToolbar(QFrame):
 
     def _show_saved(self) -> None:
         set_style_property(self.saved, "role", "small")
+        self.saved.setToolTip("")
+        self.saved.setAccessibleDescription("")
         if self._document.unsaved:
             self.saved.setText(tr("saving…"))
             return
@@ -176,7 +178,10 @@ class JourneyToolbar(QFrame):
 
     def _show_not_saved(self, message: str) -> None:
         set_style_property(self.saved, "role", "error")
-        self.saved.setText(tr("not saved: {message} Trying again.", message=message))
+        # The reason is too long for a toolbar; it is said once in full, and stays with the word.
+        self.saved.setText(tr("not saved, trying again"))
+        self.saved.setToolTip(message)
+        self.saved.setAccessibleDescription(message)
 
     def _open_versions(self) -> None:
         menu = QMenu(self)

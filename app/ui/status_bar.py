@@ -66,6 +66,7 @@ class StatusBar(QWidget):
         self.setObjectName("status")
         self.setFixedHeight(28)
         self._server = server
+        self._open = False
         self._dot = _Dot(self)
         self.api = self._button("API", self.api_clicked)
         self.switch = self._button(tr("Start"), None)
@@ -83,13 +84,15 @@ class StatusBar(QWidget):
         row.addWidget(self.workspace)
         row.addWidget(self.backend)
         server.changed.connect(self._show_server)
-        self._show_server()
+        self.show_workspace("", "", "")
         self.show_events("")
 
     switch_wanted = Signal()
 
     def show_workspace(self, name: str, backend: str, location: str) -> None:
         """Which workspace is open; "" for none."""
+        self._open = bool(name)
+        self._show_server()
         self.workspace.setText(tr("Workspace: {name}", name=name).replace("&", "&&") if name else "")
         self.workspace.setToolTip(location)
         self.workspace.setVisible(bool(name))
@@ -119,4 +122,5 @@ class StatusBar(QWidget):
         on = self._server.is_up
         self.switch.setText(tr("Stop") if on else tr("Start"))
         self.switch.setAccessibleName(tr("Stop the API") if on else tr("Start the API"))
-        self.switch.setEnabled(self._server.state is not ServerState.STOPPING)
+        # Without a workspace there is nothing to serve.
+        self.switch.setEnabled(on or (self._open and self._server.state is not ServerState.STOPPING))

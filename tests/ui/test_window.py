@@ -408,6 +408,19 @@ def test_a_workspace_that_does_not_open_is_a_calm_page(desk: Desk, qtbot) -> Non
     assert desk.window.tabs.keys == ("journeys",)
 
 
+def test_without_a_workspace_there_is_nothing_to_start(desk: Desk, qtbot) -> None:
+    assert not desk.window.status.switch.isEnabled()
+    assert not desk.window.status.workspace.isVisible()
+    window = desk.start()
+    assert window.status.switch.isEnabled()
+    assert window.status.workspace.isVisible()
+    desk.file.with_name("text").write_text("no database")
+    window.open_at(str(desk.file.with_name("text")))
+    qtbot.waitUntil(lambda: window.work.idle and window.desk is None, timeout=WAIT)
+    assert not window.status.switch.isEnabled()
+    assert not window.status.workspace.isVisible()
+
+
 def test_another_workspace_keeps_its_own_tabs(desk: Desk, qtbot, tmp_path: Path) -> None:
     window = desk.start()
     window.do("sent")

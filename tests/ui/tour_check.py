@@ -36,7 +36,7 @@ ENGLISH = (
     r"Took .*|Sent to .*|Waits until .*|Entered .*|Not met: .*",  # what the engine says of a contact's way
     r"(\d+ (days?|paths)|then until).*",  # what a tile will do
     r"Everyone passes|.* is true|.* equals .*",  # filters as sentences
-    r"•  (Creates|Uses) .*",  # what an import would bring
+    r"(Creates|Uses) .*",  # what an import would bring
     r"An? .* (goes|stands) .*|.* needs .*|Only .*|Nothing .*",  # why a tile may not be added here
     r"Hi Kari,(.|\n)*",  # a message
     r"Help\n(.|\n)*",  # the help, written in English

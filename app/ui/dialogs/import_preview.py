@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.filters.catalog import Catalog
 from app.kernel.errors import SwitchbackError
@@ -44,7 +44,11 @@ class ImportPreviewDialog(Dialog):
         box.addSpacing(4)
         box.addWidget(label(tr("This file brings"), "label", content))
         for line in preview.lines:
-            box.addWidget(label(f"•  {line}", "body", content, wrap=True))
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(label("•", "body", content), alignment=Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(line, "body", content, wrap=True), 1)
+            box.addLayout(row)
         self._add_filter(box, content)
         for warning in preview.warnings:
             words = f"{warning.message} {warning.hint}".strip()

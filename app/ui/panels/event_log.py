@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -22,6 +25,7 @@ from app.services.recent_events import recent_events
 from app.services.views import EventLine
 from app.services.workspace import Workspace
 from app.ui.panels.event_log_model import COLUMNS, DECISION, ORIGIN, TOOK, WHY, EventLogModel
+from app.ui.theme import theme
 from app.ui.translation import tr
 from app.ui.widgets import Button, EmptyState, Pill, SearchField, label, toast
 from app.ui.work import Ticket, Work
@@ -33,6 +37,25 @@ _WORDS = (ORIGIN, DECISION)
 _FIRST_TO_GO = (ORIGIN, TOOK)
 _WHY_LEAST = 200
 """Pixels for the reason, which is what the log is read for; lesser columns go where there is no room for it."""
+
+
+class _LinePainter(QStyledItemDelegate):
+    """A chosen line keeps the colours of its decision; the keyboard is at a line, not at a cell."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The ground of a chosen line, the cell, and the mark at the left where the keyboard is."""
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(option.rect, theme().color("accent_soft"))
+            option.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        super().paint(painter, option, index)
+        view = option.widget
+        if chosen and index.column() == 0 and isinstance(view, QWidget) and view.hasFocus():
+            rect: QRect = option.rect
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), theme().color("accent"))
 
 
 class EventLog(QWidget):
@@ -49,7 +72,7 @@ class EventLog(QWidget):
         self._journey_id = journey_id
         self._ticket: Ticket | None = None
         self._again = False
-        self.search = SearchField(tr("contact, key, reason, text"), self)
+        self.search = SearchField(tr("contact, key, reason"), self)
         self.search.setMinimumWidth(96)
         self.search.setMaximumWidth(280)
         self.search.searched.connect(lambda _text: self.refresh())
@@ -108,6 +131,7 @@ class EventLog(QWidget):
         table = QTableView(self)
         table.setModel(self.model)
         table.setProperty("plain", True)
+        table.setItemDelegate(_LinePainter(table))
         table.setAccessibleName(tr("Event log"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -148,7 +172,7 @@ class EventLog(QWidget):
         self.model.show(lines)
         searching = bool(self.search.text().strip())
         if searching:
-            self._empty.show_text(tr("Nothing found"), tr("No event has that contact, key, reason or text."))
+            self._empty.show_text(tr("Nothing found"), tr("No event has that contact, key or reason."))
         else:
             self._empty.show_text(
                 tr("No events yet"),

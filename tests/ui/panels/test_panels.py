@@ -30,10 +30,11 @@ from app.ui.document import JourneyDocument
 from app.ui.panels.activity_facts import ActivityFacts
 from app.ui.panels.entry_facts import EntryFacts
 from app.ui.panels.event_log import EventLog
-from app.ui.panels.event_log_model import ORIGIN, WHY
+from app.ui.panels.event_log_model import DECISION, ORIGIN, WHY
 from app.ui.panels.payload_form import JSON
 from app.ui.panels.test_panel import TestPanel
 from app.ui.panels.tile_panel import TilePanel
+from app.ui.theme import theme
 from app.ui.work import Work
 from tests.support.databases import NOW
 from tests.support.workspace import Cart, abandoned_cart
@@ -256,6 +257,25 @@ def test_the_log_shows_events_and_why(qtbot: QtBot, panel: Panel, work: Work, wo
     log.refresh()
     qtbot.waitUntil(lambda: log.model.rowCount() == 2, timeout=20_000)
     assert log.model.line(0).outcome == "admitted"
+
+
+def test_a_chosen_line_keeps_the_colours_of_its_decision(
+    qtbot: QtBot, panel: Panel, work: Work, workspace: Workspace, cart: Cart
+) -> None:
+    put(panel, **{**GOOD, "Cart_total": "20"})
+    press(qtbot, panel)
+    log = EventLog(workspace, work, journey_id=cart.id)
+    qtbot.addWidget(log)
+    log.resize(1100, 260)
+    with qtbot.waitExposed(log):
+        log.show()
+    qtbot.waitUntil(lambda: log.model.rowCount() == 1, timeout=20_000)
+    log.table.selectRow(0)
+    cell = log.table.visualRect(log.model.index(0, DECISION))
+    picture = log.table.viewport().grab(cell).toImage()
+    pixels = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert theme().color("red").name() in pixels
+    assert theme().color("accent_soft").name() in pixels
 
 
 def test_a_contact_key_that_looks_like_a_formula_is_harmless_in_a_spreadsheet(
