@@ -691,3 +691,18 @@ def test_files_are_dropped_on_the_home_page_and_on_a_journey(desk: Desk, qtbot, 
                 assert (dialog._document is not None) == (target is not window)
             dialog.close_unasked()
             QApplication.processEvents()
+
+
+def test_find_looks_into_the_filters_of_every_path(desk: Desk, qtbot) -> None:
+    window = desk.start()
+    workspace = window.desk.workspace
+    content = resource("examples", "abandoned-cart.journey").read_bytes()
+    card = import_journey(workspace, preview_import(workspace, content, "abandoned-cart.journey"))
+    window.desk.open_journey(card.id)
+    qtbot.waitUntil(lambda: isinstance(window.tabs.current(), JourneyPage), timeout=WAIT)
+    desk.settle()
+    page = window.tabs.current()
+    page.find_bar.begin()
+    page.find_bar.field.setText("loyalty equals platinum")
+    selected = page.document.selection
+    assert [page.canvas.scene.tile(key).title for key in selected] == ["Loyal customer?"]

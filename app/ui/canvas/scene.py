@@ -173,8 +173,19 @@ class Scene:
         if activity is not None:
             parts += [str(value) for value in activity.settings.values()]
             parts += [outcome.label for outcome in activity.outcomes]
+            parts += self._filters(activity)
             parts.append(activity.description)
         return " ".join(parts).casefold()
+
+    def _filters(self, activity: Activity) -> list[str]:
+        """The filters of a tile's paths in words: of several the tile itself shows only that there are."""
+        asked = [each.filter for each in activity.outcomes if each.filter is not None and each.filter.children]
+        if not asked:
+            return []
+        from app.filters.sentence import sentence
+
+        catalog = self.context.of(self.journey).catalog
+        return [sentence(each, catalog) for each in asked]
 
     def real(self, place: Place) -> Place:
         """The journey's own place behind one that is drawn: a folded group's tile has places of its tiles."""
