@@ -51,13 +51,14 @@ def check_names(event: FireEvent) -> FireError | None:
                 f"The required parameter {name} is missing or empty.",
                 hint=f'Send {name} as a text that is not empty, for example "{_EXAMPLES[name]}".',
             )
-    return _check_contact_key(event.contact_key)
+    return check_contact_key(event.contact_key)
 
 
 _EXAMPLES = {"ContactKey": "NTO-1001", "EventDefinitionKey": "APIEvent-abandoned-cart"}
 
 
-def _check_contact_key(key: str) -> FireError | None:
+def check_contact_key(key: str) -> FireError | None:
+    """The key of a contact can be stored."""
     if len(key) > LONGEST_CONTACT_KEY:
         return FireError(
             400,

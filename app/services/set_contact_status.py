@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.engine.contract import check_contact_key
 from app.kernel.errors import InvalidInput
 from app.services.news import ContactsMoved
 from app.services.workspace import Workspace
@@ -16,6 +17,9 @@ def set_contact_status(ws: Workspace, contact_key: str, status: str) -> None:
         raise InvalidInput(f"{status} is no status of a contact.", hint=f"Use one of {', '.join(STATUSES)}.")
     if not contact_key.strip():
         raise InvalidInput("The contact key is empty.", hint="Name a contact, for example NTO-1001.")
+    wrong = check_contact_key(contact_key)
+    if wrong is not None:
+        raise InvalidInput(wrong.message, hint=wrong.hint)
     with ws.unit_of_work() as work:
         work.stays.set_contact_status(contact_key, status, ws.clock.now())
         work.changed("contacts")

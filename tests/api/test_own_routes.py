@@ -99,3 +99,15 @@ def test_no_route_answers_without_a_token(api: Api, route: Any) -> None:
     answer = httpx.request(route.method, f"{api.url}{path}", json={} if route.body else None)
     assert answer.status_code == 401
     assert answer.json()["message"] == "Not Authorized"
+
+
+def test_a_contacts_status_is_set_and_minded(api: Api, cart: Cart) -> None:
+    address = "/switchback/v1/contacts/NTO-7"
+    for status, expected in (("Restricted", 400), ("Deleted", 400), ("Unsubscribed", 201), ("Active", 201)):
+        shown = api.http.put(address, json={"status": status})
+        assert (shown.status_code, shown.json()["status"]) == (200, status)
+        assert fire(api, "NTO-7").status_code == expected
+    for wrong in ({"status": "Asleep"}, {}, []):
+        assert api.http.put(address, json=wrong).status_code == 400
+    assert api.http.put("/switchback/v1/contacts/" + "x" * 255, json={"status": "Active"}).status_code == 400
+    assert api.http.put("/switchback/v1/contacts/a%00b", json={"status": "Active"}).status_code == 400

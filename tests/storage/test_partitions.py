@@ -1,4 +1,4 @@
-"""What the README says of growing: on PostgreSQL the tables of events can be split by time while nothing else changes."""
+"""What the README says of growing: on PostgreSQL event tables can be split by time, and nothing else changes."""
 
 from __future__ import annotations
 

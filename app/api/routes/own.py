@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from app import __version__
-from app.api.answer import Answer
+from app.api.answer import Answer, refuse
 from app.api.call import Call, Route
 from app.api.shapes.decision import line_json, result_json, whereabouts_json
 from app.services.explain_event import explain_event
 from app.services.recent_events import recent_events
+from app.services.set_contact_status import STATUSES, set_contact_status
 from app.services.where_is import where_is
 
 _TAG = "Switchback"
@@ -26,6 +27,14 @@ def _events(call: Call) -> Answer:
 
 def _contact(call: Call) -> Answer:
     return Answer(200, whereabouts_json(where_is(call.workspace, call.path["key"])))
+
+
+def _set_status(call: Call) -> Answer:
+    status = {name.lower(): value for name, value in call.object().items()}.get("status")
+    if not isinstance(status, str):
+        raise refuse(400, 10002, f"The required parameter status is missing. Use one of {', '.join(STATUSES)}.")
+    set_contact_status(call.workspace, call.path["key"], status)
+    return _contact(call)
 
 
 def _health(call: Call) -> Answer:
@@ -62,6 +71,19 @@ ROUTES = (
         "Where a contact is, and where it was",
         _contact,
         answers={200: "Its stays; none for a contact that nobody knows."},
+        tag=_TAG,
+    ),
+    Route(
+        "PUT",
+        "/switchback/v1/contacts/{key}",
+        "Set a contact's status; one that nobody knew is made",
+        _set_status,
+        answers={200: "The contact.", 400: "No such status."},
+        body={
+            "type": "object",
+            "required": ["status"],
+            "properties": {"status": {"type": "string", "enum": list(STATUSES)}},
+        },
         tag=_TAG,
     ),
     Route(
