@@ -6,6 +6,10 @@ that npm built nothing for is built by `npm rebuild sqlite3`). Nothing of the us
 settings and database are in a folder of the benchmark's. The database is as durable as ours, WAL with
 synchronous=FULL; the row is one of five columns, while ours writes a row, an event with its decision, a contact, a
 stay with its first steps, and a message.
+
+Node-RED waits for the disk once for every row, we once for a batch, so the ratio is the disk's: on the same machine 5.0
+while others used it (Node-RED 460 rows a second), 2.6 at 1,200, and 1.8 on a quiet disk at 1,950, where the bare
+handler made no more than 2.5 times Node-RED's rate itself.
 """
 
 from __future__ import annotations
