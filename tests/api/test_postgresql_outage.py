@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -13,8 +15,9 @@ import pytest
 from app.bootstrap import open_workspace
 from app.kernel.clock import FixedClock
 from app.services.page_rows import page_rows
-from tests.api.test_process import body, client, serving
+from tests.api.test_process import body, check, client, serving
 from tests.support.databases import NOW
+from tests.support.postgresql import own_server
 from tests.support.workspace import abandoned_cart
 
 URL = "/interaction/v1/events"
@@ -68,3 +71,63 @@ def _until_accepted(fire: Callable[[str], httpx.Response], contact: str) -> None
     while fire(contact).status_code != 201:
         assert time.monotonic() < end, "the server did not recover"
         time.sleep(0.1)
+
+
+@pytest.mark.postgresql
+@pytest.mark.slow
+def test_a_server_that_restarts_under_load_loses_nothing() -> None:
+    """Once as an administrator restarts it, once as it crashes."""
+    with own_server() as database:
+        ws = open_workspace(database.url, clock=FixedClock(NOW))
+        cart = abandoned_cart(ws)
+        ws.close()
+        with serving(database.url) as (_, url):
+            load = Steady(url)
+            for mode in ("fast", "immediate"):
+                load.goes_on()
+                database.stop(mode)
+                database.start()
+                load.goes_on()
+            load.stop()
+        assert load.without_advice == []
+        check(database.url, cart, load.accepted)
+
+
+class Steady:
+    """Clients that fire on, whatever comes."""
+
+    def __init__(self, url: str) -> None:
+        self.accepted: dict[str, str] = {}
+        self.without_advice: list[str] = []
+        """Answers that neither accept nor say when to come back."""
+        self._stop = threading.Event()
+        self._threads = [threading.Thread(target=self._fire, args=(url, f"C{number}")) for number in range(4)]
+        for thread in self._threads:
+            thread.start()
+
+    def _fire(self, url: str, name: str) -> None:
+        with closing(client(url)) as http:
+            for number in itertools.count():
+                if self._stop.is_set():
+                    return
+                contact = f"{name}-{number}"
+                answer = http.post(URL, json=body(contact))
+                if answer.status_code == 201:
+                    self.accepted[contact] = answer.json()["eventInstanceId"]
+                elif (answer.status_code, answer.headers.get("Retry-After")) != (503, "5"):
+                    self.without_advice.append(answer.text)
+                else:
+                    time.sleep(0.05)
+
+    def goes_on(self) -> None:
+        """Wait until events are accepted (again)."""
+        wanted, end = len(self.accepted) + 30, time.monotonic() + 60
+        while len(self.accepted) < wanted:
+            assert time.monotonic() < end, "no event is accepted"
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """End the clients."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(60)

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,33 @@ USER = "switchback"
 _PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin")
 
 
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """The URL `postgresql+psycopg://USER@/postgres?host=FOLDER` of a fresh server; stopped when the session ends.
+class Server:
+    """A PostgreSQL server in a folder of its own, reached by a socket there."""
+
+    def __init__(self, programs: Path, folder: Path, user: str | None) -> None:
+        """Make its files; it does not run yet."""
+        self._programs, self._folder, self._user = programs, folder, user
+        self._data = folder / "data"
+        self.url = f"postgresql+psycopg://{USER}@/postgres?host={folder}"
+        made = ("-D", self._data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
+        _run(user, programs / "initdb", *made)
+
+    def start(self) -> None:
+        """Run, and wait until it answers."""
+        options = f"-c listen_addresses='' -c unix_socket_directories={self._folder} -c fsync=off -c max_connections=50"
+        self._pg_ctl("-o", options, "-l", self._folder / "log", "-t", "60", "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """End: `fast` as an administrator does it, `immediate` as a crash."""
+        self._pg_ctl("-m", mode, "stop")
+
+    def _pg_ctl(self, *words: object) -> None:
+        _run(self._user, self._programs / "pg_ctl", "-D", self._data, "-w", *words)
+
+
+@contextmanager
+def own_server() -> Iterator[Server]:
+    """A fresh server that runs; stopped at the end, and its folder taken away.
 
     Skips where PostgreSQL's programs are missing; under CI (the variable `CI` is set) that is a failure.
     """
@@ -33,17 +58,22 @@ def postgresql_server() -> Iterator[str]:
     user = _ordinary_user()
     if user:
         shutil.chown(folder, user)
-    data = folder / "data"
     try:
-        _run(user, programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
-        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=50"
-        _run(user, programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "-t", "60", "start")
+        server = Server(programs, folder, user)
+        server.start()
         try:
-            yield f"postgresql+psycopg://{USER}@/postgres?host={folder}"
+            yield server
         finally:
-            _run(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The URL `postgresql+psycopg://USER@/postgres?host=FOLDER` of a fresh server; stopped when the session ends."""
+    with own_server() as server:
+        yield server.url
 
 
 @pytest.fixture
