@@ -285,3 +285,26 @@ def test_idle_connections_are_bounded_and_room_comes_back(api: Api, monkeypatch:
             return
         time.sleep(0.05)
     pytest.fail("no room came back")
+
+
+@pytest.mark.parametrize("more", [{}, {"account_id": 7281698}, {"account_id": "7281698"}, {"account_id": None}])
+def test_an_account_may_be_named_in_any_way(api: Api, more: dict[str, object]) -> None:
+    assert api.http.post("/v2/token", json=PAIR | more).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/json; charset=UTF-8", "text/plain"])
+@pytest.mark.parametrize("path", ["interactions", "eventDefinitions", "INTERACTIONS/"])
+def test_a_get_without_a_body_may_say_what_its_body_is(api: Api, kind: str, path: str) -> None:
+    answer = api.http.get(f"/interaction/v1/{path}?%24page=1&$pageSize=500", headers={"Content-Type": kind})
+    assert (answer.status_code, answer.json()["pageSize"]) == (200, 500)
+
+
+def test_lengths_of_fields_may_be_texts(api: Api) -> None:
+    fields = [
+        {"name": "Contact key", "dataType": "Text", "maxLength": "50", "isPrimaryKey": "true", "isNullable": "false"},
+        {"NAME": "Total", "DataType": "Decimal", "maxLength": "18,2"},
+        {"name": "Count", "dataType": "Number", "maxLength": ""},
+    ]
+    made = api.http.post("/interaction/v1/eventDefinitions", json={"name": "E", "schema": {"fields": fields}})
+    assert made.status_code == 201, made.text
+    assert [each["dataType"] for each in made.json()["schema"]["fields"]] == ["Text", "Decimal", "Number"]
