@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.events.event_definition import EventDefinition
+from app.exchange.asides import start_of
+from app.exchange.canvas_members import read_canvas
+from app.exchange.criteria_entries import Entries, read_entries
+from app.exchange.criteria_xml import read_filter
 from app.exchange.original_settings import leaf_of, read_settings
 from app.filters.catalog import Catalog
-from app.filters.document import from_document as filter_from_document
-from app.filters.tree import EMPTY, Group
-from app.filters.xml import from_xml
+from app.filters.tree import EMPTY
 from app.journey.activities import ACTIVITIES
 from app.journey.activities.decision_split import REMAINDER
 from app.journey.document import ORIGINAL, entry_mode
@@ -20,6 +22,8 @@ from app.kernel.errors import InvalidInput
 
 Json = dict[str, Any]
 REMAINDER_PATH = "remainder_path"
+TRIGGER, UNNAMED = "TRIGGER", "API Event"
+"""The original's name of an entry source that nobody named, and what it is called here."""
 
 FindEvent = Callable[[str, str], tuple[EventDefinition, Catalog] | None]
 """The event definition with that id or that key, and what its filters may ask; None: the workspace has none."""
@@ -44,25 +48,33 @@ def read_interaction(document: Mapping[str, Any], journey_id: str, find_event: F
     by_key = {activity.key: activity for activity in activities}
     if len(by_key) != len(activities):
         raise InvalidInput("Two activities have the same key.", where="activities")
-    return Journey(
+    meta = document.get("metaData")
+    own = _object(meta.get("switchback"), "metaData.switchback") if isinstance(meta, Mapping) else {}
+    entries = read_entries(document, own, by_key, catalog, key)
+    journey = Journey(
         id=journey_id,
         key=_text(document, "key"),
         name=_text(document, "name"),
         description=_text(document, "description"),
         entry=entry,
         entry_mode=entry_mode(document["entryMode"]) if document.get("entryMode") else EntryMode.NOT_SET,
-        first=_first(activities),
+        first=start_of(activities),
         activities=by_key,
         default_email=_default_email(document.get("defaults")),
-        extra={ORIGINAL: {name: value for name, value in document.items() if name not in _OWN}},
+        extra={ORIGINAL: _kept(document, entries)},
     )
+    return read_canvas(own, journey, entries.asides)
 
 
-def _first(activities: list[Activity]) -> str | None:
-    """The activity that nobody points to; the first such one (reference, 4.3)."""
-    targets = {outcome.next for activity in activities for outcome in activity.outcomes}
-    free = [activity.key for activity in activities if activity.key not in targets]
-    return free[0] if free else (activities[0].key if activities else None)
+def _kept(document: Mapping[str, Any], entries: Entries) -> Json:
+    """What has no other place here, without what Switchback wrote into it."""
+    kept = {name: value for name, value in document.items() if name not in _OWN}
+    for member, rest in (("goals", entries.goals), ("exits", entries.exits)):
+        if isinstance(kept.get(member), list):
+            kept[member] = list(rest)
+    if isinstance(kept.get("metaData"), Mapping):
+        kept["metaData"] = {name: value for name, value in kept["metaData"].items() if name != "switchback"}
+    return kept
 
 
 def _read_trigger(trigger: object, find_event: FindEvent) -> tuple[tuple[EventDefinition, Catalog] | None, Entry]:
@@ -79,10 +91,11 @@ def _read_trigger(trigger: object, find_event: FindEvent) -> tuple[tuple[EventDe
     event, catalog = found if found else (None, Catalog())
     criteria = _text(_object(node.get("configurationArguments"), "triggers[0]"), "criteria")
     return found, Entry(
-        name=_text(node, "name") if _text(node, "name") not in ("", "TRIGGER") else "API Event",
+        name=_text(node, "name") if _text(node, "name") not in ("", TRIGGER) else UNNAMED,
         type=_text(node, "type") or "APIEvent",
         event_definition_id=event.id if event else None,
-        filter=_filter(criteria, meta, catalog, event.key if event else "") or EMPTY,
+        filter=read_filter(criteria, meta, catalog, event.key if event else "") or EMPTY,
+        extra={ORIGINAL: node},
     )
 
 
@@ -159,20 +172,10 @@ def _outcome(node: Json, criteria: Json, catalog: Catalog, event_key: str) -> Ou
         key=REMAINDER if key == REMAINDER_PATH else key,
         label=_text(meta, "label"),
         next=_text(node, "next") or None,
-        filter=_filter(xml if isinstance(xml, str) else "", meta, catalog, event_key),
+        filter=read_filter(xml if isinstance(xml, str) else "", meta, catalog, event_key),
         settings=settings,
         extra={ORIGINAL: {name: value for name, value in node.items() if name not in ("key", "next")}},
     )
-
-
-def _filter(xml: str, meta: Json, catalog: Catalog, event_key: str) -> Group | None:
-    """The filter: its XML if there is some, else what Switchback wrote beside it."""
-    if xml.strip():
-        return from_xml(xml, catalog, event_key)
-    own = meta.get("switchback")
-    if isinstance(own, dict) and own.get("filter") is not None:
-        return filter_from_document(own["filter"])
-    return None
 
 
 def _default_email(defaults: object) -> str | None:

@@ -13,18 +13,18 @@ from datetime import datetime
 from typing import Any
 
 from app.events.event_definition import EventDefinition
-from app.exchange.interaction_reader import REMAINDER_PATH
+from app.exchange.asides import asides_of, without_asides
+from app.exchange.canvas_members import write_canvas
+from app.exchange.criteria_entries import write_entries
+from app.exchange.criteria_xml import write_filter
+from app.exchange.interaction_reader import REMAINDER_PATH, TRIGGER, UNNAMED
 from app.exchange.original_settings import write_settings
 from app.filters.catalog import Catalog
 from app.filters.document import to_document as filter_document
-from app.filters.sentence import sentence
-from app.filters.tree import Group
-from app.filters.xml import to_xml
 from app.journey.activities import activity_type
 from app.journey.activities.decision_split import REMAINDER
 from app.journey.document import ORIGINAL
 from app.journey.journey import Activity, Journey, Outcome, Status
-from app.kernel.errors import InvalidInput
 
 Json = dict[str, Any]
 NEVER = "0001-01-01T00:00:00"
@@ -78,12 +78,21 @@ def interaction_json(
         },
         "defaults": _defaults(journey, event),
     }
-    for name, usual in (("channel", ""), ("goals", []), ("exits", []), ("notifiers", []), ("tags", [])):
-        shown.setdefault(name, usual)
+    usual: Json = {"channel": "", "goals": [], "exits": [], "notifiers": [], "tags": []}
+    usual["metaData"] = {"dataSource": "ContactsModel", "highThroughputSending": {"email": False}}
+    shown = usual | shown
+    key = event.key if event else ""
+    asides = asides_of(journey)
+    entries, beside = write_entries(asides, shown, catalog, key)
+    if asides or beside:
+        shown |= entries
     if activities:
-        key = event.key if event else ""
-        shown["activities"] = [_activity(each, catalog, key) for each in journey.activities.values()]
+        way = without_asides(journey)
+        shown["activities"] = [_activity(each, catalog, key) for each in way.activities.values()]
         shown["triggers"] = [_trigger(journey, event, catalog)] if journey.entry else []
+        own = write_canvas(journey, way) | beside
+        if own and isinstance(shown["metaData"], Mapping):
+            shown["metaData"] = {**shown["metaData"], "switchback": own}
     return shown
 
 
@@ -100,25 +109,38 @@ def _defaults(journey: Journey, event: EventDefinition | None) -> Json:
 def _trigger(journey: Journey, event: EventDefinition | None, catalog: Catalog) -> Json:
     entry = journey.entry
     assert entry is not None
-    criteria, meta = _filter(entry.filter, catalog, event.key if event else "")
+    kept = _object(entry.extra.get(ORIGINAL))
+    meta = {**_object(kept.get("metaData"))}
+    meta.pop("switchback", None)
+    configuration = _object(kept.get("configurationArguments"))
+    key = event.key if event else ""
+    criteria, said = write_filter(entry.filter, catalog, key, configuration.get("criteria"), meta)
+    unnamed = entry.name == UNNAMED and kept.get("name") in ("", TRIGGER)
     return {
-        "id": _stable_id(journey.id, "TRIGGER"),
-        "key": "TRIGGER",
-        "name": entry.name,
+        "id": _stable_id(journey.id, TRIGGER),
+        "key": TRIGGER,
         "description": "",
-        "type": entry.type,
         "outcomes": [],
         "arguments": {"startActivityKey": "{{Context.StartActivityKey}}", "filterResult": "true"},
-        "configurationArguments": {"schemaVersionId": 0, "criteria": criteria, "filterDefinitionId": NO_ID},
+        **kept,
+        "name": kept["name"] if unnamed else entry.name,
+        "type": entry.type,
+        "configurationArguments": {
+            "schemaVersionId": 0,
+            "filterDefinitionId": NO_ID,
+            **configuration,
+            "criteria": criteria,
+        },
         "metaData": {
-            "eventDefinitionId": event.id if event else "",
-            "eventDefinitionKey": event.key if event else "",
             "chainType": "None",
             "configurationRequired": False,
             "iconUrl": "/images/icon_journeyBuilder-event-api-blue.svg",
             "title": entry.name,
             "entrySourceGroupConfigUrl": "jb:///data/entry/api-event/entrysourcegroupconfig.json",
             **meta,
+            "eventDefinitionId": event.id if event else "",
+            "eventDefinitionKey": event.key if event else "",
+            **said,
         },
     }
 
@@ -127,7 +149,11 @@ def _activity(activity: Activity, catalog: Catalog, event_key: str) -> Json:
     kind = activity_type(activity.type)
     kept = activity.extra.get(ORIGINAL)
     shown: Json = dict(kept) if isinstance(kept, Mapping) else {"arguments": {}}
-    filters = {_mc_key(each): _filter(each.filter, catalog, event_key) for each in activity.outcomes if each.filter}
+    filters = {
+        _mc_key(each): _path_filter(each, shown, catalog, event_key)
+        for each in activity.outcomes
+        if each.filter is not None
+    }
     shown |= {
         "id": shown.get("id") or _stable_id(activity.key, activity.type),
         "key": activity.key,
@@ -142,6 +168,16 @@ def _activity(activity: Activity, catalog: Catalog, event_key: str) -> Json:
     own = {"type": activity.type, "settings": dict(activity.settings), "disabled": activity.disabled}
     shown["metaData"] = {**_object(shown.get("metaData")), "isConfigured": True, "switchback": own}
     return shown
+
+
+def _path_filter(outcome: Outcome, shown: Json, catalog: Catalog, event_key: str) -> tuple[str, Json]:
+    """The filter of a path as XML and metaData; an empty one says so, for no filter at all is something else."""
+    was = _object(_object(shown.get("configurationArguments")).get("criteria")).get(_mc_key(outcome))
+    was_meta = _object(_object(outcome.extra.get(ORIGINAL)).get("metaData"))
+    xml, meta = write_filter(outcome.filter, catalog, event_key, was, was_meta)
+    if outcome.filter is not None and not xml:
+        meta["switchback"] = {"filter": filter_document(outcome.filter)}
+    return xml, meta
 
 
 def _configuration(
@@ -178,8 +214,8 @@ def _outcome(outcome: Outcome, filters: Mapping[str, tuple[str, Json]]) -> Json:
     kept = outcome.extra.get(ORIGINAL)
     shown: Json = dict(kept) if isinstance(kept, Mapping) else {"arguments": {}}
     meta = {**_object(shown.get("metaData")), "label": outcome.label, "invalid": False}
-    if key in filters:
-        meta |= filters[key][1]
+    meta.pop("switchback", None)
+    meta |= filters.get(key, ("", {}))[1]
     if outcome.settings:
         meta["switchback"] = {**_object(meta.get("switchback")), "settings": dict(outcome.settings)}
         if "percentage" in outcome.settings:
@@ -193,18 +229,6 @@ def _outcome(outcome: Outcome, filters: Mapping[str, tuple[str, Json]]) -> Json:
 
 def _mc_key(outcome: Outcome) -> str:
     return REMAINDER_PATH if outcome.key == REMAINDER else outcome.key
-
-
-def _filter(group: Group | None, catalog: Catalog, event_key: str) -> tuple[str, Json]:
-    """The XML of a filter with what its metaData says; what XML cannot carry travels beside it."""
-    if group is None or not group.children:
-        return "", {"criteriaDescription": ""}
-    meta: Json = {"criteriaDescription": sentence(group, catalog)}
-    try:
-        return to_xml(group, catalog, event_key), meta
-    except InvalidInput:
-        meta["switchback"] = {"filter": filter_document(group)}
-        return "", meta
 
 
 def _object(value: object) -> Json:

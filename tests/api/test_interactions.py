@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.journey.graph import in_order
 from app.journey.journey import Journey
 from app.kernel.clock import FixedClock
 from app.services.open_journey import open_journey
@@ -108,6 +109,35 @@ def test_unknown_activities_and_members_go_back_as_they_came(api: Api) -> None:
     assert first["outcomes"][0]["metaData"]["odd"] is True
     wait = next(each for each in back["activities"] if each["key"] == "WAIT-1")
     assert wait["configurationArguments"]["waitDuration"] == 3
+
+
+def test_goals_and_exits_become_tiles_and_go_back(api: Api, ws: Workspace, cart: Cart) -> None:
+    read = api.http.get(f"{BASE}/{cart.id}").json()
+    criteria = read["triggers"][0]["configurationArguments"]["criteria"]
+    goal = {
+        "key": "GOAL",
+        "name": "Bought",
+        "type": "Event",
+        "configurationArguments": {"criteria": criteria},
+        "metaData": {"conversionUnit": "wholenumber", "conversionValue": "5", "isExitCriteria": "true"},
+    }
+    leaving = {"key": "EXIT", "name": "Gone", "configurationArguments": {"criteria": criteria}}
+    sent = read | {"key": "copy", "name": "Copy", "goals": [goal], "exits": [leaving]}
+    made = api.http.post(BASE, json=sent).json()
+    journey = open_journey(ws, made["id"]).journey
+    assert in_order(journey)[:2] == ("GOAL", "EXIT")
+    assert journey.activities["GOAL"].settings["exit"] is True
+    assert journey.activities["EXIT"].settings["judged"] == "everywhere"
+    # As the original gives it back: the type has another word, everything else is as it was sent.
+    assert made["goals"][0]["type"] == "ContactEvent"
+    assert made["goals"][0]["metaData"]["conversionValue"] == "5"
+    assert made["goals"][0]["configurationArguments"]["criteria"] == criteria
+    assert made["exits"][0]["configurationArguments"]["criteria"] == criteria
+    assert {each["key"] for each in made["activities"]} == {each["key"] for each in read["activities"]}
+    put = api.http.put(f"{BASE}/{made['id']}", json=made).json()
+    assert put | {"modifiedDate": ""} == made | {"modifiedDate": ""}
+    listed = next(each for each in api.http.get(BASE).json()["items"] if each["key"] == "copy")
+    assert listed["goals"] == made["goals"]
 
 
 def test_a_stale_copy_is_refused(api: Api) -> None:

@@ -18,6 +18,7 @@ from app.journey.context import JourneyContext
 from app.journey.journey import Activity, Journey, Outcome
 from app.journey.repairs import nearest
 from app.journey.rules import Finding, find_problems
+from app.kernel.errors import Severity
 from tests.journey.support import CART, CONTACTS, drawn
 
 SCHEMA = DataExtension(
@@ -182,3 +183,13 @@ def test_goals_that_came_from_elsewhere_are_said() -> None:
     assert findings(brought, "kept_criteria.exits") == []
     assert findings(replace(brought, activities={"G": made("goal", "G")}), "kept_criteria.goals") == []
     assert findings(replace(brought, extra={"marketingCloud": 7}), "kept_criteria.goals") == []
+    another = replace(made("goal", "G"), extra={"marketingCloud": {"type": "ContactEvent"}})
+    assert len(findings(replace(brought, activities={"G": another}), "kept_criteria.goals")) == 1
+
+
+def test_goals_after_the_first_are_said() -> None:
+    goals = [replace(made("goal", f"G-{n}"), disabled=n == 1) for n in (1, 2, 3)]
+    (found,) = findings(chain(*goals), "one_goal.further")
+    assert found.problem.where == "G-3"
+    assert found.problem.severity is Severity.WARNING
+    assert findings(chain(*goals[:2]), "one_goal.further") == []

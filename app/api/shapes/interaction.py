@@ -25,6 +25,5 @@ def shown_interaction(found: Interaction, *, activities: bool = True) -> dict[st
     )
     shown = interaction_json(version.journey, facts, found.event, found.catalog, activities=activities)
     shown.setdefault("categoryId", 0)
-    shown.setdefault("metaData", {"dataSource": "ContactsModel", "highThroughputSending": {"email": False}})
     shown["healthStats"] = {"currentlyInCount": found.inside, "delayedContactCount": 0, "delayedMinuteInterval": 60}
     return shown

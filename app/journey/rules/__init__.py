@@ -15,6 +15,7 @@ from app.journey.rules.has_activity import HasActivityRule
 from app.journey.rules.kept_criteria import KeptCriteriaRule
 from app.journey.rules.loops import LoopsRule
 from app.journey.rules.names import NamesRule
+from app.journey.rules.one_goal import OneGoalRule
 from app.journey.rules.one_start import OneStartRule
 from app.journey.rules.path_filters import PathFiltersRule
 from app.journey.rules.percentages import PercentagesRule
@@ -43,6 +44,7 @@ RULES: Registry[Rule] = Registry(
         EngagementRule(),
         SameNamesRule(),
         KeptCriteriaRule(),
+        OneGoalRule(),
     ),
 )
 
