@@ -127,7 +127,8 @@ def _block(bones: Skeleton, node: int, blocks: dict[str, Block], joined: Joined,
 
 def _stack(bones: Skeleton, node: int, blocks: dict[str, Block], joins: Sequence[int]) -> Stack:
     keys = bones.keys
-    stack = Stack(PATH_GAP if node else ROW_GAP)
+    waiting = {keys[join]: bones.ways[join] for join in joins}
+    stack = Stack(PATH_GAP if node else ROW_GAP, waiting)
     for target in bones.targets[node]:
         if target == END:
             stack.add_end()
@@ -135,12 +136,10 @@ def _stack(bones: Skeleton, node: int, blocks: dict[str, Block], joins: Sequence
             stack.add_block(keys[target], blocks[keys[target]])
         else:
             stack.add_lane(keys[target])
-    waiting = {keys[join]: bones.ways[join] for join in joins}
-    while waiting:
-        key = stack.joinable(waiting)
+    for _ in waiting:
+        key = stack.joinable()
         assert key is not None, "a tile's lanes all come from tiles before it"
         stack.join(key, blocks[key])
-        del waiting[key]
     return stack
 
 

@@ -211,7 +211,7 @@ def _crossed(mine: list[int]) -> int:
 def _set_in_order(bones: Skeleton, node: int, blocks: dict[str, Block], loose: Loose) -> Stack:
     """The stack with the tiles set in that order."""
     keys = bones.keys
-    stack = Stack(PATH_GAP, loose=True)
+    stack = Stack(PATH_GAP, {}, loose=True)
     for target in bones.targets[node]:
         if target == END:
             stack.add_end()

@@ -1,18 +1,21 @@
 """The paths of one tile on their way to become a block: bodies from the top, and the lanes that look out of them.
 
 Joined tiles are set between their lanes; bodies above and below make room. What moves then is told by orders: numbers
-that rise from the top, whole ones for the tile's own paths.
+that rise from the top, whole ones for the tile's own paths. Nothing is moved one by one: a height is kept without the
+moves, and those of lower orders are added when it is asked for.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from math import nextafter
 
 from app.journey.layout.blocks import Block, Front, number
 from app.journey.layout.measures import LANE
+from app.journey.layout.moves import Moves
 
 _HALF = LANE / 2
 _NARROW = 1e-9
@@ -20,6 +23,8 @@ _NARROW = 1e-9
 
 @dataclass(slots=True)
 class _Lane:
+    """`y` is without the moves of `body`, which is the order of the body that it looks out of."""
+
     y: float
     target: str
     start: int
@@ -36,7 +41,8 @@ class _Opened:
 
 @dataclass(slots=True)
 class _Body:
-    """A block on the stack; `order` says what moves when the bodies above and below are moved apart."""
+    """A block on the stack; `order` says what moves when the bodies above and below are moved apart, `y` is without
+    the moves."""
 
     key: str
     block: Block
@@ -46,27 +52,35 @@ class _Body:
 
 
 class Stack:
-    """`gap` is the space between two paths.
+    """`gap` is the space between two paths; `waiting` maps the tiles that are to be joined to their number of lanes.
 
     `crossings` counts the lanes that were crossed. In a `loose` stack tiles may be set whose block was taken apart.
     """
 
-    def __init__(self, gap: float, *, loose: bool = False) -> None:
+    def __init__(self, gap: float, waiting: Mapping[str, int], *, loose: bool = False) -> None:
         self._gap = gap
+        self._waiting = waiting
+        self._rank = {key: index for index, key in enumerate(waiting)}
         self._loose = loose
         self.crossings = 0
         self._cursor = 0.0
         self._paths: list[float] = []
         self._bodies: list[_Body] = []
         self._lanes: list[_Lane] = []
+        self._targets: list[str] = []
+        """What each lane leads to."""
         self._opened: list[_Opened] = []
         self._ever: list[_Lane] = []
         """All lanes that there were: the paths of opened blocks move also when they were met."""
+        self._moves = Moves()
         self._orders: list[float] = []
         """The orders of all paths, bodies and lanes, ascending; kept for loose stacks alone."""
         self._reach: list[int] = [0]
         self._there: dict[str, int] = {}
         """How many lanes there were to each target."""
+        self._ready: list[str] = []
+        self._spans: dict[str, tuple[int, int]] = {}
+        """The first and the last lane of the tiles that can be joined; those of `_ready` are still to be found."""
 
     def add_end(self) -> None:
         """A path that leads nowhere yet."""
@@ -78,6 +92,7 @@ class Stack:
         y = self._room(_HALF, _HALF)
         lane = _Lane(y, target, 1, len(self._paths) - 1)
         self._lanes.append(lane)
+        self._targets.append(target)
         self._look_out([lane])
         self._reach.append(0)
 
@@ -87,32 +102,40 @@ class Stack:
         self._bodies.append(_Body(key, block, y, 1, len(self._paths) - 1))
         lanes, reach = _front_at(block, y, 1, len(self._paths) - 1)
         self._reach[-1] = max(self._reach[-1], reach[0])
-        self._lanes += lanes
-        self._look_out(lanes)
-        self._reach += reach[1:]
+        if lanes:
+            self._lanes += lanes
+            self._targets += block.front.targets
+            self._look_out(lanes)
+            self._reach += reach[1:]
 
-    def joinable(self, waiting: dict[str, int]) -> str | None:
-        """Which of the joined tiles can be set next: all its lanes are there, as close together as can be.
+    def joinable(self) -> str | None:
+        """Which of the waiting tiles can be joined next: all its lanes are there, as close together as can be."""
+        spans, waiting, rank = self._spans, self._waiting, self._rank
+        for key in self._ready:
+            mine = self._lanes_to(key)
+            spans[key] = (mine[0], mine[-1])
+        self._ready.clear()
 
-        `waiting` maps the joined tiles of this block to the number of their lanes.
-        """
-        ready = {key for key, count in waiting.items() if self._there.get(key) == count}
-        first: dict[str, int] = {}
-        last: dict[str, int] = {}
-        for index, lane in enumerate(self._lanes):
-            if lane.target in ready:
-                first.setdefault(lane.target, index)
-                last[lane.target] = index
+        def apart(key: str) -> tuple[int, int]:
+            first, last = spans[key]
+            return last - first - waiting[key], rank[key]
 
-        def apart(key: str) -> int:
-            return last[key] - first[key] - waiting[key]
+        return min(spans, key=apart, default=None)
 
-        return min([key for key in waiting if key in ready], key=apart, default=None)
+    def _lanes_to(self, key: str) -> list[int]:
+        """The positions of all lanes to a tile that was not set yet."""
+        found: list[int] = []
+        at = -1
+        for _ in range(self._there[key]):
+            at = self._targets.index(key, at + 1)
+            found.append(at)
+        return found
 
     def join(self, key: str, block: Block, *, opened: bool = False) -> None:
         """Set a joined tile between its lanes; `opened`: `block` is the tile's shell."""
         lanes = self._lanes
-        mine = [index for index, lane in enumerate(lanes) if lane.target == key]
+        mine = self._lanes_to(key)
+        self._spans.pop(key, None)
         if len(mine) == 1:
             self._follow(mine[0], key, block, opened=opened)
             return
@@ -124,38 +147,43 @@ class Stack:
             for lane in lanes[first + 1 : last]:
                 lane.start = max(lane.start, column)
         low, high = self._bounds(key, cut, column)
-        wanted = (lanes[first].y + lanes[last].y) / 2
+        wanted = (self._height(lanes[first]) + self._height(lanes[last])) / 2
         more = block.bottom - block.top - (high - low)
         if more > 0:
-            self._shift(lanes[cut].body, more)
+            self._moves.add(lanes[cut].body, more)
             high += more
             wanted += more / 2
         y = float(round(min(max(wanted, low - block.top), high - block.bottom)))
         order = self._order_after(cut)
-        self._meet(mine, cut, column, self._set(_Body(key, block, y, column, order), opened=opened))
+        body = _Body(key, block, y - self._moves.of(order), column, order)
+        self._meet(mine, cut, column, *self._set(body, opened=opened))
 
     def _follow(self, index: int, key: str, block: Block, *, opened: bool) -> None:
         """Set a tile at the end of its only lane, at the lane's height: what lies above and below makes room."""
         lane = self._lanes[index]
         column = lane.start
         above, below = self._reach[index], self._reach[index + 1]
-        low = lane.y - _HALF
+        y = self._height(lane)
+        low = y - _HALF
         if above < column:
-            low = self._lanes[index - 1].y + _HALF + self._gap / 2 if index else float("-inf")
-        more = low - (lane.y + block.top)
+            low = self._height(self._lanes[index - 1]) + _HALF + self._gap / 2 if index else float("-inf")
+        more = low - (y + block.top)
         if more > 0:
-            self._shift(lane.body, more, itself=True)
-        high = lane.y + _HALF
+            # The tile itself moves, too.
+            self._moves.add(nextafter(lane.body, float("-inf")), more)
+            y = self._height(lane)
+        high = y + _HALF
         if below < column:
             last = index + 1 == len(self._lanes)
-            high = float("inf") if last else self._lanes[index + 1].y - _HALF - self._gap / 2
-        more = lane.y + block.bottom - high
+            high = float("inf") if last else self._height(self._lanes[index + 1]) - _HALF - self._gap / 2
+        more = y + block.bottom - high
         if more > 0:
-            self._shift(lane.body, more)
+            self._moves.add(lane.body, more)
         lanes, reach = self._set(_Body(key, block, lane.y, column, lane.body), opened=opened)
         reach[0] = max(reach[0], above)
         reach[-1] = max(reach[-1], below)
         self._lanes[index : index + 1] = lanes
+        self._targets[index : index + 1] = block.front.targets
         self._reach[index : index + 2] = reach
 
     def _set(self, body: _Body, *, opened: bool) -> tuple[list[_Lane], list[int]]:
@@ -171,9 +199,13 @@ class Stack:
 
     def _look_out(self, lanes: list[_Lane]) -> None:
         """Lanes are there."""
+        there, waiting = self._there, self._waiting
         self._ever += lanes
         for lane in lanes:
-            self._there[lane.target] = self._there.get(lane.target, 0) + 1
+            target = lane.target
+            there[target] = count = there.get(target, 0) + 1
+            if waiting.get(target) == count:
+                self._ready.append(target)
 
     def _open(self, body: _Body, lanes: list[_Lane]) -> None:
         """Let the paths of a shell move apart: each gets an order of its own around the tile's."""
@@ -182,8 +214,9 @@ class Stack:
         if self._room_around(body.order) < _NARROW * len(paths):
             self._renumber()
         step = self._room_around(body.order) / (len(paths) + 1)
+        moved = self._moves.of(body.order)
         left = {lane.y: lane for lane in lanes}
-        fan = []
+        fan: list[_Lane] = []
         for index, path in enumerate(paths):
             y = body.y + path
             lane = left.get(y)
@@ -191,6 +224,7 @@ class Stack:
                 lane = _Lane(y, "", 0, 0.0)
                 self._ever.append(lane)
             lane.body = body.order + (index - (len(paths) - 1) / 2) * step
+            lane.y = y + moved - self._moves.of(lane.body)
             insort(self._orders, lane.body)
             fan.append(lane)
         self._opened.append(_Opened(body, fan))
@@ -205,22 +239,23 @@ class Stack:
 
     def block(self, inputs: tuple[object, ...]) -> Block:
         """All of it as a block around a tile whose height is `inputs[0]`, centred on its first and last path."""
+        self._settle()
         # Whole pixels: lines between tiles stay sharp.
         centre = float(round((self._paths[0] + self._paths[-1]) / 2)) if self._paths else 0.0
         half = number(inputs[0]) / 2
-        tops = [body.y + body.block.top for body in self._bodies]
-        bottoms = [body.y + body.block.bottom for body in self._bodies]
+        tops = [body.y + body.block.top - centre for body in self._bodies]
+        bottoms = [body.y + body.block.bottom - centre for body in self._bodies]
         paths = [path - centre for path in self._paths]
         front = Front(
             [lane.y - centre for lane in self._lanes],
-            [lane.target for lane in self._lanes],
+            self._targets,
             [lane.start for lane in self._lanes],
             self._reach,
         )
         return Block(
             inputs,
-            min([-half, *[path - _HALF for path in paths], *[top - centre for top in tops]]),
-            max([half, *[path + _HALF for path in paths], *[bottom - centre for bottom in bottoms]]),
+            min([-half, paths[0] - _HALF, *tops] if paths else [-half, *tops]),
+            max([half, paths[-1] + _HALF, *bottoms] if paths else [half, *bottoms]),
             front,
             tuple(paths),
             tuple((body.key, body.y - centre, body.column) for body in self._bodies),
@@ -241,56 +276,72 @@ class Stack:
         Counted are its lanes `mine`, and those to tiles that the block itself leads to. There always is such a place:
         lanes of one body alone would have met in that body already.
         """
-        lanes = self._lanes
-        key = lanes[mine[0]].target
-        foreign = list(accumulate([lane.target != key for lane in lanes]))
-        ends = [foreign[index] for index in mine]
+        ends = [index - number for number, index in enumerate(mine)]
+        crossed = list(ends)
+
+        def foreign(index: int) -> int:
+            return index + 1 - bisect_right(mine, index)
+
         if block.front.targets:
             ahead = Counter(block.front.targets)
-            ends += [foreign[index] for index, lane in enumerate(lanes) for _ in range(ahead.get(lane.target, 0))]
+            there = [index for index, target in enumerate(self._targets) if target in ahead]
+            ends += [foreign(index) for index in there for _ in range(ahead[self._targets[index]])]
+            ends.sort()
+        # The cost rises to both sides of the ends' median, so the nearest cuts to both sides are all that count.
+        span = range(mine[0], mine[-1])
+        low = span[0] + bisect_left(span, ends[(len(ends) - 1) // 2], key=foreign)
+        high = span[0] + bisect_right(span, ends[len(ends) // 2], key=foreign)
         middle = (mine[0] + mine[-1] - 1) / 2
+        at = min(max(low, min(int(middle), high - 1)), span[-1])
 
         def cost(index: int) -> tuple[int, float, int]:
-            return sum([abs(foreign[index] - end) for end in ends]), abs(index - middle), index
+            here = foreign(index)
+            return sum([abs(here - end) for end in ends]), abs(index - middle), index
 
-        cuts = [index for index in range(mine[0], mine[-1]) if lanes[index].body != lanes[index + 1].body]
-        best = min(cuts, key=cost) if len(cuts) > 1 else cuts[0]
-        self.crossings += sum([abs(foreign[best] - foreign[index]) for index in mine])
+        above = next(self._cuts(range(at, mine[0] - 1, -1)), None)
+        below = next(self._cuts(range(at + 1, mine[-1])), None)
+        best = min([index for index in (above, below) if index is not None], key=cost)
+        self.crossings += sum([abs(foreign(best) - end) for end in crossed])
         return best
+
+    def _cuts(self, indexes: Iterable[int]) -> Iterator[int]:
+        """The lanes among these whose next one looks out of another body."""
+        lanes = self._lanes
+        return (index for index in indexes if lanes[index].body != lanes[index + 1].body)
 
     def _bounds(self, key: str, cut: int, column: int) -> tuple[float, float]:
         """From which to which height the joined tile's block may stand in its columns."""
-        lanes, reach = self._lanes, self._reach
+        lanes, targets, reach = self._lanes, self._targets, self._reach
         begin, end = cut + 1, cut
-        while begin > 0 and lanes[begin - 1].target == key and reach[begin] < column:
+        while begin > 0 and targets[begin - 1] == key and reach[begin] < column:
             begin -= 1
-        while end + 1 < len(lanes) and lanes[end + 1].target == key and reach[end + 1] < column:
+        while end + 1 < len(lanes) and targets[end + 1] == key and reach[end + 1] < column:
             end += 1
         low, high = float("-inf"), float("inf")
         if reach[begin] >= column:
-            low = lanes[begin].y - _HALF
+            low = self._height(lanes[begin]) - _HALF
         elif begin > 0:
-            low = lanes[begin - 1].y + _HALF + self._gap / 2
+            low = self._height(lanes[begin - 1]) + _HALF + self._gap / 2
         if reach[end + 1] >= column:
-            high = lanes[end].y + _HALF
+            high = self._height(lanes[end]) + _HALF
         elif end + 1 < len(lanes):
-            high = lanes[end + 1].y - _HALF - self._gap / 2
+            high = self._height(lanes[end + 1]) - _HALF - self._gap / 2
         return low, high
 
-    def _shift(self, after: float, by: float, *, itself: bool = False) -> None:
-        """Move everything below a body down; `itself`: that body too."""
-        if itself:
-            index = bisect_left(self._orders, after)
-            after = self._orders[index - 1] if index else float("-inf")
-        for path in range(len(self._paths)):
-            if path > after:
-                self._paths[path] += by
-        for lane in self._ever if self._loose else self._lanes:
-            if lane.body > after:
-                lane.y += by
-        for body in self._bodies:
-            if body.order > after:
-                body.y += by
+    def _height(self, lane: _Lane) -> float:
+        return lane.y + self._moves.of(lane.body)
+
+    def _settle(self) -> None:
+        """Put the moves into the heights."""
+        moves = self._moves
+        if not moves:
+            return
+        self._moves = Moves()
+        self._paths = [y + by for y, by in zip(self._paths, moves.of_each(range(len(self._paths))), strict=True)]
+        for lane, by in zip(self._ever, moves.of_each([lane.body for lane in self._ever]), strict=True):
+            lane.y += by
+        for body, by in zip(self._bodies, moves.of_each([body.order for body in self._bodies]), strict=True):
+            body.y += by
 
     def _order_after(self, cut: int) -> float:
         """An order between the bodies of two neighbouring lanes."""
@@ -302,6 +353,7 @@ class Stack:
 
     def _renumber(self) -> None:
         """Spread the orders of bodies between two paths evenly; paths keep theirs, which are whole numbers."""
+        self._settle()
         orders = sorted({each.order for each in self._bodies} | {lane.body for lane in self._ever})
         fresh: dict[float, float] = {}
         for whole in range(len(self._paths)):
@@ -318,26 +370,25 @@ class Stack:
             lane.body = fresh[lane.body]
         self._orders = sorted([*fresh.values(), *map(float, range(len(self._paths)))])
 
-    def _meet(self, mine: list[int], cut: int, column: int, front: tuple[list[_Lane], list[int]]) -> None:
-        """Take the lanes that are met out of the front and put the block's own lanes in."""
-        first, last = mine[0], mine[-1]
-        met = set(mine)
-        lanes: list[_Lane] = []
-        reach = [self._reach[first]]
-        for index in range(first, last + 1):
-            after = self._reach[index + 1]
-            if index in met:
-                # The lane's row stays taken up to the column before the tile.
-                reach[-1] = max(reach[-1], column - 1, after)
-            else:
-                lanes.append(self._lanes[index])
-                reach.append(after)
-            if index == cut:
-                reach[-1] = max(reach[-1], front[1][0])
-                lanes += front[0]
-                reach += front[1][1:]
-        self._lanes[first : last + 1] = lanes
-        self._reach[first : last + 2] = reach
+    def _meet(self, mine: list[int], cut: int, column: int, front: list[_Lane], beside: list[int]) -> None:
+        """Put a block's lanes in after the cut, with what is `beside` them, and take out the lanes that are met."""
+        lanes, targets, reach = self._lanes, self._targets, self._reach
+        more = len(front)
+        for key, (first, last) in self._spans.items():
+            if last > mine[0]:
+                first += (more if first > cut else 0) - bisect_left(mine, first)
+                last += (more if last > cut else 0) - bisect_left(mine, last)
+                self._spans[key] = (first, last)
+        lanes[cut + 1 : cut + 1] = front
+        targets[cut + 1 : cut + 1] = [lane.target for lane in front]
+        reach[cut + 1] = max(reach[cut + 1], beside[0])
+        reach[cut + 2 : cut + 2] = beside[1:]
+        for index in reversed(mine):
+            at = index + more if index > cut else index
+            del lanes[at], targets[at]
+            # The lane's row stays taken up to the column before the tile.
+            after = reach.pop(at + 1)
+            reach[at] = max(reach[at], column - 1, after)
 
 
 def _front_at(block: Block, y: float, column: int, body: float) -> tuple[list[_Lane], list[int]]:
