@@ -190,10 +190,17 @@ class _Sweep:
         self.crossings += crossed
 
     def _set(self, target: int, mine: list[int]) -> None:
-        at = mine[len(mine) // 2] - len(mine) // 2
+        following = self._loose.outs[target]
         for index in reversed(mine):
             del self._front[index]
-        following = self._loose.outs[target]
+        low, high = mine[(len(mine) - 1) // 2] - (len(mine) - 1) // 2, mine[len(mine) // 2] - len(mine) // 2
+        at = (low + high) // 2
+        if low < high:
+            ahead = set(following)
+            places = [index for index, each in enumerate(self._front) if each in ahead]
+            if places:
+                place = places[len(places) // 2]
+                at = min(max(place, low), high)
         self._front[at:at] = following
         self.order.append(target)
         self._arrive(following)
