@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from threading import local
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
@@ -59,11 +60,24 @@ def _source(name: str) -> str:
     return resource_text("icons", f"{name}.svg")
 
 
-@cache
-def _renderer(name: str, colour: str) -> QSvgRenderer:
-    from PySide6.QtSvg import QSvgRenderer  # a library of its own; nothing in the first paint has an icon
+class _Renderers(local):
+    """Of one thread: a renderer must not be shared by two that draw at once."""
 
-    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], QSvgRenderer] = {}
+
+
+_renderers = _Renderers()
+
+
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    found = _renderers.kept.get((name, colour))
+    if found is None:
+        from PySide6.QtSvg import QSvgRenderer  # a library of its own; nothing in the first paint has an icon
+
+        found = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+        _renderers.kept[name, colour] = found
+    return found
 
 
 class _Engine(QIconEngine):

@@ -4,14 +4,15 @@ screen."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QMimeData, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
@@ -49,8 +50,41 @@ class Look:
 WHOLE = Look()
 
 
+class StoppedError(Exception):
+    """Somebody does not want the picture any more."""
+
+
+class Watch:
+    """Looks on while something is drawn in another thread: `share` (0 to 1) says how far it is, `stop` ends it with
+    StoppedError."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self.share = 0.0
+        self.parts = 1
+        """How many pictures will be drawn, one after another: the pages of a print."""
+        self._done = 0
+
+    def part(self, tiles: int) -> Callable[[], None]:
+        """The next picture begins; gives what to call before each of its tiles."""
+        each = 1 / max(1, tiles) / self.parts
+        start = self._done / self.parts
+        self._done += 1
+        self.share = start
+
+        def step() -> None:
+            if self.stop.is_set():
+                raise StoppedError
+            self.share += each
+
+        return step
+
+
 class Picture:
-    """A journey ready to be drawn. Drawing takes the colours of its look, whatever the window has."""
+    """A journey ready to be drawn. Drawing takes the colours of its look, whatever the window has.
+
+    It shares nothing with the window's canvas and may be made and drawn in any thread, in one at a time.
+    """
 
     def __init__(
         self, journey: Journey, context: JourneyContext, look: Look = WHOLE, highlight: Highlight | None = None
@@ -68,6 +102,7 @@ class Picture:
         self._painter.editable = False
         self._painter.ground = not look.transparent
         self._painter.highlight = highlight
+        self._one_at_a_time = threading.Lock()
 
     @property
     def bounds(self) -> QRectF:
@@ -84,7 +119,7 @@ class Picture:
         """The size of the image, as `image` makes it."""
         return self.bounds.size() * self._scale()
 
-    def image(self) -> QImage:
+    def image(self, watch: Watch | None = None) -> QImage:
         """The picture as an image; smaller than its scale where it would become too large."""
         size = self.pixels
         alpha = self.look.transparent
@@ -95,12 +130,10 @@ class Picture:
         )
         image.fill(Qt.GlobalColor.transparent)
         image.setText("Title", self.title)
-        brush = QPainter(image)
-        self.paint(brush, self._scale())
-        brush.end()
+        paint_on(image, lambda brush: self.paint(brush, self._scale(), watch=watch))
         return image
 
-    def svg(self) -> bytes:
+    def svg(self, watch: Watch | None = None) -> bytes:
         """The picture as SVG."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -109,21 +142,21 @@ class Picture:
         generator.setSize(self.bounds.size().toSize())
         generator.setViewBox(QRectF(0, 0, self.bounds.width(), self.bounds.height()))
         generator.setTitle(self.title)
-        brush = QPainter(generator)
-        self.paint(brush, 1.0)
-        brush.end()
+        paint_on(generator, lambda brush: self.paint(brush, 1.0, watch=watch))
         return bytes(buffer.data().data())
 
-    def paint(self, brush: QPainter, scale: float, part: QRectF | None = None) -> None:
-        """Draw all of it, or a part (in the canvas's pixels), from the painter's origin on."""
+    def paint(self, brush: QPainter, scale: float, part: QRectF | None = None, watch: Watch | None = None) -> None:
+        """Draw all of it, or a part (in the canvas's pixels), from the painter's origin on. Raises StoppedError."""
         world = part or self.bounds
         camera = Camera()
         camera.zoom = scale
         camera.size = QSizeF(world.width() * scale, world.height() * scale)
         camera.centre_on(world.center())
         region = QRectF(0, 0, camera.size.width(), camera.size.height())
-        self._painter.vector = scale >= OVERVIEW
-        with _colours(dark=self.look.dark):
+        with self._one_at_a_time, _colours(dark=self.look.dark):
+            self._painter.vector = scale >= OVERVIEW
+            shown = len(self._scene.boxes) if part is None else len(self._scene.tile_index.query(world))
+            self._painter.step = watch.part(shown) if watch is not None else None
             self._painter.paint(brush, camera, region, {})
 
     def paint_seen(self, brush: QPainter, part: QRectF | None = None) -> None:
@@ -144,6 +177,23 @@ class Picture:
         return min(self.look.scale, MOST_PIXELS / max(self.bounds.width(), self.bounds.height()))
 
 
+@dataclass(frozen=True, slots=True)
+class Drawable:
+    """A journey as it was when somebody asked for a picture of it: to be drawn in any thread."""
+
+    journey: Journey
+    context: JourneyContext
+    highlight: Highlight | None = None
+
+    def picture(self, look: Look) -> Picture:
+        """Ready to be drawn."""
+        return Picture(self.journey, self.context, look, self.highlight)
+
+    def write(self, path: Path, look: Look, watch: Watch | None = None) -> None:
+        """See write_picture."""
+        write_picture(self.journey, self.context, path, look, highlight=self.highlight, watch=watch)
+
+
 def write_picture(
     journey: Journey,
     context: JourneyContext,
@@ -151,11 +201,12 @@ def write_picture(
     look: Look = WHOLE,
     *,
     highlight: Highlight | None = None,
+    watch: Watch | None = None,
 ) -> None:
     """Write the canvas to `path`; its ending says the form.
 
     Works without a screen: where there is no application yet, one without windows is made. Raises InvalidInput for an
-    ending that is none of SUFFIXES and for a place that cannot be written.
+    ending that is none of SUFFIXES and for a place that cannot be written, StoppedError when `watch` says so.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise InvalidInput(
@@ -164,10 +215,10 @@ def write_picture(
             hint=tr("End the name with .png, .svg or .pdf."),
         )
     _application()
+    unfinished = path.with_name(f".{path.name}.part")
     try:
         picture = Picture(journey, context, look, highlight)
-        unfinished = path.with_name(f".{path.name}.part")
-        {".png": _png, ".svg": _svg, ".pdf": _pdf}[path.suffix.lower()](picture, unfinished)
+        {".png": _png, ".svg": _svg, ".pdf": _pdf}[path.suffix.lower()](picture, unfinished, watch)
         os.replace(unfinished, path)
     except OSError as error:
         raise InvalidInput(
@@ -175,14 +226,37 @@ def write_picture(
             where=str(path),
             hint=tr("Choose a folder that exists and that you may write to."),
         ) from error
+    except StoppedError:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
-def for_clipboard(picture: Picture) -> QMimeData:
-    """The picture as an image, and as SVG for programs that take it."""
+def copied(picture: Picture, watch: Watch) -> tuple[QImage, bytes]:
+    """What a clipboard gets of a picture: an image, and SVG for programs that take it."""
+    watch.parts = 2
+    return picture.image(watch), picture.svg(watch)
+
+
+def for_clipboard(image: QImage, svg: bytes) -> QMimeData:
+    """See `copied`."""
     data = QMimeData()
-    data.setImageData(picture.image())
-    data.setData("image/svg+xml", QByteArray(picture.svg()))
+    data.setImageData(image)
+    data.setData("image/svg+xml", QByteArray(svg))
     return data
+
+
+def paint_on(device: QPaintDevice, paint: Callable[[QPainter], None]) -> None:
+    """Let `paint` draw on a device, whole or not at all. Raises OSError where it takes nothing."""
+    brush = QPainter()
+    if not brush.begin(device):
+        raise OSError(0, tr("it does not take any page"))
+    try:
+        paint(brush)
+    except BaseException:
+        brush.end()  # before the device goes
+        raise
+    # Let go instead of ended: what Qt does at the end of a picture takes long, and so it does not hold the interpreter.
+    del brush
 
 
 @contextmanager
@@ -207,18 +281,19 @@ def _windowless() -> QApplication:
     return QApplication(["switchback", "-platform", "offscreen"])
 
 
-def _png(picture: Picture, path: Path) -> None:
+def _png(picture: Picture, path: Path, watch: Watch | None) -> None:
     path.touch()
     writer = QImageWriter(str(path), QByteArray(b"png"))
-    if not writer.write(picture.image()):
+    if not writer.write(picture.image(watch)):
         raise OSError(0, writer.errorString())
 
 
-def _svg(picture: Picture, path: Path) -> None:
-    path.write_bytes(picture.svg())
+def _svg(picture: Picture, path: Path, watch: Watch | None) -> None:
+    path.touch()
+    path.write_bytes(picture.svg(watch))
 
 
-def _pdf(picture: Picture, path: Path) -> None:
+def _pdf(picture: Picture, path: Path, watch: Watch | None) -> None:
     path.touch()
     bounds = picture.bounds
     writer = QPdfWriter(str(path))
@@ -228,6 +303,4 @@ def _pdf(picture: Picture, path: Path) -> None:
     points = QSizeF(bounds.width(), bounds.height()) * (72 / _PDF_DPI)
     writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, picture.title, QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    brush = QPainter(writer)
-    picture.paint(brush, 1.0)
-    brush.end()
+    paint_on(writer, lambda brush: picture.paint(brush, 1.0, watch=watch))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 
 from app.journey.journey import Status
+from app.ui.dialogs.drawing import draw_aside
 from app.ui.moments import zone_of
-from app.ui.picture import Look, Picture, for_clipboard, write_picture
+from app.ui.picture import Drawable, Look, Watch, copied, for_clipboard
+from app.ui.theme import theme
 from app.ui.translation import locale, mark, number, tr
 from app.ui.widgets.toast import toast
 
@@ -36,36 +37,41 @@ class Pictures(QObject):
         self._document = document
         self._page = page
 
-    def draw(self, look: Look) -> Picture:
+    def drawable(self) -> Drawable:
         """The journey as it is now."""
         document = self._document
-        return Picture(document.journey, document.context, look, document.highlight)
-
-    def write(self, path: Path, look: Look) -> None:
-        """Write it to a file. Raises InvalidInput."""
-        document = self._document
-        write_picture(document.journey, document.context, path, look, highlight=document.highlight)
+        return Drawable(document.journey, document.context, document.highlight)
 
     def export(self) -> None:
         """Ask for form, scope and look, then for the place."""
         from app.ui.dialogs.picture import open_picture
 
         name = self._document.journey.name
-        self._page.dialog_opened.emit(open_picture(name, self.draw, self.write, self._selected(), self._page))
+        self._page.dialog_opened.emit(
+            open_picture(name, self.drawable(), self._selected(), self._document.work, self._page)
+        )
 
     def copy(self) -> None:
         """Put what is selected, else the whole canvas, on the clipboard as a picture."""
         only = self._selected()
-        QGuiApplication.clipboard().setMimeData(for_clipboard(self.draw(Look(only=only))))
-        whole = tr("The picture of the whole journey was copied.")
-        toast(self._page, tr("The picture of the selection was copied.") if only else whole)
+        drawable, look = self.drawable(), Look(dark=theme().dark, only=only)
+
+        def draw(watch: Watch) -> tuple[QImage, bytes]:
+            return copied(drawable.picture(look), watch)
+
+        def then(made: tuple[QImage, bytes]) -> None:
+            QGuiApplication.clipboard().setMimeData(for_clipboard(*made))
+            whole = tr("The picture of the whole journey was copied.")
+            toast(self._page, tr("The picture of the selection was copied.") if only else whole)
+
+        draw_aside(self._page, self._document.work, tr("Copying the picture"), draw, then)
 
     def print_out(self) -> None:
         """Show the pages before they are printed."""
         from app.ui.dialogs.print_journey import open_print
 
-        picture = self.draw(Look(dark=False, transparent=True))
-        self._page.dialog_opened.emit(open_print(picture, self._heading(), self._page))
+        dialog = open_print(self.drawable(), self._heading(), self._document.work, self._page)
+        self._page.dialog_opened.emit(dialog)
 
     def _heading(self) -> Heading:
         from app.ui.print_sheet import Heading

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPai
 from app.kernel.errors import InvalidInput
 from app.ui.canvas.brush import draw_line, font
 from app.ui.legend import LINE, legend, paint_legend, rows
-from app.ui.picture import Picture
+from app.ui.picture import Picture, StoppedError, Watch, paint_on
 from app.ui.theme import theme
 from app.ui.translation import number, tr
 
@@ -67,7 +67,7 @@ class Sheet:
         """How many pages lie side by side."""
         return max(column for column, _, _ in self._parts) + 1
 
-    def paint(self, painter: QPainter, page: int, *, closely: bool = True) -> None:
+    def paint(self, painter: QPainter, page: int, *, closely: bool = True, watch: Watch | None = None) -> None:
         """Draw a page, counted from 0, from the painter's origin on; a unit is a 96th of an inch. `closely` draws all
         strokes and words at every size: paper can be read closely, and a PDF can be zoomed."""
         column, row, part = self._parts[page]
@@ -83,29 +83,35 @@ class Sheet:
             painter.translate(self._body.topLeft() + QPointF(max(0.0, aside), max(0.0, above)))
             painter.scale(self.size, self.size)
             painter.setClipRect(QRectF(QPointF(0, 0), part.size()), Qt.ClipOperation.IntersectClip)
-            self.picture.paint(painter, 1.0, part) if closely else self.picture.paint_seen(painter, part)
+            if closely:
+                self.picture.paint(painter, 1.0, part, watch)
+            else:
+                self.picture.paint_seen(painter, part)
             painter.restore()
             top = self.page.height() - len(self._legend) * LINE
             paint_legend(painter, QPointF(0, top), self._legend)
 
-    def print_to(self, device: QPagedPaintDevice) -> None:
-        """All pages, on a printer or into a PDF. Raises OSError where the device takes nothing."""
-        painter = QPainter()
-        if not painter.begin(device):
-            raise OSError(0, tr("it does not take any page"))
+    def print_to(self, device: QPagedPaintDevice, watch: Watch | None = None) -> None:
+        """All pages, on a printer or into a PDF. Raises OSError where the device takes nothing, StoppedError when
+        `watch` says so."""
+        if watch is not None:
+            watch.parts = self.count
         scale = device.logicalDpiX() / _UNIT
-        for page in range(self.count):
-            if page and not device.newPage():
-                painter.end()
-                raise OSError(0, tr("it took page {page} and no more", page=number(page)))
-            painter.save()
-            painter.scale(scale, scale)
-            self.paint(painter, page)
-            painter.restore()
-        painter.end()
 
-    def write_pdf(self, path: Path, layout: QPageLayout) -> None:
-        """All pages as a PDF; what was there is kept until the new one is whole. Raises InvalidInput."""
+        def paint(painter: QPainter) -> None:
+            for page in range(self.count):
+                if page and not device.newPage():
+                    raise OSError(0, tr("it took page {page} and no more", page=number(page)))
+                painter.save()
+                painter.scale(scale, scale)
+                self.paint(painter, page, watch=watch)
+                painter.restore()
+
+        paint_on(device, paint)
+
+    def write_pdf(self, path: Path, layout: QPageLayout, watch: Watch | None = None) -> None:
+        """All pages as a PDF; what was there is kept until the new one is whole. Raises InvalidInput, and
+        StoppedError when `watch` says so."""
         unfinished = path.with_name(f".{path.name}.part")
         try:
             unfinished.touch()
@@ -114,7 +120,7 @@ class Sheet:
             writer.setCreator("Switchback")
             writer.setResolution(300)
             writer.setPageLayout(layout)
-            self.print_to(writer)
+            self.print_to(writer, watch)
             os.replace(unfinished, path)
         except OSError as error:
             raise InvalidInput(
@@ -122,6 +128,9 @@ class Sheet:
                 where=str(path),
                 hint=tr("Choose a folder that exists and that you may write to."),
             ) from error
+        except StoppedError:
+            unfinished.unlink(missing_ok=True)
+            raise
 
     def _cut(self, bounds: QRectF) -> list[tuple[int, int, QRectF]]:
         """Column, row and part of the canvas of each page, row by row; parts of neighbours overlap a little."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -34,11 +35,13 @@ class Theme(QObject):
         self._reduce_motion = False
         self._colours = {name: QColor(value) for name, value in LIGHT.items()}
         self._applied = False
+        self._here = threading.local()
+        """What `drawn` put in force in this thread: pictures are made beside the window."""
 
     @property
     def dark(self) -> bool:
         """Whether the dark values are in force."""
-        return self._dark
+        return getattr(self._here, "dark", self._dark)
 
     @property
     def mode(self) -> str:
@@ -48,7 +51,7 @@ class Theme(QObject):
     @property
     def tokens(self) -> dict[str, str]:
         """The values in force as text."""
-        return DARK if self._dark else LIGHT
+        return DARK if self.dark else LIGHT
 
     @property
     def motion_ms(self) -> int:
@@ -61,7 +64,8 @@ class Theme(QObject):
 
     def color(self, name: str) -> QColor:
         """The colour of a token. Raises KeyError for a name that is no token. Not to be changed by the caller."""
-        return self._colours[name]
+        here: dict[str, QColor] = getattr(self._here, "colours", self._colours)
+        return here[name]
 
     def icon(self, name: str, colour: str = "ink2", size: int = 16) -> QIcon:
         """The icon `resources/icons/<name>.svg` in the colour of a token; it follows the theme.
@@ -84,14 +88,17 @@ class Theme(QObject):
 
     @contextmanager
     def drawn(self, *, dark: bool) -> Iterator[None]:
-        """While it lasts colours are those of one mode, for painting something that is no part of the window."""
-        before = self._dark, self._colours
-        self._dark = dark
-        self._colours = {name: QColor(value) for name, value in self.tokens.items()}
+        """While it lasts colours are, in this thread, those of one mode: for painting what is no part of the
+        window."""
+        here = self._here.__dict__
+        before = dict(here)
+        self._here.dark = dark
+        self._here.colours = {name: QColor(value) for name, value in self.tokens.items()}
         try:
             yield
         finally:
-            self._dark, self._colours = before
+            here.clear()
+            here.update(before)
 
     def apply(self, app: QApplication) -> None:
         """Give the application style, palette, font and stylesheet; called once, before the first window."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from threading import get_ident
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayout, QTextOption
@@ -15,11 +16,12 @@ from app.ui.theme import theme
 
 def font(role: str, pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """A font of the theme at a size in pixels, without hinting, so that text keeps its shape at every zoom."""
-    return _font(theme().font(role).toString(), pixels, weight)
+    return _font(theme().font(role).toString(), pixels, weight, get_ident())
 
 
-@lru_cache(maxsize=64)
-def _font(base: str, pixels: int, weight: QFont.Weight) -> QFont:
+# A font and its measures belong to one thread each: the engine behind them is the thread's own.
+@lru_cache(maxsize=256)
+def _font(base: str, pixels: int, weight: QFont.Weight, _thread: int) -> QFont:
     made = QFont()
     made.fromString(base)
     made.setPixelSize(pixels)
@@ -28,8 +30,8 @@ def _font(base: str, pixels: int, weight: QFont.Weight) -> QFont:
     return made
 
 
-@lru_cache(maxsize=64)
-def _metrics(description: str) -> QFontMetricsF:
+@lru_cache(maxsize=256)
+def _metrics(description: str, _thread: int) -> QFontMetricsF:
     made = QFont()
     made.fromString(description)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -38,7 +40,7 @@ def _metrics(description: str) -> QFontMetricsF:
 
 def metrics(of: QFont) -> QFontMetricsF:
     """The measures of a font; kept, because making them costs more than asking them."""
-    return _metrics(of.toString())
+    return _metrics(of.toString(), get_ident())
 
 
 def draw_line(painter: QPainter, rect: QRectF, text: str, of: QFont, colour: QColor) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QBrush, QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QFont, QImage, QPainter, QPen
 
 from app.journey.journey import ENTRY
 from app.ui.canvas.brush import draw_line, draw_panel, font, metrics
@@ -56,8 +56,11 @@ class ScenePainter:
         """Paint tiles with strokes and text instead of pictures of them: for files that scale."""
         self.ground = True
         """Paint the canvas's own colour and dots below everything."""
+        self.step: Callable[[], None] | None = None
+        """Called before each tile that is painted with strokes; what it raises ends the painting."""
         self._overview: Overview | None = None
-        self._dots: dict[tuple[int, float, str], QPixmap] = {}
+        # An image, no pixmap: a picture for a file is made off the GUI thread.
+        self._dots: dict[tuple[int, float, str], QImage] = {}
 
     def scene_changed(self) -> None:
         """The scene shows another state: what was batched is stale."""
@@ -119,15 +122,15 @@ class ScenePainter:
         """The ground with its dots: the picture covers it all, so nothing is filled before."""
         step = max(1, round(_DOT_GAP * camera.zoom * camera.ratio))
         key = (step, camera.ratio, theme().color("dot").name())
-        pixmap = self._dots.get(key)
-        if pixmap is None:
+        ground = self._dots.get(key)
+        if ground is None:
             if len(self._dots) > 40:
                 self._dots.clear()
             # Several dots in a picture: a texture of 20 pixels would be tiled thousands of times.
             many = 8
-            pixmap = QPixmap(step * many, step * many)
-            pixmap.fill(theme().color("canvas"))
-            dots = QPainter(pixmap)
+            ground = QImage(step * many, step * many, QImage.Format.Format_RGB32)
+            ground.fill(theme().color("canvas"))
+            dots = QPainter(ground)
             dots.setRenderHint(QPainter.RenderHint.Antialiasing)
             dots.setPen(Qt.PenStyle.NoPen)
             dots.setBrush(theme().color("dot"))
@@ -136,10 +139,10 @@ class ScenePainter:
                 for row in range(many):
                     dots.drawEllipse(QRectF(column * step + 1, row * step + 1, size, size))
             dots.end()
-            pixmap.setDevicePixelRatio(camera.ratio)
-            self._dots[key] = pixmap
+            ground.setDevicePixelRatio(camera.ratio)
+            self._dots[key] = ground
         painter.setBrushOrigin(-camera.offset)
-        painter.fillRect(region, QBrush(pixmap))
+        painter.fillRect(region, QBrush(ground))
 
     def _paint_frames(self, painter: QPainter, camera: Camera) -> None:
         """A quiet frame with its name behind the tiles of each group that is not folded."""
@@ -264,6 +267,8 @@ class ScenePainter:
             self._paint_other(painter, key, camera, offsets)
 
     def _paint_strokes(self, painter: QPainter, key: str, rect: QRectF, camera: Camera) -> None:
+        if self.step is not None:
+            self.step()
         painter.save()
         dimmed = self.highlight is not None and key not in self.highlight.tiles
         painter.setOpacity(_DIMMED if dimmed else 1.0)

@@ -5,38 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QGuiApplication, QPainter
+from PySide6.QtGui import QBrush, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from app.kernel.errors import InvalidInput
+from app.ui.dialogs.drawing import draw_aside
 from app.ui.dialogs.frame import Dialog
 from app.ui.errors import in_words
-from app.ui.picture import MOST_PIXELS, Look, Picture, for_clipboard
+from app.ui.picture import MOST_PIXELS, Drawable, Look, Picture, Watch, copied, for_clipboard
 from app.ui.sides import margins
 from app.ui.theme import theme
 from app.ui.translation import number, tr, trn
 from app.ui.widgets import Button, FormField, Segmented, label, roomy
 from app.ui.widgets.page_preview import PagePreview
 from app.ui.widgets.toast import toast
+from app.ui.work import Ticket, Work
 
-MakePicture = Callable[[Look], Picture]
-WriteFile = Callable[[Path, Look], None]
+MadeT = TypeVar("MadeT")
 
 _WHOLE, _SELECTION = "whole", "selection"
 
 
 class PictureDialog(Dialog):
-    """`make` draws the journey in a look, `write` writes it to a file and raises InvalidInput; `only` are the keys of
-    what is selected on the canvas."""
+    """`only` are the keys of what is selected on the canvas. Drawing is done off the GUI thread, the preview too."""
 
-    def __init__(
-        self, name: str, make: MakePicture, write: WriteFile, only: frozenset[str], parent: QWidget | None
-    ) -> None:
+    def __init__(self, name: str, drawable: Drawable, only: frozenset[str], work: Work, parent: QWidget | None) -> None:
         super().__init__(tr("Export picture"), parent, name="picture", size=QSize(860, 560))
-        self._journey_name, self._make, self._write, self._only = name, make, write, only
+        self._journey_name, self._drawable, self._only, self._work = name, drawable, only, work
         self._picture: Picture | None = None
+        self._ticket: Ticket | None = None
+        self._writing: Ticket | None = None
         forms = [("png", "PNG"), ("svg", "SVG"), ("pdf", "PDF")]
         self.form = Segmented(forms, "png", self, name=tr("Form"))
         scopes = [(_WHOLE, tr("Whole journey")), (_SELECTION, tr("Selection"))]
@@ -50,7 +51,7 @@ class PictureDialog(Dialog):
         looks = [("light", tr("Light")), ("dark", tr("Dark"))]
         self.colours = Segmented(looks, "dark" if theme().dark else "light", self, name=tr("Colours"))
         self.clear = QCheckBox(tr("Without background"), self)
-        self.preview = PagePreview(self)
+        self.preview = PagePreview(work, self)
         self.pixels = label("", "small", self)
         self.copy_button = Button(tr("Copy"), "plain", self, on_click=self.copy)
         self.copy_button.setToolTip(tr("Put it on the clipboard, as an image and as SVG"))
@@ -84,26 +85,33 @@ class PictureDialog(Dialog):
     def write(self, path: Path) -> None:
         """Write it; a name without an ending gets the form's."""
         path = path if path.suffix else path.with_suffix(f".{self.form.current()}")
-        try:
-            self._write(path, self.look)
-        except InvalidInput as error:
-            self.say(in_words(error))
-            return
-        self._told(tr("The picture was written to {path}.", path=path))
+        drawable, look = self._drawable, self.look
+        self._draw(
+            tr("Writing {file}", file=path.name),
+            lambda watch: drawable.write(path, look, watch),
+            lambda _nothing: self._told(tr("The picture was written to {path}.", path=path)),
+        )
 
     def copy(self) -> None:
         """Put it on the clipboard."""
-        QGuiApplication.clipboard().setMimeData(for_clipboard(self._drawn()))
-        self._told(tr("The picture was copied."))
+        drawable, look = self._drawable, self.look
 
-    def _drawn(self) -> Picture:
-        """The picture, made anew only when something else is seen on it: its size changes nothing."""
-        look, known = self.look, self._picture
-        if known is None or replace(known.look, scale=look.scale) != look:
-            known = self._make(look)
-        known.look = look
-        self._picture = known
-        return known
+        def then(made: tuple[QImage, bytes]) -> None:
+            QGuiApplication.clipboard().setMimeData(for_clipboard(*made))
+            self._told(tr("The picture was copied."))
+
+        self._draw(tr("Copying the picture"), lambda watch: copied(drawable.picture(look), watch), then)
+
+    def _draw(self, words: str, job: Callable[[Watch], MadeT], then: Callable[[MadeT], None]) -> None:
+        """One at a time."""
+        if self._writing is None or self._writing.done or self._writing.cancelled:
+            self._writing = draw_aside(self, self._work, words, job, then, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, InvalidInput):
+            self.say(in_words(error))
+        else:
+            self._work.unhandled.emit(error)
 
     def _told(self, words: str) -> None:
         parent = self.parentWidget()
@@ -149,16 +157,30 @@ class PictureDialog(Dialog):
 
     def _changed(self) -> None:
         self.size_field.setVisible(self.form.current() == "png")
-        picture = self._drawn()
-        bounds = picture.bounds
+        look, known, drawable = self.look, self._picture, self._drawable
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
+        if known is not None and replace(known.look, scale=look.scale) == look:
+            known.look = look  # its size changes nothing that is seen
+            self._tell_size(known)
+            return
+        self._ticket = self._work.run(self, lambda: drawable.picture(look), self._show)
+
+    def _show(self, picture: Picture) -> None:
+        self._picture = picture
+        bounds, clear = picture.bounds, picture.look.transparent
 
         def paint(painter: QPainter) -> None:
-            if self.look.transparent:
+            if clear:
                 area = QRectF(0, 0, bounds.width(), bounds.height())
                 painter.fillRect(area, QBrush(Qt.GlobalColor.lightGray, Qt.BrushStyle.Dense6Pattern))
             picture.paint_seen(painter)
 
         self.preview.show_page(bounds.size(), 0.0, paint)
+        self._tell_size(picture)
+
+    def _tell_size(self, picture: Picture) -> None:
         if self.form.current() == "png":
             size = picture.pixels
             words = tr(
@@ -173,9 +195,9 @@ class PictureDialog(Dialog):
 
 
 def open_picture(
-    name: str, make: MakePicture, write: WriteFile, only: frozenset[str], parent: QWidget | None
+    name: str, drawable: Drawable, only: frozenset[str], work: Work, parent: QWidget | None
 ) -> PictureDialog:
     """Show the choices with a preview."""
-    dialog = PictureDialog(name, make, write, only, parent)
+    dialog = PictureDialog(name, drawable, only, work, parent)
     dialog.open()
     return dialog

@@ -127,6 +127,10 @@ class Stage:
         if drop:
             QTest.mouseRelease(row, LEFT, NO_KEYS, row.mapFromGlobal(self.canvas.mapToGlobal(way[-1])))
 
+    def wait_until_idle(self) -> None:
+        """Until everything off the GUI thread is done and told."""
+        self.bot.waitUntil(lambda: self.document.work.idle)
+
     def keys(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEYS) -> None:
         """Press keys while the canvas has the focus."""
         self.canvas.setFocus()

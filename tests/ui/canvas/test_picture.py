@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from app.journey.context import JourneyContext
 from app.journey.journey import Place
 from app.kernel.errors import InvalidInput
+from app.ui.dialogs.drawing import DrawingDialog, draw_aside
 from app.ui.dialogs.picture import PictureDialog
-from app.ui.picture import Look, Picture, write_picture
+from app.ui.picture import Drawable, Look, Picture, StoppedError, Watch, write_picture
 from app.ui.theme import theme
 from tests.ui.canvas.stage import STORY, Stage
 
@@ -98,6 +103,7 @@ def test_the_scale_decides_the_pixels(tmp_path: Path) -> None:
 def test_the_selection_is_copied_as_a_picture_by_key(stage: Stage) -> None:
     stage.document.select(["REST", "WAIT"])
     stage.keys(Qt.Key.Key_C, modifiers=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    stage.wait_until_idle()
     data = QGuiApplication.clipboard().mimeData()
     assert data.hasImage()
     svg = bytes(data.data("image/svg+xml").data()).decode()
@@ -112,15 +118,19 @@ def test_the_dialog_exports_what_is_chosen(stage: Stage, tmp_path: Path) -> None
     stage.page.dialog_opened.connect(opened.append)
     stage.page.actions_of.by_name["export_picture"].trigger()
     dialog = opened[0]
+    stage.wait_until_idle()
     assert dialog.scope.current() == "selection"
     assert "pixels" in dialog.pixels.text()
     dialog.form.set_current("svg")
     dialog.form.chosen.emit("svg")
+    stage.wait_until_idle()
     assert dialog.pixels.text() == "Sharp at every size"
     assert not dialog.size_field.isVisible()
     dialog.write(tmp_path / "gone" / "some")
+    stage.wait_until_idle()
     assert "could not be written" in dialog.banner.text.text(), "it stays open and says why"
     dialog.write(tmp_path / "some")
+    stage.wait_until_idle()
     assert "Loyal customer?" not in (tmp_path / "some.svg").read_text("utf-8")
 
 
@@ -132,5 +142,50 @@ def test_without_a_selection_only_the_whole_can_be_exported(stage: Stage) -> Non
     opened[0].clear.setChecked(True)
     assert opened[0].look == Look(dark=False, transparent=True, scale=2.0)
     opened[0].copy()
+    stage.wait_until_idle()
     assert QGuiApplication.clipboard().mimeData().hasImage()
     QGuiApplication.clipboard().clear()
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
+def test_a_picture_that_nobody_wants_any_more_leaves_no_file(tmp_path: Path, suffix: str) -> None:
+    watch = Watch()
+    watch.stop.set()
+    with pytest.raises(StoppedError):
+        Drawable(STORY, JourneyContext()).write(tmp_path / f"canvas{suffix}", Look(), watch)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_watch_sees_how_far_a_picture_is(tmp_path: Path) -> None:
+    watch = Watch()
+    Drawable(STORY, JourneyContext()).write(tmp_path / "canvas.png", Look(), watch)
+    assert watch.share == pytest.approx(1.0)
+
+
+def test_a_dark_picture_beside_the_window_leaves_its_colours_alone(stage: Stage, tmp_path: Path) -> None:
+    drawable, seen = Drawable(STORY, JourneyContext()), set()
+    done: list[object] = []
+    job = partial(drawable.write, tmp_path / "dark.png", Look(dark=True))
+    stage.document.work.run(stage.page, job, lambda _nothing: done.append(True))
+    while not done:
+        seen.add(theme().color("canvas").name())
+        QApplication.processEvents()
+    assert len(seen) == 1
+    assert QImage(str(tmp_path / "dark.png")).pixelColor(0, 0).name() == "#1a1f1c"
+
+
+def test_long_drawing_shows_a_bar_and_escape_stops_it(stage: Stage) -> None:
+    def job(watch: Watch) -> None:
+        watch.share = 0.25
+        watch.stop.wait()
+        raise StoppedError
+
+    told: list[object] = []
+    draw_aside(stage.page, stage.document.work, "Writing canvas.png", job, told.append, told.append)
+    stage.bot.waitUntil(lambda: stage.page.findChild(DrawingDialog) is not None)
+    dialog = stage.page.findChild(DrawingDialog)
+    assert dialog.page.words.text() == "25 % drawn"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    stage.wait_until_idle()
+    assert not told
+    assert not isValid(dialog) or not dialog.isVisible()

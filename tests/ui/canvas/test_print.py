@@ -89,17 +89,21 @@ def test_ctrl_p_shows_pages_and_writes_a_pdf(show: Callable[[Journey], Stage], t
     stage.page.dialog_opened.connect(opened.append)
     stage.keys(Qt.Key.Key_P, modifiers=Qt.KeyboardModifier.ControlModifier)
     dialog = opened[0]
+    stage.wait_until_idle()
     assert dialog.count.text() == "Page 1 of 1"
     assert "too small to read" in dialog.advice.text()
     dialog.way.set_current("many")
     dialog.way.chosen.emit("many")
+    stage.wait_until_idle()
     assert dialog.advice.text() == ""
+    assert dialog.sheet is not None
     pages = dialog.sheet.count
     assert pages > 2
     dialog.onward.click()
     assert dialog.count.text() == f"Page 2 of {pages}"
     assert dialog.back.isEnabled()
     dialog.write_pdf(tmp_path / "journey")
+    stage.wait_until_idle()
     written = (tmp_path / "journey.pdf").read_bytes()
     assert written.startswith(b"%PDF")
     assert written.count(b"/Type /Page\n") == pages
@@ -113,6 +117,7 @@ def test_without_a_printer_it_says_so_and_offers_the_pdf(stage: Stage) -> None:
     stage.page.dialog_opened.connect(opened.append)
     stage.page.actions_of.by_name["print"].trigger()
     dialog = opened[0]
+    stage.wait_until_idle()
     dialog.primary.click()
     assert dialog.isVisible()
     assert dialog.banner.text.text().startswith("No printer is set up on this computer.")
