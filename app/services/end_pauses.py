@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.kernel.errors import Conflict, NotFound
-from app.services.pause_journey import AT_THE_END, ends_at, resume_journey
+from app.services.pause_journey import AT_THE_END, STOP, ends_at, resume_journey
 from app.services.ports import Paused, UnitOfWork
 from app.services.stop_journey import stop_journey
 from app.services.workspace import Workspace
@@ -25,7 +25,7 @@ def end_pauses(ws: Workspace) -> int:
     ended = 0
     for each in found:
         try:
-            if each.pause.get(AT_THE_END) == "Stop":
+            if each.pause.get(AT_THE_END) == STOP:
                 stop_journey(ws, each.journey_id, each.number)
             else:
                 resume_journey(ws, each.journey_id, each.number)

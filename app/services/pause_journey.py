@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,45 +25,60 @@ PAUSED_DAYS = "PausedDays"
 AT_THE_END = "GuardrailAction"
 """What happens then: the journey goes on (Resume, the default) or is stopped for good (Stop)."""
 
+RESUME, STOP = "Resume", "Stop"
+"""What may happen at the end."""
+
 WAKE = "ProcessWaitUntilEvents"
 """The choice whether an event that comes meanwhile ends the wait for it; by default it does."""
 
 PAUSED_AT = "pausedAt"
 """When the pause began; ours, kept beside the choices."""
 
+FINISHING = "finishing"
+"""Whether the version was finishing when the pause began, and finishes on after it; ours, kept beside the choices."""
+
 LONGEST_PAUSE = 3650
 """Days."""
 
 
 def pause_journey(
-    ws: Workspace, journey_id: str, choices: Mapping[str, Any] | None = None, number: int | None = None
+    ws: Workspace,
+    journey_id: str,
+    choices: Mapping[str, Any] | None = None,
+    number: int | None = None,
+    *,
+    finishing: bool = False,
 ) -> JourneyCard:
     """Pause the running version: nobody enters and nobody goes on. `choices` are kept for the time of the pause;
-    `number` refuses any version but that.
+    `number` refuses any version but that; `finishing` pauses the older versions with it that still have contacts.
 
     Raises Conflict when no version runs, NotFound, and InvalidInput for a choice that is none.
     """
     kept = dict(choices or {})
     _check(kept)
     now = ws.clock.now()
+    kept[PAUSED_AT] = now.isoformat()
+    wanted = (Status.RUNNING, Status.FINISHING) if finishing else (Status.RUNNING,)
     with ws.unit_of_work() as work:
         hint = "Only a running journey can be paused."
-        version = _only(work, journey_id, number, Status.RUNNING, "does not run", hint)
-        work.journeys.set_status(version.id, Status.PAUSED, now, kept | {PAUSED_AT: now.isoformat()})
+        for version in _those(work, journey_id, number, wanted, "does not run", hint):
+            mine = {FINISHING: True} if version.status is Status.FINISHING else {}
+            work.journeys.set_status(version.id, Status.PAUSED, now, kept | mine)
         return _done(work, journey_id)
 
 
 def resume_journey(ws: Workspace, journey_id: str, number: int | None = None) -> JourneyCard:
-    """Let the paused version go on; waits that became due meanwhile are over, unless the pause extends waits by
-    duration. `number` refuses any version but that. Raises Conflict, NotFound."""
+    """Let the paused versions go on; waits that became due meanwhile are over, unless the pause extends waits by
+    duration. `number` means that version alone. Raises Conflict, NotFound."""
     now = ws.clock.now()
     with ws.unit_of_work() as work:
         hint = "Only a paused journey can be resumed."
-        version = _only(work, journey_id, number, Status.PAUSED, "is not paused", hint)
-        began = paused_at(version.pause)
-        if version.pause.get(EXTEND_WAITS) is True and began is not None:
-            work.stays.extend(version.id, _duration_waits(version.journey), now - began)
-        work.journeys.set_status(version.id, Status.RUNNING, now)
+        for version in _those(work, journey_id, number, (Status.PAUSED,), "is not paused", hint):
+            began = paused_at(version.pause)
+            if version.pause.get(EXTEND_WAITS) is True and began is not None:
+                work.stays.extend(version.id, _duration_waits(version.journey), now - began)
+            after = Status.FINISHING if version.pause.get(FINISHING) is True else Status.RUNNING
+            work.journeys.set_status(version.id, after, now)
         return _done(work, journey_id)
 
 
@@ -89,18 +104,20 @@ def _check(choices: Mapping[str, Any]) -> None:
     if days is not None and (type(days) is not int or not 1 <= days <= LONGEST_PAUSE):
         message = f"{PAUSED_DAYS} must be a whole number from 1 to {LONGEST_PAUSE}."
         problems.append(Problem("no_days", message, PAUSED_DAYS, "For example: 14"))
-    if choices.get(AT_THE_END) not in (None, "Resume", "Stop"):
+    if choices.get(AT_THE_END) not in (None, RESUME, STOP):
         problems.append(Problem("no_action", f"{AT_THE_END} must be Resume or Stop.", AT_THE_END))
     if problems:
         raise InvalidInput("The journey was not paused.", tuple(problems))
 
 
-def _only(work: UnitOfWork, journey_id: str, number: int | None, wanted: Status, words: str, hint: str) -> Version:
+def _those(
+    work: UnitOfWork, journey_id: str, number: int | None, wanted: Collection[Status], words: str, hint: str
+) -> tuple[Version, ...]:
     newest = work.journeys.version(journey_id, number)
-    for each, status in reversed(work.journeys.numbers(journey_id)):
-        if status is wanted and number in (None, each):
-            return work.journeys.version(journey_id, each)
-    raise Conflict(f"{newest.journey.name} {words}.", where=journey_id, hint=hint)
+    found = [each for each, status in work.journeys.numbers(journey_id) if status in wanted and number in (None, each)]
+    if not found:
+        raise Conflict(f"{newest.journey.name} {words}.", where=journey_id, hint=hint)
+    return tuple(work.journeys.version(journey_id, each) for each in found)
 
 
 def _duration_waits(journey: Journey) -> tuple[str, ...]:

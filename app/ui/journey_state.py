@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -56,14 +57,29 @@ class JourneyState(QObject):
                     tr("Stopping"),
                 )
         elif wish == "pause":
-            said = tr("{name} is paused: nobody enters and nobody goes on.", name=name)
-            self._do(self._then_open(lambda: pause_journey(workspace, journey_id)), said, tr("Pausing"))
+            self._ask_pause()
         elif wish == "resume":
             self._do(
                 self._then_open(lambda: resume_journey(workspace, journey_id)),
                 tr("{name} goes on.", name=name),
                 tr("Resuming"),
             )
+
+    def _ask_pause(self) -> None:
+        # Most windows never pause anything.
+        from app.ui.dialogs.pause import PauseDialog
+
+        document = self._document
+        workspace, journey_id, name = document.workspace, document.journey.id, document.journey.name
+
+        def pause(choices: Mapping[str, Any], everywhere: bool) -> None:
+            said = tr("{name} is paused: nobody enters and nobody goes on.", name=name)
+            number = None if everywhere else document.number
+            change = partial(pause_journey, workspace, journey_id, choices, number, finishing=everywhere)
+            self._do(self._then_open(change), said, tr("Pausing"))
+
+        finishing = any(status is Status.FINISHING for _, status in document.versions)
+        PauseDialog(name, document.number, pause, self._page, finishing=finishing).open()
 
     def _then_open(self, change: Callable[[], object]) -> Callable[[], OpenJourney]:
         workspace, journey_id, number = self._document.workspace, self._document.journey.id, self._document.number

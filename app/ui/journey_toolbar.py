@@ -62,7 +62,7 @@ class JourneyToolbar(QFrame):
         self.new_version = self._button(
             "new_version", tr("New version"), "plain", "", tr("Make a draft that can be changed")
         )
-        self.pause = self._button("pause", tr("Pause"), "plain", "", tr("Nobody enters and nobody goes on"))
+        self.pause = self._button("pause", tr("Pause…"), "plain", "", tr("Nobody enters and nobody goes on"))
         self.resume = self._button("resume", tr("Resume"), "primary", "", tr("Let it go on"))
         self.stop = self._button("stop", tr("Stop"), "plain", "", tr("End this journey for good"))
         for each in (self.name, self.status, self.versions, self.saved):

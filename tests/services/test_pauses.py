@@ -13,11 +13,13 @@ from app.journey.journey import Status
 from app.kernel.clock import FixedClock
 from app.kernel.errors import Conflict, InvalidInput
 from app.kernel.ids import new_guid
+from app.services.activate_journey import activate_journey
 from app.services.advance_due import advance_due
 from app.services.due_worker import DueWorker
 from app.services.end_pauses import end_pauses
 from app.services.fire_event import fire_event
 from app.services.list_journeys import list_journeys
+from app.services.new_version import new_version
 from app.services.pause_journey import (
     AT_THE_END,
     EXTEND_WAITS,
@@ -136,3 +138,25 @@ def test_the_background_worker_ends_pauses(ws: Workspace, cart: Cart, clock: Fix
         time.sleep(0.02)
     worker.stop()
     assert status(ws) is Status.RUNNING
+
+
+def test_all_running_versions_pause_together_and_the_older_one_finishes_on(ws: Workspace, cart: Cart) -> None:
+    fire(ws)
+    new_version(ws, cart.id)
+    activate_journey(ws, cart.id)
+    pause_journey(ws, cart.id, {KEEP_ARRIVALS: True}, finishing=True)
+    assert [state for _, state in list_journeys(ws)[0].versions] == [Status.PAUSED, Status.PAUSED]
+    assert fire(ws, "B")
+    resume_journey(ws, cart.id)
+    assert [state for _, state in sorted(list_journeys(ws)[0].versions)] == [Status.FINISHING, Status.RUNNING]
+    release_arrivals(ws)
+    assert where_is(ws, "B").stays[0].state == "waiting"
+
+
+def test_a_pause_of_one_version_leaves_the_finishing_one_alone(ws: Workspace, cart: Cart) -> None:
+    new_version(ws, cart.id)
+    activate_journey(ws, cart.id)
+    pause_journey(ws, cart.id, {}, 2)
+    assert [state for _, state in sorted(list_journeys(ws)[0].versions)] == [Status.FINISHING, Status.PAUSED]
+    with pytest.raises(Conflict):
+        resume_journey(ws, cart.id, 1)

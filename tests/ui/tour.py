@@ -32,6 +32,7 @@ from app.ui.dialogs.ask import Ask
 from app.ui.dialogs.crash import CrashDialog
 from app.ui.dialogs.csv_import import open_csv
 from app.ui.dialogs.import_preview import ImportPreviewDialog
+from app.ui.dialogs.pause import PauseDialog
 from app.ui.journey_page import JourneyPage
 from app.ui.pages.contacts import ContactsPage
 from app.ui.panels.test_panel import TestPanel
@@ -195,6 +196,8 @@ class Tour:
         page = self.page()
         open_journey_settings(page.document, self.window)
         yield from self._shown("journey_settings")
+        PauseDialog("Cart", 2, lambda _choices, _everywhere: None, self.window, finishing=True).open()
+        yield from self._shown("pause")
         for name in ("export_picture", "print"):
             page.actions_of.by_name[name].trigger()
             yield from self._shown(name)

@@ -14,6 +14,8 @@ from app.services.pause_journey import (
     KEEP_ARRIVALS,
     LONGEST_PAUSE,
     PAUSED_DAYS,
+    RESUME,
+    STOP,
     WAKE,
     pause_journey,
     resume_journey,
@@ -26,7 +28,7 @@ _CHOICES: dict[str, Any] = {
     "properties": {
         EXTEND_WAITS: {"type": "boolean"},
         PAUSED_DAYS: {"type": "integer", "minimum": 1, "maximum": LONGEST_PAUSE},
-        AT_THE_END: {"type": "string", "enum": ["Resume", "Stop"]},
+        AT_THE_END: {"type": "string", "enum": [RESUME, STOP]},
         KEEP_ARRIVALS: {"type": "boolean"},
         WAKE: {"type": "boolean"},
     },
@@ -70,6 +72,7 @@ def _pause(call: Call) -> Answer:
             found.version.journey.id,
             kept,
             _number(call),
+            finishing=call.flag("allVersions"),
         )
     except Conflict as wrong:
         return error(400, 30001, wrong.message)
