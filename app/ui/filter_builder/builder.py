@@ -40,16 +40,17 @@ class FilterBuilder(QWidget):
     def __init__(self, parent: QWidget | None = None, *, passes: Passing | None = None) -> None:
         """`passes` says what becomes of who passes; the panel beside counts them and asks about one contact."""
         super().__init__(parent)
+        passes = passes or enters()
         self.model = FilterModel(self)
         self.surroundings = Surroundings(self)
         self.commands = Commands(self.model, self.surroundings)
         self.live = Live(self.model, self.surroundings)
-        self.canvas = FilterCanvas(self.model, self.surroundings, self.commands)
+        self.canvas = FilterCanvas(self.model, self.surroundings, self.commands, passes)
         self.text = TextMode(self.model, self.surroundings)
         self.xml = XmlMode(self.model, self.surroundings)
         self._sources: dict[str, SourceMode] = {"text": self.text, "xml": self.xml}
-        self.sentence = SentenceLabel()
-        self.aside = SidePanel(self.model, self.surroundings, self.live, passes or enters(), self)
+        self.sentence = SentenceLabel(passes=passes)
+        self.aside = SidePanel(self.model, self.surroundings, self.live, passes, self)
         self._build()
         self.model.changed.connect(self._changed)
         self.live.diagnosed.connect(self._diagnosed)

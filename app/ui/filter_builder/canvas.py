@@ -19,6 +19,7 @@ from app.ui.filter_builder.group_row import GroupRow
 from app.ui.filter_builder.keys import command_of
 from app.ui.filter_builder.lines import HEADER, Line, LineLayout, inset
 from app.ui.filter_builder.model import FilterModel
+from app.ui.filter_builder.passing import Passing
 from app.ui.filter_builder.sheet import RING_ROOM, Sheet
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
@@ -38,11 +39,12 @@ Row = ConditionRow | GroupRow
 class FilterCanvas(QScrollArea):
     """Shows the model and sends keys and mouse to the commands."""
 
-    def __init__(self, model: FilterModel, surroundings: Surroundings, commands: Commands) -> None:
+    def __init__(self, model: FilterModel, surroundings: Surroundings, commands: Commands, passes: Passing) -> None:
         super().__init__()
         self._model = model
         self._surroundings = surroundings
         self.commands = commands
+        self._passes = passes
         self._sheet = Sheet()
         self._sheet.next_part = self._next_part
         self.lines = LineLayout(model.group)
@@ -228,7 +230,7 @@ class FilterCanvas(QScrollArea):
         for path, line in wanted.items():
             hint = self._hints.get(path)
             if hint is None:
-                hint = self._hints[path] = EmptyRow(self._sheet, root=path == ())
+                hint = self._hints[path] = EmptyRow(self._sheet, "" if path else self._passes.empty)
                 hint.add.clicked.connect(lambda _checked=False, path=path: self._add_into(path))
             left, width = self.line_box(line)
             hint.setGeometry(left + RING, line.top + RING_ROOM, width - 2 * RING, line.height)

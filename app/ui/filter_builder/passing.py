@@ -5,16 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.filters.catalog import Catalog
+from app.filters.prune import asks
+from app.filters.sentence import Run, sentence_runs
+from app.filters.tree import Group
 from app.ui.translation import tr, trn
 
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """`yes` and `no` are the verdict about one contact; `share` says of how many rows it is, below the number."""
+    """`yes` and `no` are the verdict about one contact; `share` says of how many rows it is, below the number.
+
+    `empty` says what a filter without conditions means at that place, `nobody` how it reads where it lets nobody
+    pass: "" where everyone passes, as at the entry.
+    """
 
     yes: str
     no: str
     share: Callable[[int], str]
+    empty: str
+    nobody: str = ""
+
+    def runs(self, group: Group, catalog: Catalog) -> tuple[Run, ...]:
+        """The filter as a sentence, true for the place."""
+        return (Run(self.nobody),) if self.lets_nobody(group) else tuple(sentence_runs(group, catalog))
+
+    def lets_nobody(self, group: Group) -> bool:
+        """Whether the filter asks nothing, at a place where such a one lets nobody pass."""
+        return bool(self.nobody) and not asks(group)
 
 
 def enters() -> Passing:
@@ -23,6 +41,7 @@ def enters() -> Passing:
         tr("would enter"),
         tr("would not enter"),
         lambda total: trn("of {n} row would enter.", "of {n} rows would enter.", total),
+        tr("No conditions yet: every contact passes."),
     )
 
 
@@ -32,6 +51,8 @@ def goes() -> Passing:
         tr("would go this way"),
         tr("would not go this way"),
         lambda total: trn("of {n} row would go this way.", "of {n} rows would go this way.", total),
+        tr("No conditions yet: no contact goes this way."),
+        tr("Nobody goes this way"),
     )
 
 
@@ -41,4 +62,6 @@ def meets() -> Passing:
         tr("would meet it"),
         tr("would not meet it"),
         lambda total: trn("of {n} row would meet it.", "of {n} rows would meet it.", total),
+        tr("No conditions yet: no contact meets it."),
+        tr("Nobody meets it"),
     )

@@ -9,8 +9,8 @@ from PySide6.QtGui import QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from app.filters.catalog import Catalog
-from app.filters.sentence import sentence_runs
 from app.filters.tree import Group
+from app.ui.filter_builder.passing import Passing, enters
 from app.ui.sides import start
 from app.ui.theme import theme
 from app.ui.translation import tr
@@ -25,8 +25,10 @@ _BOLD = 600
 class SentenceLabel(QTextBrowser):
     """Selectable text that is as high as it needs to be."""
 
-    def __init__(self, parent: QWidget | None = None, lead: str | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, lead: str | None = None, passes: Passing | None = None) -> None:
+        """`lead` goes before the sentence (None: "Reads: "), `passes` where the filter stands (None: at the entry)."""
         super().__init__(parent)
+        self._passes = passes or enters()
         self._lead = tr("Reads: ") if lead is None else lead
         self._group = Group()
         self._catalog = Catalog()
@@ -77,7 +79,7 @@ class SentenceLabel(QTextBrowser):
         colors = theme()
         body = "".join(
             f'<span style="font-weight:{_BOLD if run.strong else _NORMAL}">{escape(run.text)}</span>'
-            for run in sentence_runs(self._group, self._catalog)
+            for run in self._passes.runs(self._group, self._catalog)
         )
         lead = f'<span style="color:{colors.color("ink2").name()}">{escape(self._lead)}</span>'
         ink = colors.color("ink").name()

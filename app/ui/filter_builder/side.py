@@ -75,8 +75,9 @@ class SidePanel(QFrame):
             self.show_nothing_stored()
             set_style_property(self.number, "stale", False)
             return
-        nobody = count.passed == 0 and count.total > 0
-        self.number.setText(number(count.passed))
+        passed = 0 if self._passes.lets_nobody(self._model.group) else count.passed
+        nobody = passed == 0
+        self.number.setText(number(passed))
         set_style_property(self.number, "stale", False)
         set_style_property(self.number, "tone", "amber" if nobody else "ink")
         said = [self._passes.share(count.total)]
@@ -85,8 +86,8 @@ class SidePanel(QFrame):
             said.append(tr("Without the last condition: {before}.", before=number(before)))
         text = " ".join((*said, *self._unlinked()))
         self.words.setText(text)
-        self.bar.show_share(count.passed / count.total if count.total else 0.0, "amber" if nobody else "accent")
-        self.bar.setAccessibleName(f"{number(count.passed)} {text}")
+        self.bar.show_share(passed / count.total, "amber" if nobody else "accent")
+        self.bar.setAccessibleName(f"{number(passed)} {text}")
 
     def _unlinked(self) -> tuple[str, ...]:
         """Why contact data does not count: the rows do not say whose they are. At entry the call's contact key does."""

@@ -159,7 +159,10 @@ class WhyPanel(QWidget):
         except SwitchbackError as problem:
             self._say(tr("The filter cannot be asked: {message}", message=problem.message), "amber")
             return
-        self.answer.setHtml(_page(self.explanation, self._passes))
+        if self._passes.lets_nobody(self._model.group):
+            self.answer.setHtml(_verdict(self._passes, False) + _paragraph(self._passes.empty))
+        else:
+            self.answer.setHtml(_page(self.explanation, self._passes))
 
     def _say(self, text: str, tone: str) -> None:
         self.explanation = None
@@ -199,11 +202,18 @@ def _row(workspace: Workspace, home: DataExtension, contact_key: str) -> Mapping
 
 
 def _page(root: Explanation, passes: Passing) -> str:
-    colors = theme()
-    verdict = ("ok", f"✓ {passes.yes}") if root.ok else ("red", f"✕ {passes.no}")
-    parts = [f'<p style="color:{colors.color(verdict[0]).name()};margin:0 0 6px 0"><b>{escape(verdict[1])}</b></p>']
+    parts = [_verdict(passes, bool(root.ok))]
     if root.ok is False:
-        ink = colors.color("ink").name()
-        parts.append(f'<p style="color:{ink};margin:0 0 8px 0">{escape(root.reason())} {escape(root.remedy())}</p>')
+        parts.append(_paragraph(f"{root.reason()} {root.remedy()}"))
     parts.append(reasons_html(root))
     return "".join(parts)
+
+
+def _verdict(passes: Passing, ok: bool) -> str:
+    color = theme().color("ok" if ok else "red").name()
+    said = f"✓ {passes.yes}" if ok else f"✕ {passes.no}"
+    return f'<p style="color:{color};margin:0 0 6px 0"><b>{escape(said)}</b></p>'
+
+
+def _paragraph(text: str) -> str:
+    return f'<p style="color:{theme().color("ink").name()};margin:0 0 8px 0">{escape(text)}</p>'

@@ -13,6 +13,7 @@ from app.filters.tree import Condition, Group, Literal, Path
 from app.ui.filter_builder import FilterBuilder
 from app.ui.filter_builder.condition_row import ConditionRow
 from app.ui.filter_builder.group_row import GroupRow
+from app.ui.filter_builder.passing import Passing
 from app.ui.filter_builder.picker import Picker
 from app.ui.work import Work
 from tests.support.cart_rows import Carts, carts, work
@@ -78,8 +79,8 @@ def make_hand(qtbot: QtBot, carts: Carts, work: Work) -> Iterator[Callable[..., 
     """Opens a builder with a filter."""
     opened: list[FilterBuilder] = []
 
-    def make(group: Group, *, read_only: bool = False) -> Hand:
-        builder = FilterBuilder()
+    def make(group: Group, *, read_only: bool = False, passes: Passing | None = None) -> Hand:
+        builder = FilterBuilder(passes=passes)
         qtbot.addWidget(builder)
         builder.resize(1140, 660)
         builder.set_filter(

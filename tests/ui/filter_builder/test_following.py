@@ -10,7 +10,7 @@ from datetime import UTC
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.data_extensions.data_extension import DataExtension, Field
 from app.filters.catalog import Catalog
@@ -19,6 +19,8 @@ from app.filters.tree import EMPTY, Attribute, Condition, Group, Join, Literal, 
 from app.services import count_filter as counting
 from app.services.save_data_extension import save_data_extension
 from app.ui.filter_builder import FilterBuilder
+from app.ui.filter_builder.empty_row import EmptyRow
+from app.ui.filter_builder.passing import Passing, enters, goes, meets
 from app.ui.filter_builder.why import find_record
 from tests.support.cart_rows import ROWS, Carts
 from tests.support.databases import NOW
@@ -36,6 +38,40 @@ def test_the_count_follows_the_typing(make_hand: Make, over_50: Condition) -> No
     hand.focus((0,), "value")
     hand.type("150")
     hand.qtbot.waitUntil(lambda: aside.number.text() == "10")
+
+
+@pytest.mark.parametrize(
+    ("passes", "passed", "hint", "sentence", "verdict"),
+    [
+        (enters(), str(ROWS), "No conditions yet: every contact passes.", "Everyone passes", "✓ would enter"),
+        (
+            goes(),
+            "0",
+            "No conditions yet: no contact goes this way.",
+            "Nobody goes this way",
+            "✕ would not go this way",
+        ),
+        (meets(), "0", "No conditions yet: no contact meets it.", "Nobody meets it", "✕ would not meet it"),
+    ],
+    ids=["entry", "path", "goal"],
+)
+def test_an_empty_filter_says_what_is_true_where_it_stands(
+    make_hand: Make, over_50: Condition, passes: Passing, passed: str, hint: str, sentence: str, verdict: str
+) -> None:
+    hand = make_hand(EMPTY, passes=passes)
+    aside = hand.builder.aside
+    hand.qtbot.waitUntil(lambda: aside.number.text() == passed)
+    (row,) = hand.builder.canvas.findChildren(EmptyRow)
+    assert row.findChild(QLabel).text() == hint
+    assert hand.builder.sentence.toPlainText() == f"Reads: {sentence}"
+    aside.why.key.setText('{"Country": "NO"}')
+    aside.why.ask()
+    hand.qtbot.waitUntil(lambda: verdict in aside.why.answer.toPlainText())
+    assert ("No conditions" in aside.why.answer.toPlainText()) is (passed == "0")
+    # A condition that asks makes them all alike.
+    hand.builder.model.replace_all(Group(children=(over_50,)))
+    hand.qtbot.waitUntil(lambda: aside.number.text() == "30")
+    hand.qtbot.waitUntil(lambda: "greater than" in hand.builder.sentence.toPlainText())
 
 
 def test_a_bar_says_how_many_are_left(make_hand: Make, over_50: Condition, norway: Condition) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.filters.sentence import sentence
 from app.filters.tree import EMPTY
 from app.journey.activities import Setting
 from app.journey.activities.decision_split import REMAINDER, add_path
@@ -156,7 +155,8 @@ class PathsEditor(OutcomesEditor):
         if outcome.key == REMAINDER:
             item.setToolTip(tr("Everyone whom no path takes"))
         else:
-            item.setToolTip(sentence(outcome.filter or EMPTY, self.situation.context.catalog))
+            runs = goes().runs(outcome.filter or EMPTY, self.situation.context.catalog)
+            item.setToolTip("".join(run.text for run in runs))
         return item
 
     def _chosen(self, at: int) -> None:
