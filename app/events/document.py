@@ -19,6 +19,7 @@ def to_document(event: EventDefinition) -> dict[str, Any]:
         "data_extension_id": event.data_extension_id,
         "activated": event.activated,
         "criteria": event.criteria,
+        "extra": dict(event.extra),
     }
 
 
@@ -34,6 +35,8 @@ def from_document(document: Mapping[str, Any]) -> EventDefinition:
         problems.append(Problem("wrong_type", "data_extension_id must be a text.", where="data_extension_id"))
     if not isinstance(document.get("activated", False), bool):
         problems.append(Problem("wrong_type", "activated must be true or false.", where="activated"))
+    if not isinstance(document.get("extra", {}), dict):
+        problems.append(Problem("wrong_type", "extra must be an object.", where="extra"))
     if problems:
         raise InvalidInput("The event definition cannot be read.", tuple(problems))
     return EventDefinition(
@@ -44,4 +47,5 @@ def from_document(document: Mapping[str, Any]) -> EventDefinition:
         description=document.get("description", ""),
         activated=document.get("activated", False),
         criteria=document.get("criteria", ""),
+        extra=document.get("extra", {}),
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
-FORMAT = 3
+FORMAT = 4
 """The version stamp of a workspace: a program refuses one whose stamp is higher than its own."""
 
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
@@ -76,6 +76,14 @@ event_definition = Table(
     Column("description", TEXT, nullable=False),
     Column("criteria", TEXT, nullable=False),
 )
+
+event_extra = Table(
+    "event_extra",
+    metadata,
+    Column("event_definition_id", TEXT, ForeignKey("event_definition.id"), primary_key=True),
+    Column("document", TEXT, nullable=False),
+)
+"""What clients of the API say of an event definition that we only keep: its icon, mode, metadata (JSON)."""
 
 journey = Table(
     "journey",

@@ -20,7 +20,7 @@ from app.storage.location import read_location
 from app.storage.migrations import STEPS
 from app.storage.opening import open_engine
 from app.storage.stamp import read_format
-from app.storage.tables import FORMAT, TEXT, contact, criteria_met, engagement, metadata
+from app.storage.tables import FORMAT, TEXT, contact, criteria_met, engagement, event_extra, metadata
 from tests.support.databases import NOW
 
 
@@ -142,6 +142,6 @@ def test_a_workspace_of_the_first_format_keeps_what_is_in_it(place: str, monkeyp
     with engine.connect() as connection:
         assert read_format(connection) == FORMAT
         assert connection.execute(select(contact.c.key)).all() == [("NTO-1001",)]
-        for table in (engagement, criteria_met):
+        for table in (engagement, criteria_met, event_extra):
             assert connection.execute(select(table)).all() == []
     engine.dispose()

@@ -9,6 +9,7 @@ from app.api.answer import Answer, refuse
 from app.api.call import Call, Route
 from app.api.routes.event_definition import find_card, not_found
 from app.api.shapes.event_definition import event_definition_json
+from app.api.shapes.event_extra import PROPERTIES, read_criteria, read_extra
 from app.services.delete_event import delete_event
 from app.services.save_event import save_event
 
@@ -19,6 +20,7 @@ _BODY = {
         "description": {"type": "string"},
         "eventDefinitionKey": {"type": "string"},
         "dataExtensionId": {"type": "string"},
+        **PROPERTIES,
     },
 }
 _MEMBERS = {
@@ -34,12 +36,17 @@ def _change(call: Call) -> Answer:
     if card is None:
         return not_found(call)
     changes: dict[str, Any] = {}
-    for name, value in call.object().items():
+    body = call.object()
+    for name, value in body.items():
         member = _MEMBERS.get(name.lower())
         if member is not None and value is not None:
             if not isinstance(value, str):
                 raise refuse(400, 10001, f"{name} must be a text.")
             changes[member] = value.lower() if member == "data_extension_id" else value
+    changes["extra"] = read_extra(body, card.definition.extra)
+    criteria = read_criteria(body)
+    if criteria is not None:
+        changes["criteria"] = criteria
     kept = save_event(call.workspace, replace(card.definition, **changes))
     return Answer(200, event_definition_json(replace(card, definition=kept)))
 

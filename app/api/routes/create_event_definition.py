@@ -8,6 +8,7 @@ from typing import Any
 from app.api.answer import Answer, refuse
 from app.api.call import Call, Route
 from app.api.shapes.event_definition import event_definition_json
+from app.api.shapes.event_extra import PROPERTIES, read_criteria, read_extra
 from app.api.shapes.schema import read_schema
 from app.data_extensions.data_extension import DataExtension
 from app.events.event_definition import EventDefinition
@@ -21,13 +22,12 @@ _BODY = {
     "type": "object",
     "required": ["name"],
     "properties": {
-        "type": {"type": "string"},
         "name": {"type": "string"},
         "description": {"type": "string"},
         "eventDefinitionKey": {"type": "string"},
         "dataExtensionId": {"type": "string"},
         "schema": {"type": "object"},
-        "arguments": {"type": "object"},
+        **PROPERTIES,
     },
 }
 
@@ -45,14 +45,14 @@ def _handle(call: Call) -> Answer:
         schema = read_schema(body["schema"], f"{key} - {stamp:%Y-%m-%dT%H%M%S}{stamp.microsecond // 1000:03d}")
     elif not data_extension_id:
         raise refuse(400, 10000, NEEDS_SCHEMA)
-    arguments = body.get("arguments")
     event = EventDefinition(
         id="",
         key=key,
         name=name,
         data_extension_id=data_extension_id or None,
         description=_text(body, "description"),
-        criteria=_text(arguments, "criteria") if isinstance(arguments, dict) else "",
+        criteria=read_criteria(body) or "",
+        extra=read_extra(body, {}),
     )
     kept = create_event(call.workspace, event, schema)
     card = next(card for card in list_events(call.workspace) if card.definition.id == kept.id)

@@ -8,15 +8,17 @@ from app.api.paging import paged
 from app.api.shapes.event_definition import event_definition_json
 from app.services.list_events import list_events
 
-_TYPES = ("", "apievent", "event")
-
 
 def _handle(call: Call) -> Answer:
     name = call.text("name").lower()
     cards = list_events(call.workspace)
-    if call.text("type").lower() not in _TYPES or call.text("category", "event").lower() != "event":
-        # Every event of a workspace is an API event of the category Event.
-        cards = ()
+    kind, category = call.text("type").lower(), call.text("category").lower()
+    cards = tuple(
+        card
+        for card in cards
+        if kind in ("", card.definition.extra.get("type", "APIEvent").lower())
+        and category in ("", card.definition.extra.get("category", "Event").lower())
+    )
     if name:
         cards = tuple(card for card in cards if name in card.definition.name.lower())
     return paged(call, cards, event_definition_json)
@@ -32,8 +34,8 @@ ROUTE = Route(
         "$page": "Number of the page, from 1.",
         "$pageSize": "Items on a page, at most 2500.",
         "name": "A part of the name.",
-        "type": "APIEvent or Event.",
-        "category": "Event.",
+        "type": "As it was made, usually APIEvent.",
+        "category": "As it was made, usually Event.",
     },
     tag="Event definitions",
 )

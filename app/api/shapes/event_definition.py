@@ -15,38 +15,40 @@ API_EVENT_APPLICATION = "7db1f972-f8b7-49b6-91b5-fa218e13953d"
 
 def event_definition_json(card: EventCard, *, fresh: bool = False) -> dict[str, Any]:
     """The whole object. A `fresh` one, as POST gives it back, bears no dates yet (reference, section 9)."""
-    event = card.definition
+    event, extra = card.definition, card.definition.extra
     shown: dict[str, Any] = {
         "id": event.id,
-        "type": "APIEvent",
+        "type": extra.get("type", "APIEvent"),
         "name": event.name,
         "description": event.description,
         "createdDate": moment(None if fresh else card.created_at),
         "createdBy": 0,
         "modifiedDate": moment(None if fresh else card.modified_at),
         "modifiedBy": 0,
-        "mode": "Production",
+        "mode": extra.get("mode", "Production"),
         "eventDefinitionKey": event.key,
-        "iconUrl": "/images/icon_journeyBuilder-event-api-blue.svg",
-        "sourceApplicationExtensionId": API_EVENT_APPLICATION,
-        "filterDefinitionId": NO_ID,
+        "iconUrl": extra.get("iconUrl", "/images/icon_journeyBuilder-event-api-blue.svg"),
+        "sourceApplicationExtensionId": extra.get("sourceApplicationExtensionId", API_EVENT_APPLICATION),
+        "filterDefinitionId": extra.get("filterDefinitionId", NO_ID),
         "arguments": {
             "serializedObjectType": 11,
+            **extra.get("arguments", {}),
             "eventDefinitionKey": event.key,
             "eventDefinitionId": event.id,
             "dataExtensionId": event.data_extension_id or NO_ID,
             "criteria": event.criteria,
         },
-        "metaData": {},
+        "metaData": extra.get("metaData", {}),
         "interactionCount": len(card.journeys),
-        "isVisibleInPicker": True,
-        "category": "Event",
+        "isVisibleInPicker": extra.get("isVisibleInPicker", True),
+        "category": extra.get("category", "Event"),
         "publishedInteractionCount": card.running,
         "automationId": NO_ID,
-        "disableDEDataLogging": False,
+        "disableDEDataLogging": extra.get("disableDEDataLogging", False),
         "isPlatformObject": False,
-        "filterDefinitionTemplate": "",
-        "configurationArguments": {"unconfigured": False},
+        "filterDefinitionTemplate": extra.get("filterDefinitionTemplate", ""),
+        "configurationArguments": extra.get("configurationArguments", {"unconfigured": False}),
+        **{name: extra[name] for name in ("schedule", "entrySourceGroupConfigUrl") if name in extra},
     }
     if card.data_extension is not None:
         shown["dataExtensionId"] = card.data_extension.id

@@ -14,8 +14,9 @@ from sqlalchemy import Connection
 from app.storage.migrations.step_1_tables import upgrade as _step_1
 from app.storage.migrations.step_2_engagement import upgrade as _step_2
 from app.storage.migrations.step_3_rest_calls import upgrade as _step_3
+from app.storage.migrations.step_4_event_extra import upgrade as _step_4
 
-STEPS: tuple[Callable[[Operations], None], ...] = (_step_1, _step_2, _step_3)
+STEPS: tuple[Callable[[Operations], None], ...] = (_step_1, _step_2, _step_3, _step_4)
 """Step n leads from format n-1 to format n. A step that was released never changes."""
 
 
