@@ -76,6 +76,7 @@ class JourneyDocument(QObject):
         self.problems: tuple[Problem, ...] = ()
         self._by_tile: Mapping[str, tuple[Problem, ...]] = {}
         self._mends: Mapping[Problem, str] = {}
+        self._opens: Mapping[Problem, tuple[str, str]] = {}
         self.highlight: Highlight | None = None
         self.listeners = 0
         self.context = context
@@ -277,6 +278,10 @@ class JourneyDocument(QObject):
         """What a ready mend of a problem would do, for its button; "" where there is none."""
         return "" if self.read_only else self._mends.get(problem, "")
 
+    def place_to_mend(self, problem: Problem) -> tuple[str, str]:
+        """What a person will do about a problem, for a button, and where in the tile's settings; "" where no place."""
+        return ("", "") if self.read_only else self._opens.get(problem, ("", ""))
+
     def mend(self, problem: Problem) -> bool:
         """Mend a problem, if it is still there; it can be undone. Returns whether it was done."""
         for found in find_problems(self.journey, self.context):
@@ -337,6 +342,7 @@ class JourneyDocument(QObject):
         def take(found: tuple[Finding, ...]) -> None:
             if journey is self.journey and context is self.context:
                 self._mends = {each.problem: each.fix_label for each in found if each.fix is not None}
+                self._opens = {each.problem: (each.open_label, each.opens) for each in found if each.open_label}
                 self.show_problems(tuple([each.problem for each in found]))
 
         self.work.run(self, lambda: find_problems(journey, context), take)

@@ -147,7 +147,7 @@ class JourneyPage(QWidget):
         )
 
     def open_tile(self, key: str, step: str = "") -> None:
-        """Open the settings of a tile; of the API Event at one of its steps."""
+        """Open the settings of a tile: of the API Event at one of its steps, of another at a setting or a path."""
         from app.ui.dialogs import open_settings
 
         known = self.document.journey.entry is not None if key == ENTRY else key in self.document.journey.activities
@@ -242,6 +242,7 @@ class JourneyPage(QWidget):
         )
         document.save_failed.connect(lambda text: self.say(tr("The draft could not be saved: {words}", words=text)))
         self.problems.chosen.connect(self.go_to)
+        self.problems.open_wanted.connect(self.open_tile)
         self.outline.opened.connect(canvas.open_or_edit)
         self.palette_bar.chosen.connect(self._add)
         canvas.open_tile.connect(self.open_tile)

@@ -193,3 +193,17 @@ def test_goals_after_the_first_are_said() -> None:
     assert found.problem.where == "G-3"
     assert found.problem.severity is Severity.WARNING
     assert findings(chain(*goals[:2]), "one_goal.further") == []
+
+
+def test_what_a_person_has_to_fill_in_is_named_with_its_place() -> None:
+    goal, mail = made("goal", "G"), replace(made("send_email", "M-1"), settings={"subject": ""})
+    (found,) = findings(chain(goal, mail), "goal.filter.missing")
+    assert (found.open_label, found.opens) == ("Edit the filter", "filter")
+    asking_nothing = replace(goal, settings={**goal.settings, "filter": to_document(Group())})
+    (found,) = findings(chain(asking_nothing), "goal.filter")
+    assert (found.open_label, found.opens) == ("Edit the filter", "filter")
+    (found,) = findings(chain(goal, mail), "send_email.subject.missing")
+    assert (found.open_label, found.opens) == ("Fill in Subject", "subject")
+    twins = chain(mail, replace(mail, key="M-2"))
+    (found,) = findings(twins, "same_names.message")
+    assert found.open_label == "", "it has a ready mend"

@@ -30,5 +30,7 @@ class PathFiltersRule(Rule):
                             f"{activity.name}: the path {outcome.label or outcome.key} has no filter.",
                             activity.key,
                             "Open the tile and say who takes it, or remove the path.",
-                        )
+                        ),
+                        says=f"Edit the filter of {outcome.label or outcome.key}",
+                        opens=outcome.key,
                     )

@@ -17,16 +17,26 @@ GENERAL = "VALIDATE_GENERAL_EXCEPTION"
 
 @dataclass(frozen=True)
 class Finding:
-    """A problem, and the edit that mends it (None: only a person can); `says` is for its button."""
+    """A problem, and the edit that mends it (None: only a person can); `says` is for its button.
+
+    `opens` is where in the tile's settings a person mends it: the name of a setting, or the key of a path; "" for
+    nowhere in particular.
+    """
 
     problem: Problem
     fix: Edit | None = None
     says: str = ""
+    opens: str = ""
 
     @property
     def fix_label(self) -> str:
         """What the mend does, in a few words; "" where there is none."""
         return "" if self.fix is None else self.says or self.fix.label
+
+    @property
+    def open_label(self) -> str:
+        """What a person will do where the settings open, in a few words; "" where there is a mend, or no place."""
+        return self.says if self.fix is None and self.opens else ""
 
 
 class Rule(ABC):

@@ -20,7 +20,8 @@ def open_settings(
     """Open what belongs to a tile: the API Event dialog for the entry source, else the activity's settings.
 
     `step` is where the API Event dialog begins: "data_extension", "filter" or "entry"; "" for the summary of one that
-    is complete.
+    is complete. For another tile it is the setting, or the key of the path, that the keyboard goes to; "" for the first
+    that needs it.
 
     Raises KeyError for a key that the journey does not have.
     """
@@ -31,7 +32,7 @@ def open_settings(
 
     if activity_key == ENTRY:
         return open_api_event(document, work, parent, step)
-    dialog = ActivityDialog(document, activity_key, work, parent)
+    dialog = ActivityDialog(document, activity_key, work, parent, step)
     dialog.open()
     return dialog
 

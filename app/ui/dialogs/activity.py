@@ -12,6 +12,7 @@ from app.journey.edits import SetActivity, dropped_by
 from app.ui.dialogs.frame import Dialog
 from app.ui.dialogs.message_preview import MessagePreview
 from app.ui.dialogs.settings import OutcomeEditor, OutcomesEditor, SettingEditor, Situation, make_setting_editor
+from app.ui.dialogs.settings.filter import FilterEditor
 from app.ui.dialogs.settings.paths import PathsEditor
 from app.ui.dialogs.settings.personalised import PersonalisedEditor
 from app.ui.document import JourneyDocument
@@ -26,7 +27,10 @@ _NEEDS_CHOICE = ("", None)
 class ActivityDialog(Dialog):
     """Name and settings; Done applies them as one edit."""
 
-    def __init__(self, document: JourneyDocument, activity_key: str, work: Work, parent: QWidget | None) -> None:
+    def __init__(
+        self, document: JourneyDocument, activity_key: str, work: Work, parent: QWidget | None, at: str = ""
+    ) -> None:
+        """`at` is the setting, or the key of the path, that the keyboard goes to; "" for the first that needs it."""
         activity = document.journey.activities[activity_key]
         kind = activity_type(activity.type)
         title = activity.name if activity.name == kind.label else f"{activity.name} · {tr(kind.label)}"
@@ -48,7 +52,7 @@ class ActivityDialog(Dialog):
         if document.read_only:
             self._make_read_only()
         else:
-            self._first_editor().setFocus()
+            self._go_to(at)
 
     def has_changes(self) -> bool:
         """Whether Done would change the tile."""
@@ -198,6 +202,16 @@ class ActivityDialog(Dialog):
         if wide:
             row.addStretch()
         return row
+
+    def _go_to(self, at: str) -> None:
+        """Put the keyboard where something is to be filled in."""
+        paths = next((each for each in self.editors.values() if isinstance(each, PathsEditor)), None)
+        if paths is not None and paths.show_path(at):
+            paths.builder.focus_start()
+        elif isinstance(filters := self.editors.get(at), FilterEditor):
+            filters.builder.focus_start()
+        else:
+            (self.editors[at].field_widget() if at in self.editors else self._first_editor()).setFocus()
 
     def _first_editor(self) -> QWidget:
         """The first setting that has no value yet, else the first of all."""

@@ -32,9 +32,11 @@ _MOST = 200
 
 
 class ProblemsPanel(QWidget):
-    """`chosen` carries the key of the tile (ENTRY for the entry, "" for the journey itself)."""
+    """`chosen` carries the key of the tile (ENTRY for the entry, "" for the journey itself), `open_wanted` that of a
+    tile whose settings are to open, and where in them."""
 
     chosen = Signal(str)
+    open_wanted = Signal(str, str)
 
     def __init__(self, document: JourneyDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,8 +71,11 @@ class ProblemsPanel(QWidget):
             row = ProblemRow(problem, self._name(problem.where), inside)
             row.chosen.connect(self.chosen)
             mend = self._document.mend_label(problem)
+            words, place = self._document.place_to_mend(problem)
             if mend:
                 row.offer(mend, partial(self._document.mend, problem))
+            elif words:
+                row.offer(words, partial(self.open_wanted.emit, problem.where, place))
             column.addWidget(row)
         if len(problems) > _MOST:
             column.addWidget(
@@ -123,7 +128,7 @@ class ProblemRow(Card):
         self.clicked.connect(lambda: self.chosen.emit(problem.where))
 
     def offer(self, words: str, mend: Callable[[], object]) -> None:
-        """Put a button for a ready mend under the problem."""
+        """Put a button for a mend under the problem: a ready one, or the place where a person can."""
         button = Button(words, "link", self, on_click=mend, compact=True)
         button.setAccessibleDescription(tr("Mends: {message}", message=self.problem.message))
         line = QHBoxLayout()

@@ -12,9 +12,14 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_workspace
+from app.filters.tree import EMPTY
+from app.journey.edits import SetActivity
 from app.journey.journey import EntryMode
 from app.kernel.clock import FixedClock
 from app.services.journey_context import journey_context
+from app.ui.dialogs import open_settings
+from app.ui.dialogs.activity import ActivityDialog
+from app.ui.dialogs.settings.paths import PathsEditor
 from app.ui.document import JourneyDocument
 from app.ui.panels.problems_panel import ProblemsPanel
 from app.ui.work import Work
@@ -54,3 +59,41 @@ def test_a_ready_mend_is_one_press(qtbot: QtBot, document: JourneyDocument) -> N
     assert not document.mend(problem)
     document.undo_stack.undo()
     assert document.journey.entry_mode is EntryMode.NOT_SET
+
+
+def test_what_only_a_person_can_mend_opens_where_it_is_mended(qtbot: QtBot, document: JourneyDocument) -> None:
+    message = next(each for each in document.journey.activities.values() if each.type == "send_email")
+    split = next(each for each in document.journey.activities.values() if each.type == "decision_split")
+    document.apply(SetActivity(message.key, settings={**message.settings, "subject": ""}))
+    paths = (*(replace(each, filter=EMPTY) for each in split.outcomes[:-1]), split.outcomes[-1])
+    document.apply(SetActivity(split.key, outcomes=paths))
+    panel = ProblemsPanel(document)
+    qtbot.addWidget(panel)
+    panel.show()
+    with qtbot.waitSignal(document.problems_changed):
+        document.check_now()
+    wanted: list[tuple[str, str]] = []
+    panel.open_wanted.connect(lambda key, place: wanted.append((key, place)))
+    for code, words in (
+        ("send_email.subject.missing", "Fill in Subject"),
+        ("path_filters.missing", f"Edit the filter of {paths[0].label}"),
+    ):
+        row = next(row for row in panel.rows() if row.problem.code == code)
+        (button,) = [each for each in row.findChildren(QAbstractButton) if each.text()]
+        assert button.text() == words
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert wanted == [(message.key, "subject"), (split.key, paths[0].key)]
+
+    dialog = open_settings(document, message.key, document.work, panel, step="subject")
+    assert isinstance(dialog, ActivityDialog)
+    qtbot.waitExposed(dialog)
+    assert dialog.editors["subject"].isAncestorOf(dialog.focusWidget())
+    dialog.close_unasked()
+    dialog = open_settings(document, split.key, document.work, panel, step=paths[-2].key)
+    assert isinstance(dialog, ActivityDialog)
+    qtbot.waitExposed(dialog)
+    editor = dialog.editors["paths"]
+    assert isinstance(editor, PathsEditor)
+    assert editor.list.currentRow() == len(paths) - 2
+    assert editor.builder.isAncestorOf(dialog.focusWidget())
+    dialog.close_unasked()

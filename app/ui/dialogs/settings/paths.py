@@ -75,6 +75,13 @@ class PathsEditor(OutcomesEditor):
             return tr("Two paths are called {twin}. Give one of them another name.", twin=twin)
         return self.builder.problem
 
+    def show_path(self, key: str) -> bool:
+        """Choose a path; False where there is none of that key."""
+        keys = [outcome.key for outcome in self._outcomes]
+        if key in keys:
+            self.list.setCurrentRow(keys.index(key))
+        return key in keys
+
     def add_path(self) -> None:
         """A new path before the remainder, ready to be named."""
         if self._activity is None:
