@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.journey.edits.edit import Edit
 from app.journey.edits.move import Mover
+from app.journey.edits.move_together import JointMover
 from app.journey.edits.paste import Paste
 from app.journey.fragment import Fragment
 from app.journey.graph import everything_before, has_place, next_at, places
@@ -35,13 +36,20 @@ class Moving:
 
 
 @dataclass(frozen=True, slots=True)
+class MovingTogether:
+    """Several tiles that are dragged at once."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pasting:
     """Tiles that are pasted."""
 
     fragment: Fragment
 
 
-Dragged = NewEntry | NewActivity | Moving | Pasting
+Dragged = NewEntry | NewActivity | Moving | MovingTogether | Pasting
 
 ENTRY_SLOT = Place("")
 """The slot of the entry source itself: where an API Event may be dropped, and nothing else."""
@@ -77,6 +85,8 @@ def legal_places(journey: Journey, what: Dragged) -> Mapping[Place, str | None]:
         return {ENTRY_SLOT: None} | dict.fromkeys(places(journey), reason)
     if isinstance(what, Moving):
         return LegalPlaces(journey, Mover(journey, what.key, what.with_following).reason)
+    if isinstance(what, MovingTogether):
+        return LegalPlaces(journey, JointMover(journey, what.keys).reason)
     if isinstance(what, Pasting):
         return LegalPlaces(journey, _pasting(journey, what.fragment))
     return LegalPlaces(journey, lambda _place: None)

@@ -18,6 +18,7 @@ from app.journey.edits import (
     DisconnectEnd,
     Edit,
     MoveActivities,
+    MoveTogether,
     Paste,
     RemoveActivity,
     RemoveBranch,
@@ -37,7 +38,7 @@ from app.journey.graph import places
 from app.journey.journey import ENTRY, Entry, EntryMode, Journey, Note, TileGroup
 from app.journey.keys import new_activity
 from app.journey.layout import Memory, compute_layout
-from app.journey.places import Moving, legal_places, refused
+from app.journey.places import Moving, MovingTogether, legal_places, refused
 from tests.journey.checks import whole
 from tests.journey.layouts import backwards, overlapping, size, through_tiles
 
@@ -103,6 +104,15 @@ class Editing(RuleBasedStateMachine):
         key, place = self.key(at), self.place(to)
         edit = MoveActivities(key, place, following)
         assert legal_places(self.journey, Moving(key, following))[place] == refused(self.journey, edit)
+        self.apply(edit)
+
+    @precondition(lambda self: len(self.journey.activities) > 1)
+    @rule(several=st.lists(INDEX, min_size=2, max_size=5), to=INDEX)
+    def move_together(self, several: list[int], to: int) -> None:
+        """What is said to be legal is legal; no tile is lost."""
+        keys, place = tuple(dict.fromkeys(self.key(at) for at in several)), self.place(to)
+        edit = MoveTogether(keys, place)
+        assert legal_places(self.journey, MovingTogether(keys))[place] == refused(self.journey, edit)
         self.apply(edit)
 
     @precondition(lambda self: self.journey.activities)

@@ -14,6 +14,7 @@ from app.journey.edits import (
     DisconnectEnd,
     Edit,
     MoveActivities,
+    MoveTogether,
     Paste,
     RemoveGroup,
     RemoveNote,
@@ -30,6 +31,7 @@ from app.journey.places import (
     ENTRY_SLOT,
     Dragged,
     Moving,
+    MovingTogether,
     NewActivity,
     NewEntry,
     Pasting,
@@ -54,6 +56,38 @@ def test_a_tile_moves_alone_and_its_neighbours_close_up() -> None:
     assert ways(after)["D"] == ("S",)
     assert ways(after)["B"] == (None,)
     assert check(TREE, MoveActivities("A", Place("D"))).first == "S"
+
+
+def test_several_tiles_move_together_and_stand_one_after_another() -> None:
+    after = check(TREE, MoveTogether(("D", "A"), Place("C")))
+    assert after.first == "S"
+    assert ways(after) == {"A": ("D",), "S": ("B", "C", None), "B": (None,), "C": ("A",), "D": (None,)}
+    after = check(TREE, MoveTogether(("B", "D"), Place("A")))
+    assert ways(after) == {"A": ("B",), "S": (None, "C", None), "B": ("D",), "C": (None,), "D": ("S",)}
+
+
+def test_a_split_moves_with_its_branches_and_their_join() -> None:
+    after = check(DIAMOND, MoveTogether(("J", "S", "C", "B"), Place("K")))
+    assert ways(after) == {"A": ("K",), "K": ("S",), "S": ("B", "C"), "B": ("J",), "C": ("J",), "J": (None,)}
+    assert refused(DIAMOND, MoveTogether(("B", "C", "J"), Place("K"))) == (
+        "These tiles have no open end between them: move them one by one."
+    )
+
+
+@pytest.mark.parametrize(
+    ("keys", "place", "reason"),
+    [
+        (("B", "D"), Place("D"), "The tiles cannot come after themselves."),
+        (("A", "S"), Place(ENTRY), "The tiles stand there already."),
+        (("A", "S"), Place("C"), "That would be a loop: paths of the tiles lead there."),
+    ],
+)
+def test_several_tiles_are_refused_with_the_reason(keys: tuple[str, ...], place: Place, reason: str) -> None:
+    edit = MoveTogether(keys, place)
+    assert legal_places(TREE, MovingTogether(keys))[place] == reason
+    with pytest.raises(Conflict) as told:
+        edit.apply(TREE)
+    assert told.value.message == reason
 
 
 def test_a_split_moves_with_its_other_paths_and_leaves_the_first() -> None:

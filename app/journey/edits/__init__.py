@@ -12,6 +12,7 @@ from app.journey.edits.edit import Changes, Edit, Patch
 from app.journey.edits.entry import RemoveEntry, SetEntry
 from app.journey.edits.groups import RemoveGroup, SetGroup
 from app.journey.edits.move import MoveActivities
+from app.journey.edits.move_together import MoveTogether
 from app.journey.edits.notes import AddNote, RemoveNote, SetNote
 from app.journey.edits.paste import Paste
 from app.journey.edits.remove import RemoveActivity, RemoveBranch
@@ -31,6 +32,7 @@ __all__ = [
     "DisconnectEnd",
     "Edit",
     "MoveActivities",
+    "MoveTogether",
     "Paste",
     "Patch",
     "RemoveActivity",
@@ -57,6 +59,7 @@ EDITS: tuple[type[Edit], ...] = (
     ConnectEnd,
     DisconnectEnd,
     MoveActivities,
+    MoveTogether,
     Paste,
     Patch,
     RemoveActivity,

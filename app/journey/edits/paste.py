@@ -40,13 +40,13 @@ class Paste(Edit):
         inside = {activity.key: activity for activity in fragment.activities}
         for activity in fragment.activities:
             changes.put(activity)
-        chain = _chain(inside, fragment.heads)
-        if chain is None:
+        links = chain(inside, fragment.heads)
+        if links is None:
             raise Conflict("These tiles have no open end between them: paste them one by one.")
-        changes.connect(self.place, chain[0][1])
-        for link, head in chain[1:]:
+        changes.connect(self.place, links[0][1])
+        for link, head in links[1:]:
             changes.connect(link, head)
-        place = open_end({key: changes[key] for key in inside}, chain[0][1], set(inside))
+        place = open_end({key: changes[key] for key in inside}, links[0][1], set(inside))
         if following is not None:
             if place is None:
                 raise Conflict("These tiles have no open end: paste them at an open end.")
@@ -71,7 +71,7 @@ class Paste(Edit):
         )
 
 
-def _chain(inside: Mapping[str, Activity], heads: Sequence[str]) -> list[tuple[Place, str]] | None:
+def chain(inside: Mapping[str, Activity], heads: Sequence[str]) -> list[tuple[Place, str]] | None:
     """Which head follows at which open end, the first one first; None where they cannot come one after another.
 
     Branches may lead into the same tile: then only an open end will do from which no path leads back.

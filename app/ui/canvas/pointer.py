@@ -15,6 +15,7 @@ from app.ui.canvas.gestures.connect import Connect
 from app.ui.canvas.gestures.gesture import Gesture
 from app.ui.canvas.gestures.move_note import MoveNote
 from app.ui.canvas.gestures.move_tile import MoveTile
+from app.ui.canvas.gestures.move_tiles import MoveTiles
 from app.ui.canvas.gestures.pan import Pan
 from app.ui.canvas.gestures.press import Press
 from app.ui.canvas.hits import NOTHING, Hit, hit
@@ -205,8 +206,12 @@ class Pointer:
         return (lambda start: MoveNote(view, key, note, start)) if note is not None else None
 
     def _begin_move(self, key: str) -> Gesture:
-        """Drag a tile elsewhere; one with several ways out takes along what follows, and Shift always does."""
+        """Drag a tile elsewhere; one with several ways out takes along what follows, and Shift always does. One of
+        several that are selected takes the others along."""
         view = self._view
+        chosen = tuple(each for each in view.document.selection if each in view.document.journey.activities)
+        if len(chosen) > 1 and key in chosen:
+            return MoveTiles(view, key, chosen)
         view.document.select([key])
         return MoveTile(view, key)
 

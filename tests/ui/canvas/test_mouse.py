@@ -99,6 +99,28 @@ def test_shift_takes_everything_after_along(stage: Stage) -> None:
     assert stage.next_of("REST") == "WAIT"
 
 
+def test_all_selected_tiles_are_dragged_in_one_step(stage: Stage) -> None:
+    stage.document.select(["REST", "WAIT"])
+    plus, grip = stage.plus("GOLD"), stage.at("WAIT")
+    stage.drag(grip, grip + QPoint(-30, -10), plus - QPoint(20, 0), plus, drop=False)
+    assert stage.canvas.gesture.ghost.text.startswith("Drop to move 2 tiles after")
+    QTest.mouseRelease(stage.canvas, LEFT, NO_KEYS, plus)
+    assert (stage.next_of("GOLD"), stage.next_of("REST"), stage.next_of("WAIT")) == ("REST", "WAIT", None)
+    assert stage.document.selection == ("REST", "WAIT")
+    assert stage.document.undo_stack.count() == 1
+    stage.document.undo_stack.undo()
+    assert stage.next_of("GOLD") is None
+
+
+def test_selected_tiles_cannot_be_dropped_after_themselves(stage: Stage) -> None:
+    stage.document.select(["REST", "WAIT"])
+    stage.drag(stage.at("REST"), stage.at("REST", 30, 10), stage.plus("WAIT"), drop=False)
+    assert stage.canvas.gesture.hot is None
+    assert stage.canvas.gesture.ghost.text == "The tiles cannot come after themselves."
+    QTest.keyClick(stage.canvas, Qt.Key.Key_Escape)
+    assert stage.document.undo_stack.count() == 0
+
+
 def test_a_tile_cannot_be_dropped_after_itself_and_says_why(stage: Stage) -> None:
     plus = stage.plus("WAIT")
     stage.drag(stage.at("REST"), stage.at("REST", 30, 10), plus, modifiers=SHIFT, drop=False)

@@ -1,0 +1,27 @@
+"""Drag all the selected tiles to another place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSizeF
+
+from app.journey.edits import MoveTogether
+from app.journey.places import MovingTogether
+from app.ui.canvas.gestures.placing import Placing
+from app.ui.translation import trn
+
+if TYPE_CHECKING:
+    from app.ui.canvas.view import CanvasView
+
+
+class MoveTiles(Placing):
+    """The tile under the pointer (`key`) hangs on it and stands for all of `keys`."""
+
+    def __init__(self, view: CanvasView, key: str, keys: tuple[str, ...]) -> None:
+        box = view.scene.boxes[key]
+        tile = replace(view.scene.tile(key), title=trn("{n} tile", "{n} tiles", len(keys)), severity="", disabled=False)
+        verb = trn("Drop to move {n} tile", "Drop to move {n} tiles", len(keys))
+        size = QSizeF(box[2], box[3])
+        super().__init__(view, MovingTogether(keys), tile, size, lambda place: MoveTogether(keys, place), verb)
