@@ -157,8 +157,13 @@ def test_three_paths_meet_across_a_split_and_an_open_end() -> None:
     assert crossings(lay(crossed)) == 2
 
 
-def test_what_is_too_entangled_to_be_taken_apart_is_drawn_all_the_same() -> None:
-    large = grown(900, 0.4, 5)
+@pytest.mark.parametrize(
+    ("tiles", "joins", "ways_out"), [(1300, 0.2, (1, 1, 4, 6, 9)), (3200, 0.3, (1, 1, 1, 2, 2, 3))]
+)
+def test_what_is_too_entangled_to_be_taken_apart_is_drawn_all_the_same(
+    tiles: int, joins: float, ways_out: tuple[int, ...]
+) -> None:
+    large = grown(tiles, joins, 1, ways_out=ways_out)
     layout = compute_layout(large, size)
     assert overlapping(layout) == []
     assert backwards(large, layout) == []

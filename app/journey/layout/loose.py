@@ -7,6 +7,7 @@ crosses the fewest lanes, with a price on each lane that it adds.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,11 +19,17 @@ from app.journey.layout.measures import PATH_GAP
 from app.journey.layout.skeleton import END, Skeleton
 from app.journey.layout.stack import Stack
 
-_MOST = 400
-"""Tiles that are set one by one in one block; more would cost more than a frame or two."""
+_MOST = 2000
+"""Tiles that are set one by one in one block."""
 
-_PRICES = (3.0, 1.0, 0.3)
+_WORK = 8000
+"""Tiles that the sweeps of one block may look at, the ones that could be set next at each step: about a frame."""
+
+_PRICES = (3.0, 1.0)
 """Of a lane more, in lanes crossed: what is best depends on how entangled the paths are, so each is tried."""
+
+_AHEAD = 5
+"""How many tiles ahead a sweep looks for where a tile's lanes out are met."""
 
 _FREE = 1000.0
 """What a tile is worth that crosses nothing and adds no lane: it comes first."""
@@ -35,14 +42,15 @@ Joined = Mapping[int, Sequence[int]]
 class Loose:
     """What is set one by one in a block: by node its lanes in, and the nodes that its lanes lead to.
 
-    `rigid` are those that keep their block: at most one lane looks out of it.
+    `rigid` are those that keep their block: at most one lane looks out of it. `order` has the nodes as they are set,
+    each with the number of other lanes above it.
     """
 
     start: list[int]
     ways: dict[int, int] = field(default_factory=dict)
     outs: dict[int, list[int]] = field(default_factory=dict)
     rigid: set[int] = field(default_factory=set)
-    order: list[int] = field(default_factory=list)
+    order: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Verdict(NamedTuple):
@@ -88,7 +96,10 @@ def entangled(bones: Skeleton, blocks: dict[str, Block], joined: Joined, known: 
 def _worth_while(loose: Loose, bones: Skeleton, blocks: dict[str, Block], most: int) -> bool:
     """Find the best order; whether it leaves fewer crossings than `most`."""
     inner = sum([blocks[bones.keys[each]].crossings for each in loose.rigid])
-    crossings, loose.order = _best_order(loose)
+    best = _best_order(loose)
+    if best is None:
+        return False
+    crossings, loose.order = best
     return crossings + inner < most
 
 
@@ -129,27 +140,41 @@ def loosened(bones: Skeleton, node: int, before: Block, blocks: dict[str, Block]
     return block if block.crossings < before.crossings else before
 
 
-def _best_order(loose: Loose) -> tuple[int, list[int]]:
-    """The best order in which the tiles may be set that some sweeps find, and its crossings."""
-    best = min([_Sweep(loose, price) for price in _PRICES], key=lambda each: each.crossings)
-    return best.crossings, best.order
+def _best_order(loose: Loose) -> tuple[int, list[tuple[int, int]]] | None:
+    """The best order in which the tiles may be set that some sweeps find, and its crossings; None where even one sweep
+    would be too much work."""
+    best: _Sweep | None = None
+    left, work = _WORK, 0
+    for price in _PRICES:
+        if work > left:
+            break
+        sweep = _Sweep(loose, price, left)
+        left, work = sweep.work, left - sweep.work
+        if left >= 0 and (best is None or sweep.crossings < best.crossings):
+            best = sweep
+    return None if best is None else (best.crossings, best.order)
 
 
 class _Sweep:
-    """One sweep: made, it holds the order that it found and how many lanes are crossed in it."""
+    """One sweep: made, it holds the order that it found and how many lanes are crossed in it.
 
-    def __init__(self, loose: Loose, price: float) -> None:
+    `work` is what is left of it, in tiles that were looked at; below 0 the sweep was given up.
+    """
+
+    def __init__(self, loose: Loose, price: float, work: int) -> None:
         self._loose = loose
         self._price = price
         self._front = list(loose.start)
         self._there: Counter[int] = Counter()
         self._alone: list[tuple[float, int]] = []
         """Tiles with one lane in, by what they are worth: they cross nothing."""
-        self._meeting: set[int] = set()
-        self.order: list[int] = []
+        self._meeting: dict[int, list[int]] = {}
+        """Tiles all of whose lanes are there, with the positions of those."""
+        self.work = work
+        self.order: list[tuple[int, int]] = []
         self.crossings = 0
         self._arrive(self._front)
-        while self._alone or self._meeting:
+        while (self._alone or self._meeting) and self.work >= 0:
             self._step()
 
     def _arrive(self, targets: Sequence[int]) -> None:
@@ -162,54 +187,61 @@ class _Sweep:
                     more = len(outs[target]) - 1
                     heappush(self._alone, (self._price * more if more > 0 else -_FREE, target))
                 else:
-                    self._meeting.add(target)
+                    self._meeting[target] = [index for index, each in enumerate(self._front) if each == target]
 
     def _step(self) -> None:
         """Set the tile that is worth most."""
-        outs, meeting = self._loose.outs, self._meeting
+        outs = self._loose.outs
         best, crossed = self._alone[0] if self._alone else (float("inf"), END), 0
-        spots: dict[int, list[int]] = {}
-        if meeting and best[0] > -_FREE:
-            for index, target in enumerate(self._front):
-                if target in meeting:
-                    spots.setdefault(target, []).append(index)
-        for target, mine in spots.items():
-            cost = _crossed(mine)
-            more = len(outs[target]) - len(mine)
-            worth = cost + self._price * more
-            if more <= 0 and not cost:
-                worth -= _FREE
-            if (worth, target) < best:
-                best, crossed = (worth, target), cost
+        self.work -= len(self._meeting)
+        if best[0] > -_FREE:
+            for target, mine in self._meeting.items():
+                cost = mine[1] - mine[0] - 1 if len(mine) == 2 else _crossed(mine)
+                more = len(outs[target]) - len(mine)
+                worth = cost + self._price * more
+                if more <= 0 and not cost:
+                    worth -= _FREE
+                if (worth, target) < best:
+                    best, crossed = (worth, target), cost
         target = best[1]
-        if target in spots:
-            meeting.discard(target)
+        if target in self._meeting:
+            self._set(target, self._meeting.pop(target))
         else:
             heappop(self._alone)
-        self._set(target, spots.get(target) or [self._front.index(target)])
+            self._set(target, [self._front.index(target)])
         self.crossings += crossed
 
     def _set(self, target: int, mine: list[int]) -> None:
+        """Put a tile's lanes out where its lanes in were: next to lanes that will meet them soon."""
         following = self._loose.outs[target]
         for index in reversed(mine):
             del self._front[index]
         low, high = mine[(len(mine) - 1) // 2] - (len(mine) - 1) // 2, mine[len(mine) // 2] - len(mine) // 2
-        at = (low + high) // 2
-        if low < high:
-            ahead = set(following)
-            places = [index for index, each in enumerate(self._front) if each in ahead]
-            if places:
-                place = places[len(places) // 2]
-                at = min(max(place, low), high)
+        at = low if low == high else min(max(self._toward(following), low), high)
         self._front[at:at] = following
-        self.order.append(target)
+        more = len(following)
+        if len(mine) > 1 or more != 1:
+            for key, others in self._meeting.items():
+                if others[-1] > mine[0]:
+                    left = [index - bisect_left(mine, index) for index in others]
+                    self._meeting[key] = [index + more if index >= at else index for index in left]
+        self.order.append((target, at))
         self._arrive(following)
+
+    def _toward(self, targets: Sequence[int]) -> int:
+        """Where the lanes are that meet those to `targets` next, there or a few tiles later; 0 where there are none."""
+        outs, there = self._loose.outs, self._there
+        following = set(targets)
+        for _ in range(_AHEAD):
+            if not following.isdisjoint(there):
+                places = [index for index, each in enumerate(self._front) if each in following]
+                return places[len(places) // 2]
+            following = {each for node in following for each in outs.get(node, ())}
+        return 0
 
 
 def _crossed(mine: list[int]) -> int:
     """How many lanes are crossed where lanes at these positions come together."""
-    if len(mine) == 2:
-        return mine[1] - mine[0] - 1
     foreign = [index - number for number, index in enumerate(mine)]
     middle = foreign[len(foreign) // 2]
     return sum([abs(each - middle) for each in foreign])
@@ -226,13 +258,13 @@ def _set_in_order(bones: Skeleton, node: int, blocks: dict[str, Block], loose: L
             stack.add_block(keys[target], blocks[keys[target]])
         else:
             stack.add_lane(keys[target])
-    for each in loose.order:
+    for each, above in loose.order:
         block = blocks[keys[each]]
         if each in loose.rigid:
-            stack.join(keys[each], block)
+            stack.join(keys[each], block, above)
             continue
         ahead = [None if target == END else keys[target] for target in bones.targets[each]]
         height = block.inputs[0]
         assert isinstance(height, float)
-        stack.join(keys[each], shell(height, ahead, PATH_GAP), opened=True)
+        stack.join(keys[each], shell(height, ahead, PATH_GAP), above, opened=True)
     return stack

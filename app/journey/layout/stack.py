@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from math import nextafter
 
 from app.journey.layout.blocks import Block, Front, number
@@ -68,7 +69,6 @@ class Stack:
         self._bodies: list[_Body] = []
         self._lanes: list[_Lane] = []
         self._targets: list[str] = []
-        """What each lane leads to."""
         self._opened: list[_Opened] = []
         self._ever: list[_Lane] = []
         """All lanes that there were: the paths of opened blocks move also when they were met."""
@@ -131,8 +131,8 @@ class Stack:
             found.append(at)
         return found
 
-    def join(self, key: str, block: Block, *, opened: bool = False) -> None:
-        """Set a joined tile between its lanes; `opened`: `block` is the tile's shell."""
+    def join(self, key: str, block: Block, above: int | None = None, *, opened: bool = False) -> None:
+        """Set a joined tile between its lanes, with about that many others `above`; `opened`: `block` is its shell."""
         lanes = self._lanes
         mine = self._lanes_to(key)
         self._spans.pop(key, None)
@@ -141,7 +141,7 @@ class Stack:
             return
         first, last = mine[0], mine[-1]
         column = 1 + max([*[lanes[index].start for index in mine], *self._reach[first + 1 : last + 1]])
-        cut = self._cut(mine, block)
+        cut = self._cut(mine, block, above)
         if self._loose:
             # What a lane leads to stands after the lines that cross it: it may have several lanes of its own.
             for lane in lanes[first + 1 : last]:
@@ -270,19 +270,21 @@ class Stack:
         self._paths.append(y)
         return y
 
-    def _cut(self, mine: list[int], block: Block) -> int:
+    def _cut(self, mine: list[int], block: Block, above: int | None) -> int:
         """The lane after which bodies are moved apart for a joined tile: where its lines cross the fewest lanes.
 
-        Counted are its lanes `mine`, and those to tiles that the block itself leads to. There always is such a place:
-        lanes of one body alone would have met in that body already.
+        Counted are its lanes `mine`, and how far it is from `above` or from lanes to tiles that it leads to. There is
+        always such a place: lanes of one body alone would have met in that body already.
         """
-        ends = [index - number for number, index in enumerate(mine)]
-        crossed = list(ends)
+        crossed = [index - number for number, index in enumerate(mine)]
+        ends = list(crossed)
 
         def foreign(index: int) -> int:
             return index + 1 - bisect_right(mine, index)
 
-        if block.front.targets:
+        if above is not None:
+            insort(ends, above)
+        elif block.front.targets:
             ahead = Counter(block.front.targets)
             there = [index for index, target in enumerate(self._targets) if target in ahead]
             ends += [foreign(index) for index in there for _ in range(ahead[self._targets[index]])]
@@ -298,9 +300,8 @@ class Stack:
             here = foreign(index)
             return sum([abs(here - end) for end in ends]), abs(index - middle), index
 
-        above = next(self._cuts(range(at, mine[0] - 1, -1)), None)
-        below = next(self._cuts(range(at + 1, mine[-1])), None)
-        best = min([index for index in (above, below) if index is not None], key=cost)
+        nearest = [self._cuts(range(at, mine[0] - 1, -1)), self._cuts(range(at + 1, mine[-1]))]
+        best = min([index for cuts in nearest for index in islice(cuts, 1)], key=cost)
         self.crossings += sum([abs(foreign(best) - end) for end in crossed])
         return best
 
@@ -333,14 +334,13 @@ class Stack:
 
     def _settle(self) -> None:
         """Put the moves into the heights."""
-        moves = self._moves
+        moves, self._moves = self._moves, Moves()
         if not moves:
             return
-        self._moves = Moves()
         self._paths = [y + by for y, by in zip(self._paths, moves.of_each(range(len(self._paths))), strict=True)]
-        for lane, by in zip(self._ever, moves.of_each([lane.body for lane in self._ever]), strict=True):
+        for lane, by in zip(self._ever, moves.of_each([each.body for each in self._ever]), strict=True):
             lane.y += by
-        for body, by in zip(self._bodies, moves.of_each([body.order for body in self._bodies]), strict=True):
+        for body, by in zip(self._bodies, moves.of_each([each.order for each in self._bodies]), strict=True):
             body.y += by
 
     def _order_after(self, cut: int) -> float:
