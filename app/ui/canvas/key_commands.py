@@ -3,6 +3,7 @@ connector, open the menu of what is selected."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
@@ -38,13 +39,26 @@ class KeyCommands:
             self._view.reveal(activity.key)
 
     def connect(self) -> QuickAdd | None:
-        """Ask for the tile at which the open end of the selected tile goes on."""
-        document, scene = self._view.document, self._view.scene
-        place = self._end(is_open=True)
-        if place is None:
-            if self._activity() is not None:
-                document.refused.emit(tr("This tile has no open end."), tr("Cut its connector first."))
+        """Ask for the tile at which the open end of the selected tile goes on; of several ends, for the end first."""
+        activity = self._activity()
+        ends = [outcome for outcome in activity.outcomes if outcome.next is None] if activity is not None else []
+        if activity is None:
             return None
+        if not ends:
+            self._view.document.refused.emit(tr("This tile has no open end."), tr("Cut its connector first."))
+            return None
+        if len(ends) == 1:
+            return self._ask_target(Place(activity.key, ends[0].key))
+        words = tr("An open end of {name}", name=activity.name)
+        items = [PaletteItem(end.key, end.label or end.key, words, "join", "flow") for end in ends]
+
+        def choose(item: PaletteItem) -> None:
+            self._ask_target(Place(activity.key, item.key))
+
+        return self._ask(items, {}, choose, tr("Which path of {name} goes on?", name=activity.name))
+
+    def _ask_target(self, place: Place) -> QuickAdd:
+        document, scene = self._view.document, self._view.scene
         targets = legal_targets(document.journey, place)
         items, reasons = [], {}
         for key, reason in targets.items():
@@ -58,13 +72,22 @@ class KeyCommands:
         def choose(item: PaletteItem) -> None:
             self._view.commands.connect(place, item.key)
 
+        return self._ask(items, reasons, choose, title)
+
+    def _ask(
+        self,
+        items: Sequence[PaletteItem],
+        reasons: dict[str, str],
+        choose: Callable[[PaletteItem], None],
+        title: str,
+    ) -> QuickAdd:
         popup = QuickAdd(self._view, tuple(items), reasons, choose, title)
         popup.open_at(self._corner())
         return popup
 
     def disconnect(self) -> None:
         """Make the connector behind the selected tile an open end."""
-        place = self._end(is_open=False)
+        place = self._connected()
         if place is not None:
             self._view.commands.disconnect(place)
 
@@ -98,10 +121,10 @@ class KeyCommands:
         into = scene.wires_into(before)
         return scene.real(into[0].place) if into else Place(ENTRY)
 
-    def _end(self, *, is_open: bool) -> Place | None:
+    def _connected(self) -> Place | None:
         activity = self._activity()
         for outcome in activity.outcomes if activity is not None else ():
-            if (outcome.next is None) == is_open and activity is not None:
+            if outcome.next is not None and activity is not None:
                 return Place(activity.key, outcome.key)
         return None
 

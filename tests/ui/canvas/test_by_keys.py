@@ -79,6 +79,21 @@ def test_an_open_end_is_led_into_another_branch_and_loops_say_why_not(stage: Sta
     assert stage.next_of("GOLD") is None
 
 
+def test_of_several_open_ends_one_is_chosen(show: Callable[[Journey], Stage]) -> None:
+    split = tile("decision_split", "S", "Loyal?", None, None, "A")
+    stage = show(journey_of(split, tile("wait", "A", "Wait a day", "B"), tile("send_email", "B", "Hello")))
+    stage.document.select(["S"])
+    stage.keys(Key.Key_K, modifiers=CTRL)
+    ends = stage.canvas.findChildren(QuickAdd)[-1]
+    assert [ends.list.item(n).text() for n in range(ends.list.count())] == ["path 1", "path 2"]
+    QTest.keyClicks(ends.search, "path 2")
+    QTest.keyClick(ends.search, Key.Key_Return)
+    targets = next(each for each in stage.canvas.findChildren(QuickAdd) if each is not ends)
+    QTest.keyClicks(targets.search, "hello")
+    QTest.keyClick(targets.search, Key.Key_Return)
+    assert [outcome.next for outcome in stage.journey.activities["S"].outcomes] == [None, "B", "A"]
+
+
 def test_a_tile_without_an_open_end_says_so(stage: Stage) -> None:
     said: list[str] = []
     stage.document.refused.connect(lambda text, hint: said.append(f"{text} {hint}"))
