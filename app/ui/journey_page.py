@@ -244,6 +244,7 @@ class JourneyPage(QWidget):
         self.problems.chosen.connect(self.go_to)
         self.problems.open_wanted.connect(self.open_tile)
         self.outline.opened.connect(canvas.open_or_edit)
+        self.outline.unfolded.connect(canvas.groups.unfold_at)
         self.palette_bar.chosen.connect(self._add)
         canvas.open_tile.connect(self.open_tile)
         canvas.add_at.connect(self._add_at)

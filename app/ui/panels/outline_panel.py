@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from app.journey.folding import GROUP
 from app.journey.journey import ENTRY, Note
 from app.ui.canvas.scene import NOTE, Scene
 from app.ui.canvas.tile import CATEGORY_TOKENS
@@ -18,16 +19,20 @@ if TYPE_CHECKING:
     from app.ui.document import JourneyDocument
 
 _KEY = Qt.ItemDataRole.UserRole
+_INSIDE = Qt.ItemDataRole.UserRole + 1
+"""What a search finds in the tiles of a folded group."""
 
 
 class OutlinePanel(QWidget):
     """A path of a split is a branch; what follows a tile on a single way stands below it, not inside it.
 
-    A tile in which paths join is listed once, under the first; the others say "goes on at ...". The tree is filled
-    only while it is seen.
+    A tile in which paths join is listed once, under the first; the others say "goes on at ...". A folded group is one
+    row, as on the canvas: to expand it (`unfolded` tells its key) unfolds it there, too. The tree is filled only while
+    it is seen.
     """
 
     opened = Signal(str)
+    unfolded = Signal(str)
 
     def __init__(self, document: JourneyDocument, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +53,7 @@ class OutlinePanel(QWidget):
         self.tree.setIndentation(16)
         self.tree.itemSelectionChanged.connect(self._selected)
         self.tree.itemActivated.connect(lambda row, _column: self._open(row))
+        self.tree.itemExpanded.connect(self._unfold)
         box.addWidget(self.search)
         box.addWidget(self.tree, 1)
         for signal in (document.context_changed, document.problems_changed, theme().changed):
@@ -73,7 +79,7 @@ class OutlinePanel(QWidget):
         if not self._stale:
             return
         self._stale = False
-        journey = self._document.journey
+        journey = self._scene.drawn
         with QSignalBlocker(self.tree):
             self.tree.clear()
             self._rows = {}
@@ -88,6 +94,9 @@ class OutlinePanel(QWidget):
                 if NOTE + note.id not in self._rows:
                     self._note(top, note)
             self.tree.expandAll()
+            for row in self._rows.values():
+                if _is_group(row):
+                    row.setExpanded(False)
         self._show_selection()
         self._filter(self.search.text())
 
@@ -97,7 +106,7 @@ class OutlinePanel(QWidget):
         while todo:
             under, at = todo.pop()
             while at is not None:
-                activity = self._document.journey.activities.get(at)
+                activity = self._scene.drawn.activities.get(at)
                 if activity is None:
                     break
                 if at in self._rows:
@@ -133,8 +142,12 @@ class OutlinePanel(QWidget):
         icon = ("warning", "amber") if tile.severity == "warning" else icon
         row.setIcon(0, theme().icon(icon[0], icon[1]))
         self._rows[key] = row
+        activity = self._scene.drawn.activities.get(key)
+        if activity is not None and activity.type == GROUP:
+            row.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+            row.setData(0, _INSIDE, self._scene.searchable(key))
         for note in self._document.journey.notes:
-            if note.anchor == key:
+            if note.anchor is not None and self._scene.home(note.anchor) == key:
                 self._note(row, note)
         return row
 
@@ -153,7 +166,7 @@ class OutlinePanel(QWidget):
         with QSignalBlocker(self.tree):
             self.tree.clearSelection()
             for key in self._document.selection:
-                row = self._rows.get(key)
+                row = self._rows.get(key) or self._rows.get(self._scene.home(key) or "")
                 if row is not None:
                     row.setSelected(True)
                     self.tree.setCurrentItem(row, 0, QItemSelectionModel.SelectionFlag.NoUpdate)
@@ -166,12 +179,19 @@ class OutlinePanel(QWidget):
         if row.data(0, _KEY):
             self.opened.emit(row.data(0, _KEY))
 
+    def _unfold(self, row: QTreeWidgetItem) -> None:
+        if _is_group(row):
+            key = row.data(0, _KEY)
+            # Not at once: the tree is made anew, and it is still busy with this row.
+            QTimer.singleShot(0, self, lambda: self.unfolded.emit(key))
+
     def _filter(self, text: str) -> None:
         """Show the rows that say it, and the branches that they are in."""
         words = text.casefold().split()
 
         def fits(row: QTreeWidgetItem) -> bool:
             spoken = str(row.data(0, Qt.ItemDataRole.AccessibleTextRole) or row.text(0)).casefold()
+            spoken += str(row.data(0, _INSIDE) or "")
             below = [row.child(number) for number in range(row.childCount())]
             inside = [fits(child) for child in below if child is not None]
             shown = any(inside) or all(word in spoken for word in words)
@@ -179,3 +199,7 @@ class OutlinePanel(QWidget):
             return shown
 
         fits(self.tree.invisibleRootItem())
+
+
+def _is_group(row: QTreeWidgetItem) -> bool:
+    return row.data(0, _INSIDE) is not None

@@ -35,6 +35,31 @@ def test_tiles_fold_to_one_and_unfold_again(stage: Stage) -> None:
     assert stage.journey.groups == ()
 
 
+def test_the_outline_shows_a_folded_group_as_one_row_that_unfolds(stage: Stage) -> None:
+    stage.document.select(["REST", "WAIT"])
+    stage.keys(Key.Key_G, modifiers=CTRL)
+    tile = stage.document.selection[0]
+    stage.page.show_panel("outline")
+    outline = stage.page.outline
+    row = outline.rows()[tile]
+    assert row.text(0).startswith("Group 1 · 2 tiles")
+    assert row.childCount() == 0
+    assert not row.isExpanded()
+    assert row.isSelected()
+    assert not {"REST", "WAIT"} & outline.rows().keys()
+    outline.search.setText("wait 3")
+    stage.until(lambda: outline.rows()["GOLD"].isHidden())
+    assert not outline.rows()[tile].isHidden(), "a search looks into it"
+    outline.search.setText("")
+    stage.until(lambda: not outline.rows()["GOLD"].isHidden())
+    outline.tree.setFocus()
+    outline.tree.setCurrentItem(outline.rows()[tile])
+    QTest.keyClick(outline.tree, Key.Key_Right)
+    stage.until(lambda: "REST" in stage.canvas.scene.boxes)
+    assert tile not in outline.rows()
+    assert outline.rows()["WAIT"].text(0).startswith("Wait 3 days")
+
+
 def test_what_is_dropped_behind_a_folded_group_follows_its_last_tile(stage: Stage) -> None:
     stage.document.select(["REST", "WAIT"])
     stage.keys(Key.Key_G, modifiers=CTRL)
