@@ -25,11 +25,9 @@ _MOST = 2000
 _WORK = 8000
 """Tiles that the sweeps of one block may look at, the ones that could be set next at each step: about a frame."""
 
-_PRICES = (3.0, 1.0)
-"""Of a lane more, in lanes crossed: what is best depends on how entangled the paths are, so each is tried."""
-
-_AHEAD = 5
-"""How many tiles ahead a sweep looks for where a tile's lanes out are met."""
+_SWEEPS = ((10.0, 5), (3.0, 1))
+"""The price of a lane more, in lanes crossed, and how many tiles ahead is looked for where a tile's lanes out are met:
+what is best depends on how entangled the paths are, so each is tried."""
 
 _FREE = 1000.0
 """What a tile is worth that crosses nothing and adds no lane: it comes first."""
@@ -145,10 +143,10 @@ def _best_order(loose: Loose) -> tuple[int, list[tuple[int, int]]] | None:
     would be too much work."""
     best: _Sweep | None = None
     left, work = _WORK, 0
-    for price in _PRICES:
+    for price, ahead in _SWEEPS:
         if work > left:
             break
-        sweep = _Sweep(loose, price, left)
+        sweep = _Sweep(loose, price, ahead, left)
         left, work = sweep.work, left - sweep.work
         if left >= 0 and (best is None or sweep.crossings < best.crossings):
             best = sweep
@@ -161,9 +159,10 @@ class _Sweep:
     `work` is what is left of it, in tiles that were looked at; below 0 the sweep was given up.
     """
 
-    def __init__(self, loose: Loose, price: float, work: int) -> None:
+    def __init__(self, loose: Loose, price: float, ahead: int, work: int) -> None:
         self._loose = loose
         self._price = price
+        self._ahead = ahead
         self._front = list(loose.start)
         self._there: Counter[int] = Counter()
         self._alone: list[tuple[float, int]] = []
@@ -232,7 +231,7 @@ class _Sweep:
         """Where the lanes are that meet those to `targets` next, there or a few tiles later; 0 where there are none."""
         outs, there = self._loose.outs, self._there
         following = set(targets)
-        for _ in range(_AHEAD):
+        for _ in range(self._ahead):
             if not following.isdisjoint(there):
                 places = [index for index, each in enumerate(self._front) if each in following]
                 return places[len(places) // 2]
