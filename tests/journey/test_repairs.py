@@ -199,6 +199,7 @@ def test_what_a_person_has_to_fill_in_is_named_with_its_place() -> None:
     goal, mail = made("goal", "G"), replace(made("send_email", "M-1"), settings={"subject": ""})
     (found,) = findings(chain(goal, mail), "goal.filter.missing")
     assert (found.open_label, found.opens) == ("Edit the filter", "filter")
+    assert (found.problem.message, found.problem.hint) == ("G has no filter.", "Open the tile and add a condition.")
     asking_nothing = replace(goal, settings={**goal.settings, "filter": to_document(Group())})
     (found,) = findings(chain(asking_nothing), "goal.filter")
     assert (found.open_label, found.opens) == ("Edit the filter", "filter")

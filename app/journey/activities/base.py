@@ -174,12 +174,15 @@ class ActivityType(ABC):
         for setting in self.settings:
             value = activity.settings.get(setting.name, setting.default)
             if setting.required and (value is None or value == "" or (isinstance(value, str) and not value.strip())):
+                asks = setting.kind == "filter"
+                word = "filter" if asks else setting.label.lower()
+                what = "add a condition" if asks else f"fill in {setting.label}"
                 found.append(
                     Problem(
                         f"{self.key}.{setting.name}.missing",
-                        f"{activity.name} has no {setting.label.lower()}.",
+                        f"{activity.name} has no {word}.",
                         activity.key,
-                        f"Open the tile and fill in {setting.label}.",
+                        f"Open the tile and {what}.",
                     )
                 )
             elif setting.kind in ("integer", "decimal") and _outside(value, setting):
