@@ -140,6 +140,33 @@ def test_goals_and_exits_become_tiles_and_go_back(api: Api, ws: Workspace, cart:
     assert listed["goals"] == made["goals"]
 
 
+def test_a_goal_that_came_in_is_judged_and_counted(api: Api, ws: Workspace) -> None:
+    cart = abandoned_cart(ws, active=False)
+    read = api.http.get(f"{BASE}/{cart.id}").json()
+    criteria = read["triggers"][0]["configurationArguments"]["criteria"].replace("50", "500")
+    goal = {
+        "key": "GOAL",
+        "name": "Bought",
+        "type": "Event",
+        "configurationArguments": {"criteria": criteria},
+        "metaData": {"isExitCriteria": True},
+    }
+    assert "500" in criteria
+    assert api.http.put(f"{BASE}/{cart.id}", json=read | {"goals": [goal]}).status_code == 200
+    api.http.post(f"{BASE}/publishAsync/{cart.id}?versionNumber=1")
+    fire(api, "NTO-1", 60)
+    fire(api, "NTO-2", 600)
+    stats = api.http.get(f"{BASE}/{cart.id}").json()["stats"]
+    assert stats == {
+        "currentPopulation": 1,
+        "cumulativePopulation": 2,
+        "metGoal": 1,
+        "metExitCriteria": 0,
+        "goalPerformance": 50.0,
+    }
+    assert where_is(ws, "NTO-1").stays[0].state == "waiting"
+
+
 def test_a_stale_copy_is_refused(api: Api) -> None:
     made = api.http.post(BASE, json={"key": "k", "name": "One", "workflowApiVersion": 1}).json()
     changed = api.http.put(BASE, json=made | {"name": "Two"})
