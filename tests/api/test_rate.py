@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import httpx
 import pytest
 
 from app.api.rate import REMEMBERED, RateLimit
 from app.api.server import ServeOptions, Serving
+from app.services.recent_events import recent_events
 from app.services.workspace import Workspace
+from tests.api.conftest import running
+from tests.api.test_short_way import Line
+from tests.support.workspace import abandoned_cart
 
 
 def test_a_bucket_empties_and_fills() -> None:
@@ -57,3 +62,45 @@ def test_the_answer(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     finally:
         serving.stop()
         thread.join(30)
+
+
+BURST = 400
+SLOW_WAY = "TE: trailers\r\n"
+"""A header that keeps a request from the short way."""
+PER_SECOND = 5
+
+
+def test_a_flood_gets_the_originals_answer_on_both_ways_and_a_client_that_waits_is_taken_again(ws: Workspace) -> None:
+    abandoned_cart(ws)
+    with running(ws, PER_SECOND) as (api, _):
+        answers: list[tuple[bytes, dict[str, object]]] = []
+        began = time.monotonic()
+
+        def flood(more: str) -> None:
+            line = Line(api)
+            with line.socket:
+                for number in range(BURST // 4):
+                    line.send(line.request(f"NTO-{number}", more=more))
+                    answers.append(line.answer())
+
+        threads = [threading.Thread(target=flood, args=(more,)) for more in ("", "", SLOW_WAY, SLOW_WAY)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        seconds = time.monotonic() - began
+        taken = [head for head, _ in answers if head.startswith(b"HTTP/1.1 201 ")]
+        turned = [(head, body) for head, body in answers if head.startswith(b"HTTP/1.1 429 ")]
+        assert len(taken) + len(turned) == BURST
+        assert 1 <= len(taken) <= PER_SECOND + PER_SECOND * seconds + 1
+        for head, body in turned:
+            assert b"retry-after: 1" in head.lower()
+            assert (body["message"], body["errorcode"], body["retryAfter"]) == ("Rate limit exceeded", 50100, 1)
+            assert set(body) == {"message", "errorcode", "retryAfter", "documentation"}
+        assert len(recent_events(ws, limit=BURST)) == len(taken)
+        patient = Line(api)
+        with patient.socket:
+            for _ in range(3):
+                time.sleep(1)
+                patient.send(patient.request("NTO-late"))
+                assert patient.answer()[0].startswith(b"HTTP/1.1 201 ")
