@@ -8,6 +8,9 @@ from app.services.journeys import card
 from app.services.views import JourneyCard
 from app.services.workspace import Workspace
 
+EJECTED = "contactsEjected"
+"""How many contacts left when a version was stopped; kept where a paused version has its choices."""
+
 _GOING = (Status.RUNNING, Status.PAUSED, Status.FINISHING)
 
 
@@ -29,8 +32,8 @@ def stop_journey(ws: Workspace, journey_id: str, number: int | None = None) -> J
             )
         for each in going:
             version = work.journeys.version(journey_id, each)
-            work.journeys.set_status(version.id, Status.STOPPED, now)
-            work.stays.end("stopped", now, journey_id=journey_id, version_id=version.id)
+            ejected = work.stays.end("stopped", now, journey_id=journey_id, version_id=version.id)
+            work.journeys.set_status(version.id, Status.STOPPED, now, {EJECTED: ejected})
         work.changed("journeys", "running", "contacts")
         result = card(work, journey_id)
         work.commit()

@@ -123,7 +123,7 @@ journey_version = Table(
 )
 """A version. `status` has the words of `journey.Status`. `document` is the journey; a draft's `history` is its undo
 history; `frozen` is what an active version took with it: its event and the schemas its filters ask. `pause` holds the
-choices of a pause."""
+choices of a pause, and of a stopped version how many contacts left with it."""
 Index("uq_journey_version_number", journey_version.c.journey_id, journey_version.c.number, unique=True)
 
 contact = Table(

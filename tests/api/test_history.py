@@ -98,3 +98,11 @@ def test_the_audit_goes_page_by_page(api: Api, cart: Cart) -> None:
     address = f"/interaction/v1/interactions/{cart.id}/audit/all?versionNumber=1&$pageSize=1"
     pages = [api.http.get(f"{address}&$page={page}").json() for page in (1, 2, 3)]
     assert {page["count"] for page in pages} == {len([page for page in pages if page["items"]])}
+
+
+def test_the_audit_of_a_stop_says_how_many_left(api: Api, cart: Cart) -> None:
+    assert api.http.post(f"/interaction/v1/interactions/stop/{cart.id}?allVersions=true").status_code == 202
+    items = api.http.get(f"/interaction/v1/interactions/{cart.id}/audit/stop").json()["items"]
+    assert [(item["action"], item["ContactsEjected"]) for item in items] == [("Stop", len({"A1", "A2", "C"}))]
+    others = api.http.get(f"/interaction/v1/interactions/{cart.id}/audit/publish").json()["items"]
+    assert all("ContactsEjected" not in item for item in others)

@@ -12,6 +12,7 @@ from app.api.routes.interaction import named
 from app.exchange.interaction_writer import moment
 from app.services.ports import Version
 from app.services.read_interaction import find_journey
+from app.services.stop_journey import EJECTED
 
 COUNTED = timedelta(days=30)
 """What the original's counters look back on."""
@@ -113,6 +114,7 @@ def _actions(version: Version) -> list[dict[str, Any]]:
             "executionMode": "Production",
             "publishStatus": version.status.value,
             "errors": [],
+            **({"ContactsEjected": version.pause.get(EJECTED, 0)} if action == "Stop" else {}),
         }
         for action, at in moments
         if at is not None

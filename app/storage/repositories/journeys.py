@@ -134,7 +134,7 @@ class SqlJourneys:
     def set_status(
         self, version_id: str, status: Status, now: datetime, pause: Mapping[str, Any] | None = None
     ) -> None:
-        """Change a version's status; `pause` are the choices of a pause."""
+        """Change a version's status; `pause` are the choices of a pause, or what a stop did."""
         values: dict[str, Any] = {"status": status.value, "pause": _json(pause) if pause is not None else None}
         if status is Status.STOPPED:
             values["ended_at"] = to_micros(now)
