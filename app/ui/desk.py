@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from app.services.views import EventLine, JourneyCard, OpenJourney
 from app.services.workspace import Workspace
@@ -201,12 +201,21 @@ class Desk(QObject):
             page = JourneyPage(document)
             document.setParent(page)
             equip(page, self.session.bridge)
+            page.presenting.connect(self._show_alone)
             page.find_anything.connect(lambda: self.session.command_wanted.emit("palette"))
             page.files_dropped.connect(lambda paths: self.files.import_files([Path(path) for path in paths], document))
             document.changed.connect(lambda _keys: self.tabs.rename(key, document.journey.name))
             return page
 
         self.tabs.open(key, make, opened.journey.name, "journey")
+
+    def _show_alone(self, alone: bool) -> None:
+        """A presentation begins or ends: the page in front alone, without what stands round it."""
+        window = self.window_widget.window()
+        if isinstance(window, QMainWindow):
+            window.menuBar().setVisible(not alone)
+        self.tabs.row.setVisible(not alone)
+        self._status.setVisible(not alone)
 
     def _workspace_changed(self, what: str) -> None:
         self._soon.start()

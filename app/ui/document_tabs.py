@@ -46,7 +46,8 @@ class DocumentTabs(QWidget):
         self.bar.setIconSize(QSize(15, 15))
         self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.add_button = IconButton("plus", tr("New journey or open a page"), self, on_click=self.more_wanted.emit)
-        row = QFrame(self)
+        self.row = QFrame(self)
+        row = self.row
         row.setObjectName("documents")
         across = QHBoxLayout(row)
         across.setContentsMargins(12, 2, 12, 0)

@@ -31,21 +31,25 @@ from app.ui.panels.problems_panel import ProblemsPanel
 from app.ui.pictures import Pictures
 from app.ui.side_panel import WIDTH as SIDE_WIDTH
 from app.ui.side_panel import SidePanel
+from app.ui.theme import theme
 from app.ui.translation import tr
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.toast import toast
+
+_HINT_MS = 2000
 
 
 class JourneyPage(QWidget):
     """Made for a document. `menu_actions` gives the window what belongs into its menus.
 
     `find_anything` asks for the window's palette of commands, `files_dropped` hands over files, `dialog_opened` tells
-    tests and panels of a dialog.
+    tests and panels of a dialog, `presenting` says whether the canvas is to be seen alone.
     """
 
     find_anything = Signal()
     files_dropped = Signal(list)
     dialog_opened = Signal(object)
+    presenting = Signal(bool)
 
     def __init__(self, document: JourneyDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,10 +103,13 @@ class JourneyPage(QWidget):
         self.side.setVisible(not self._presenting)
         self._show_state()
         self.drawer.hide()
+        self.presenting.emit(self._presenting)
         self.canvas.setFocus()
         if self._presenting:
             QTimer.singleShot(0, self.canvas, self.canvas.fit)
-            self.say(tr("Esc ends the presentation."))
+            # Who wants less motion gets what does not come and go so fast.
+            short = _HINT_MS if theme().motion_ms else None
+            toast(self, tr("Esc ends the presentation."), milliseconds=short)
 
     def toggle_drawer(self) -> None:
         """Open or close the drawer."""
@@ -174,6 +181,8 @@ class JourneyPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Another tab, or the end: what is unsaved is written now."""
         self.document.keep()
+        if self._presenting and not event.spontaneous():
+            self.present()
         super().hideEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -706,3 +706,20 @@ def test_find_looks_into_the_filters_of_every_path(desk: Desk, qtbot) -> None:
     page.find_bar.field.setText("loyalty equals platinum")
     selected = page.document.selection
     assert [page.canvas.scene.tile(key).title for key in selected] == ["Loyal customer?"]
+
+
+def test_a_presentation_hides_menus_tabs_and_status_until_esc(desk: Desk, qtbot) -> None:
+    window = desk.start()
+    window.desk.open_journey(create_journey(window.desk.workspace, "Abandoned cart").id)
+    qtbot.waitUntil(lambda: isinstance(window.tabs.current(), JourneyPage), timeout=WAIT)
+    page = desk.page(JourneyPage)
+    round_it = (window.menuBar(), window.tabs.row, window.status)
+    page.actions_of.by_name["present"].trigger()
+    assert not any(part.isVisible() for part in round_it)
+    hint = next(each for each in window.findChildren(Toast) if each.isVisible())
+    assert hint.text.text() == "Esc ends the presentation."
+    qtbot.keyClick(page.canvas, Qt.Key.Key_Escape)
+    assert all(part.isVisible() for part in round_it)
+    page.actions_of.by_name["present"].trigger()
+    window.tabs.bring("journeys")
+    assert all(part.isVisible() for part in round_it), "another tab is not part of it"

@@ -50,6 +50,10 @@ class Toast(QFrame):
         window.installEventFilter(self)
         self._motion = QPropertyAnimation(self, b"pos", self)
 
+    def stay(self, milliseconds: int) -> None:
+        """So long, instead of what its words would need."""
+        self._timer.setInterval(milliseconds)
+
     def pop(self) -> None:
         """Show it and start its time."""
         self.adjustSize()
@@ -83,11 +87,20 @@ class Toast(QFrame):
             self.close()
 
 
-def toast(widget: QWidget, text: str, action: str = "", on_action: Callable[[], object] | None = None) -> Toast:
-    """Say `text` at the bottom of the window that `widget` is in; one at a time."""
+def toast(
+    widget: QWidget,
+    text: str,
+    action: str = "",
+    on_action: Callable[[], object] | None = None,
+    milliseconds: int | None = None,
+) -> Toast:
+    """Say `text` at the bottom of the window that `widget` is in; one at a time, as long as it takes to read it twice
+    or as long as is said."""
     window = widget.window()
     for old in window.findChildren(Toast):
         old.close()
     made = Toast(window, text, action, on_action)
+    if milliseconds is not None:
+        made.stay(milliseconds)
     made.pop()
     return made
