@@ -15,7 +15,7 @@ from app.ui.command_palette import CommandPalette, Found, rank
 from app.ui.document_tabs import DocumentTabs
 from app.ui.moments import ago, at, length
 from app.ui.preferences import Preferences
-from app.ui.widgets import Banner, Card, ComboBox, FormField, SearchField, Segmented, toast
+from app.ui.widgets import Banner, CardButton, ComboBox, FormField, SearchField, Segmented, toast
 
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
 OSLO = ZoneInfo("Europe/Oslo")
@@ -99,7 +99,7 @@ def test_the_wheel_over_a_choice_scrolls_and_changes_nothing(qtbot) -> None:
 
 
 def test_a_card_answers_mouse_and_keys(qtbot) -> None:
-    card = Card(clickable=True)
+    card = CardButton()
     qtbot.addWidget(card)
     heard: list[int] = []
     card.clicked.connect(lambda: heard.append(1))

@@ -37,6 +37,7 @@ from app.ui.canvas.path_chip import PathChip
 from app.ui.canvas.pointer import Pointer
 from app.ui.canvas.scene import NOTE, Change, Scene
 from app.ui.canvas.scene_painter import ScenePainter
+from app.ui.canvas.spoken import spoken
 from app.ui.canvas.static_layer import StaticLayer
 from app.ui.canvas.tile import SLOT
 from app.ui.canvas.zoom_control import ZoomControl
@@ -54,7 +55,6 @@ _IN_MOTION_MS = 4.0
 _LARGE = 500
 """Tiles from which on a full sweep of the garbage collector would be felt."""
 
-_MOST_SPOKEN = 3
 _KEY_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _MOST_MOVING = 400
 """More tiles in view than this are not moved: it would cost frames and show nothing."""
@@ -152,6 +152,7 @@ class CanvasView(QWidget):
 
     def _show_problems(self) -> None:
         self.scene.show_problems(self.document.problems_by_tile())
+        self.setAccessibleDescription(spoken(self.scene, self.document.selection))
         self._refresh()
 
     def _show_path(self) -> None:
@@ -178,8 +179,7 @@ class CanvasView(QWidget):
                 part = self.camera.rect_to_view(self.scene.rect(key).adjusted(-16, -16, 16, 16))
                 self.layer.stale_part(part)
                 self.update(part.toAlignedRect())
-        first = [key for key in self.document.selection[:_MOST_SPOKEN] if self.scene.is_tile(key)]
-        self.setAccessibleDescription("; ".join(self.scene.tile(key).spoken for key in first))
+        self.setAccessibleDescription(spoken(self.scene, self.document.selection))
 
     def restyle(self) -> None:
         """Theme or font changed: make every picture anew."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kernel.resources import resource
 from app.ui.translation import mark, tr
-from app.ui.widgets import Card, IconTile, label
+from app.ui.widgets import CardButton, IconTile, label
 
 _TEXTS = {
     "abandoned-cart": (
@@ -60,7 +60,7 @@ class ExampleCards(QWidget):
         box.addWidget(label(tr("Start from an example"), "category", self))
         row = QHBoxLayout()
         row.setSpacing(12)
-        self.cards: list[Card] = []
+        self.cards: list[CardButton] = []
         for example in examples():
             card = _card(example, self)
             card.clicked.connect(lambda example=example: take(example))
@@ -71,8 +71,8 @@ class ExampleCards(QWidget):
         self.setVisible(bool(self.cards))
 
 
-def _card(example: Example, parent: QWidget) -> Card:
-    card = Card(parent, clickable=True)
+def _card(example: Example, parent: QWidget) -> CardButton:
+    card = CardButton(parent)
     card.setAccessibleName(tr("Start from the example {name}", name=tr(example.name)))
     card.setMinimumHeight(72)
     row = QHBoxLayout()

@@ -14,7 +14,7 @@ from app.kernel.errors import Problem, Severity
 from app.ui.theme import theme
 from app.ui.translation import mark, tr, trn
 from app.ui.widgets.button import Button
-from app.ui.widgets.card import Card
+from app.ui.widgets.card import CardButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import label
 
@@ -99,13 +99,13 @@ class ProblemsPanel(QWidget):
         return activity.name if activity else tr("Journey")
 
 
-class ProblemRow(Card):
+class ProblemRow(CardButton):
     """One problem: mark and word for its severity, the tile's name, what is wrong, what to do."""
 
     chosen = Signal(str)
 
     def __init__(self, problem: Problem, name: str, parent: QWidget) -> None:
-        super().__init__(parent, clickable=True)
+        super().__init__(parent)
         self.problem = problem
         icon, colour, word = _MARKS[problem.severity]
         word = tr(word)

@@ -2,7 +2,7 @@
 
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import Button, IconButton
-from app.ui.widgets.card import Card
+from app.ui.widgets.card import Card, CardButton
 from app.ui.widgets.combo_box import ComboBox
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.form_field import FormField
@@ -18,6 +18,7 @@ __all__ = [
     "Banner",
     "Button",
     "Card",
+    "CardButton",
     "ComboBox",
     "EmptyState",
     "FormField",

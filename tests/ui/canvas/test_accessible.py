@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.journey.journey import ENTRY
@@ -64,9 +65,32 @@ def test_the_canvas_says_what_is_selected(stage: Stage) -> None:
     canvas = interface(stage.canvas)
     assert canvas.text(Text.Name) == "Journey canvas"
     stage.keys(Qt.Key.Key_Home)
-    assert canvas.text(Text.Description) == stage.canvas.scene.tile(ENTRY).spoken
+    stage.until(lambda: bool(stage.document.problems))
+    said = canvas.text(Text.Description)
+    assert said.startswith(stage.canvas.scene.tile(ENTRY).spoken)
+    assert said.endswith(". 1 of 5")
     stage.keys(Qt.Key.Key_Right)
-    assert canvas.text(Text.Description).startswith("Loyal customer?")
+    said = canvas.text(Text.Description)
+    assert said.startswith("Loyal customer?")
+    assert "Decision Split" in said
+    problem = next(each for each in stage.document.problems if each.where == "SPLIT")
+    assert problem.message.rstrip(".") in said
+    assert said.endswith(". 2 of 5")
+    stage.document.select(["GOLD", "REST"])
+    assert canvas.text(Text.Description).startswith("2 tiles are selected; Your cart, on us")
+    stage.document.select([])
+    assert canvas.text(Text.Description) == ""
+
+
+def test_a_problem_is_a_button_that_leads_to_its_tile(stage: Stage) -> None:
+    stage.page.show_panel("problems")
+    stage.until(lambda: bool(stage.page.problems.rows()))
+    row = next(each for each in stage.page.problems.rows() if each.problem.where)
+    assert interface(row).role() == Role.Button
+    assert interface(row).text(Text.Name) == row.accessibleName()
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    assert stage.document.selection == (row.problem.where,)
 
 
 def test_canvas_and_outline_select_each_other(stage: Stage) -> None:
