@@ -13,6 +13,9 @@ from itertools import chain
 
 from app.journey.journey import ENTRY, Activity, Journey, Place
 
+_new = tuple.__new__
+"""A named tuple's own constructor costs twice as much, and there are thousands."""
+
 END = -1
 """The target of an outcome that leads nowhere."""
 
@@ -48,7 +51,7 @@ def ways_out(journey: Journey, known: Mapping[str, Ways]) -> dict[str, Ways]:
             found[key] = last
         else:
             outcomes = activity.outcomes
-            places = tuple([Place(key, outcome.key) for outcome in outcomes])
+            places = tuple([_new(Place, (key, outcome.key)) for outcome in outcomes])
             found[key] = (activity, places, tuple([outcome.next for outcome in outcomes]))
     return found
 
