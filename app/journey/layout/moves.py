@@ -29,7 +29,7 @@ class Moves:
 
     def of(self, order: float) -> float:
         """How far down what has this order was moved."""
-        return sum(self._by[: bisect_left(self._after, order)])
+        return sum(self._by[: bisect_left(self._after, order)]) if self._after else 0.0
 
     def of_each(self, orders: Iterable[float]) -> list[float]:
         """The same for many orders."""

@@ -100,9 +100,9 @@ class Stack:
         """A path with tiles of its own, the first of them `key`."""
         y = self._room(-block.top, block.bottom)
         self._bodies.append(_Body(key, block, y, 1, len(self._paths) - 1))
-        lanes, reach = _front_at(block, y, 1, len(self._paths) - 1)
-        self._reach[-1] = max(self._reach[-1], reach[0])
-        if lanes:
+        self._reach[-1] = max(self._reach[-1], block.front.reach[0] + 1)
+        if block.front.ys:
+            lanes, reach = _front_at(block, y, 1, len(self._paths) - 1)
             self._lanes += lanes
             self._targets += block.front.targets
             self._look_out(lanes)
@@ -239,7 +239,8 @@ class Stack:
 
     def block(self, inputs: tuple[object, ...]) -> Block:
         """All of it as a block around a tile whose height is `inputs[0]`, centred on its first and last path."""
-        self._settle()
+        if self._moves:
+            self._settle()
         # Whole pixels: lines between tiles stay sharp.
         centre = float(round((self._paths[0] + self._paths[-1]) / 2)) if self._paths else 0.0
         half = number(inputs[0]) / 2
@@ -335,8 +336,6 @@ class Stack:
     def _settle(self) -> None:
         """Put the moves into the heights."""
         moves, self._moves = self._moves, Moves()
-        if not moves:
-            return
         self._paths = [y + by for y, by in zip(self._paths, moves.of_each(range(len(self._paths))), strict=True)]
         for lane, by in zip(self._ever, moves.of_each([each.body for each in self._ever]), strict=True):
             lane.y += by
