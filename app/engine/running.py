@@ -34,7 +34,8 @@ class RunningVersion:
     filter that an imported event brought of its own, `linked` the linked data extensions that it really asks.
 
     `calls`: what REST activities may do, `test_calls`: in tests too. `keeps_arrivals`: while it is paused, arrivals are
-    queued instead of dropped. Made once and kept as long as the workspace's epoch stands; used by one thread at a time.
+    queued instead of dropped. `supposed`: a draft that a dry run takes for active. Made once and kept as long as the
+    workspace's epoch stands; used by one thread at a time.
     """
 
     journey: Journey
@@ -49,6 +50,7 @@ class RunningVersion:
     linked: tuple[DataExtension, ...] = ()
     calls: CallPolicy = CallPolicy.RECORD
     test_calls: bool = False
+    supposed: bool = False
     _compiled: dict[int, tuple[Group, date | None, Match]] = field(default_factory=dict, compare=False, repr=False)
 
     @property

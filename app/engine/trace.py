@@ -81,6 +81,8 @@ def _journey_line(version: RunningVersion, reason: Reason | None) -> _Line:
             f"{name} (version {number}) is paused and keeps arrivals: the contact is asked again when it is resumed.",
             f"Resume {name}.",
         )
+    if version.supposed:
+        return _Line(True, f"{name} (version {number}) is a draft, asked as if it were active.")
     if reason is not Reason.NOT_PUBLISHED:
         return _Line(True, f"{name} (version {number}) is running.")
     sentence, remedy = _NOT_RUNNING.get(version.status, _NOT_RUNNING[Status.DRAFT])

@@ -21,7 +21,8 @@ class FireEvent:
     """One event for one contact. `data` maps names of fields to JSON values as they came; `instance_id` is a guid.
 
     With an `idempotency_key` that an earlier event had, nothing happens again and the first answer is given.
-    `test` marks what *Clear test contacts* undoes. `dry_run` decides and explains and writes nothing.
+    `test` marks what *Clear test contacts* undoes. `dry_run` decides and explains and writes nothing; with
+    `supposing`, a draft version's id, it decides as if that version were its journey's active one.
     """
 
     instance_id: str
@@ -31,4 +32,5 @@ class FireEvent:
     origin: Origin = Origin.API
     test: bool = False
     dry_run: bool = False
+    supposing: str = ""
     idempotency_key: str = ""

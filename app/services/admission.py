@@ -9,7 +9,7 @@ from typing import Protocol
 from app.data_extensions.data_extension import DataExtension, Value
 from app.engine.admit import History
 from app.engine.facts import Fired, First
-from app.engine.running import Listening
+from app.engine.running import Listening, RunningVersion
 
 Pair = tuple[str, str]
 """A journey's id and a contact's key."""
@@ -20,6 +20,10 @@ class AdmissionStore(Protocol):
 
     def listening(self, event_definition_key: str) -> Listening | None:
         """Who listens to a key; keys differing in case are one key. None: no such event definition."""
+        ...
+
+    def draft(self, version_id: str) -> RunningVersion | None:
+        """A draft version, compiled with events and schemas as they are now. None: it is gone, or no draft."""
         ...
 
     def event_keys(self) -> Collection[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from app.data_extensions.data_extension import Value
+from app.data_extensions.fold import fold
 from app.engine.admit import NEVER, History, admit
 from app.engine.contract import BARRED, MUTED, bad_row, barred_contact, check_names, unknown_event
 from app.engine.facts import Decided, Fired, First
-from app.engine.running import RunningVersion
+from app.engine.running import Listening, RunningVersion
 from app.engine.walk import Before, Stretch, chance_of, walk
 from app.events.fire_event import FireEvent
 from app.journey.journey import Status
@@ -87,7 +89,7 @@ def _check(store: AdmissionStore, batch: Sequence[Fired]) -> None:
         if listening is None:
             fired.error = unknown_event(event.event_definition_key, store.event_keys())
             continue
-        fired.listening = listening
+        fired.listening = _supposing(store, listening, event) if event.supposing else listening
         status = statuses.get(event.contact_key, "")
         fired.muted = status == MUTED
         if status in BARRED:
@@ -97,6 +99,15 @@ def _check(store: AdmissionStore, batch: Sequence[Fired]) -> None:
             fired.values, fired.given, fired.warnings = row.values, row.given, row.warnings
             if row.problems:
                 fired.error = bad_row(listening.data_extension, row.problems)
+
+
+def _supposing(store: AdmissionStore, listening: Listening, event: FireEvent) -> Listening:
+    """Who would listen were the draft active that a dry run asks for: it takes the place of its journey's version."""
+    draft = store.draft(event.supposing) if event.dry_run else None
+    if draft is None or fold(draft.event.key) != fold(event.event_definition_key):
+        return listening
+    others = tuple(each for each in listening.versions if each.journey.id != draft.journey.id)
+    return replace(listening, versions=(*others, replace(draft, status=Status.RUNNING, supposed=True)))
 
 
 def _likely_entries(accepted: Iterable[Fired], linked: _Linked, now: datetime) -> list[Pair]:

@@ -11,10 +11,12 @@ from app.data_extensions.data_extension import DataExtension, Value
 from app.data_extensions.fold import fold
 from app.engine.admit import History
 from app.engine.facts import Fired, First
-from app.engine.running import Listening
+from app.engine.running import Listening, RunningVersion
+from app.journey.journey import Status
 from app.journey.step import Write
+from app.kernel.errors import NotFound
 from app.services.admission import Pair
-from app.services.listening import build_listening
+from app.services.listening import build_listening, run
 from app.services.refused_call import refused_call
 from app.services.settings import read_time_zone, settings_of
 from app.storage.contacts import read_statuses
@@ -67,6 +69,20 @@ class SqlAdmissionStore:
     def listening(self, event_definition_key: str) -> Listening | None:
         """Who listens to a key; keys differing in case are one key. None: no such event definition."""
         return self._listening.get(fold(event_definition_key))
+
+    def draft(self, version_id: str) -> RunningVersion | None:
+        """A draft version, compiled with events and schemas as they are now. None: it is gone, or no draft."""
+        connection, facts = self._connection, SqlFacts(self._connection)
+        try:
+            version = SqlJourneys(connection).by_id(version_id)
+            entry = version.journey.entry
+            event = SqlEvents(connection).get(entry.event_definition_id or "" if entry else "")
+        except NotFound:
+            return None
+        if version.status is not Status.DRAFT:
+            return None
+        schemas = {each.id: each for each in SqlDataExtensions(connection).all()}
+        return run(version, event, schemas, read_time_zone(facts), settings_of(facts))
 
     def event_keys(self) -> Collection[str]:
         """The keys of all event definitions."""

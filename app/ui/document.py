@@ -258,6 +258,11 @@ class JourneyDocument(QObject):
         self._unsaved = False
         self.saved.emit()
 
+    def saving(self) -> Callable[[], object]:
+        """What writes the draft as it is now, to be called in any thread: for who asks what is stored. It raises
+        SwitchbackError where it cannot be written."""
+        return self._writer.job(self.journey, history_to_document(self.undo_stack)) if self.unsaved else lambda: None
+
     def close(self) -> None:
         """Write what is unsaved and do nothing more."""
         self._check_timer.stop()

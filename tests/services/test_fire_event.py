@@ -13,7 +13,7 @@ import pytest
 from app.data_extensions.data_extension import DataExtension, Field
 from app.events.event_definition import EventDefinition
 from app.events.fire_event import FireEvent, Origin
-from app.filters.tree import Attribute, Condition, Group, Literal
+from app.filters.tree import EMPTY, Attribute, Condition, Group, Literal
 from app.journey.journey import EntryMode
 from app.kernel.clock import FixedClock
 from app.kernel.errors import InvalidInput, NotFound
@@ -177,6 +177,34 @@ def test_a_draft_lets_nobody_in(ws: Workspace) -> None:
     assert result.outcome == "refused"
     assert result.decisions[0].reason == "InteractionNotPublished"
     assert len(rows(ws, cart)) == 1
+
+
+def test_a_dry_run_asks_a_draft_as_if_it_were_active(ws: Workspace) -> None:
+    cart = abandoned_cart(ws, active=False)
+    supposing = cart.open.version_id
+    for asked in (event(dry_run=True), event(supposing=supposing)):  # of another kind: as always
+        assert fire_event(ws, asked).decisions[0].reason == "InteractionNotPublished"
+    result = fire_event(ws, event("NTO-2", dry_run=True, supposing=supposing))
+    decision = result.decisions[0]
+    assert (result.outcome, decision.sentence) == ("admitted", "NTO-2 would enter Abandoned cart (version 1).")
+    assert decision.trace[0].sentence == "Abandoned cart (version 1) is a draft, asked as if it were active."
+    assert [step.activity_key for step in decision.path] == ["EMAILV2-1", "WAIT-1"]
+    refused = fire_event(ws, event(total=20, dry_run=True, supposing=supposing))
+    assert refused.decisions[0].reason == "DidNotMeetEntryCriteria"
+    assert set(rows(ws, cart)) == {"NTO-1001"}
+
+
+def test_a_draft_is_asked_in_place_of_the_running_version(ws: Workspace, cart: Cart) -> None:
+    draft = new_version(ws, cart.id)
+    entry = draft.journey.entry
+    assert entry is not None
+    save_draft(ws, replace(draft.journey, entry=replace(entry, filter=EMPTY)))
+    poor = event(total=20, dry_run=True)
+    assert fire_event(ws, poor).outcome == "refused"
+    result = fire_event(ws, replace(poor, supposing=draft.version_id))
+    assert [(each.version, each.admitted) for each in result.decisions] == [(2, True)]
+    gone = fire_event(ws, replace(poor, supposing=cart.open.version_id))
+    assert [(each.version, each.admitted) for each in gone.decisions] == [(1, False)]
 
 
 def test_paused_stopped_and_resumed(ws: Workspace, cart: Cart, clock: FixedClock) -> None:

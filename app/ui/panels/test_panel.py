@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QScrollArea, QVBoxL
 
 from app.events.fire_event import FireEvent, Origin
 from app.events.payload import sample_payload
+from app.journey.journey import Status
 from app.kernel.ids import new_guid
 from app.services.clear_test_contacts import clear_test_contacts
 from app.services.fire_event import fire_event
@@ -89,10 +90,20 @@ class TestPanel(QWidget):
         if call is None or self._firing:
             return
         key, contact, data = call
-        event = FireEvent(new_guid(), contact, key, data, Origin.WINDOW, test=True, dry_run=dry_run)
+        draft = dry_run and self._document.status is Status.DRAFT
+        supposing = self._document.version_id if draft else ""
+        event = FireEvent(
+            new_guid(), contact, key, data, Origin.WINDOW, test=True, dry_run=dry_run, supposing=supposing
+        )
         self._set_firing(True)
-        workspace = self._document.workspace
-        self._work.run(self, lambda: fire_event(workspace, event), self._show, self._failed, tr("Firing the event"))
+        workspace, save = self._document.workspace, self._document.saving()
+
+        def job() -> FireResult:
+            if draft:
+                save()  # the draft that is asked is the stored one
+            return fire_event(workspace, event)
+
+        self._work.run(self, job, self._show, self._failed, tr("Firing the event"))
 
     def show_past(self, result: FireResult) -> None:
         """Show the answer to an event of the log, and light its way."""
@@ -201,11 +212,15 @@ class TestPanel(QWidget):
             self.notice.say(
                 tr("Choose an event on the API Event tile first: its data extension makes this form."), "info"
             )
-        elif document.status.value == "Draft":
+        elif document.status is Status.DRAFT:
             self.notice.say(
-                tr("This version is a draft: the event is stored, and nobody enters until you activate it."), "info"
+                tr(
+                    "This version is a draft. A dry run asks it as if it were active; an event that is fired for real "
+                    "is stored, and nobody enters until you activate it."
+                ),
+                "info",
             )
-        self.notice.setVisible(not ready or document.status.value == "Draft")
+        self.notice.setVisible(not ready or document.status is Status.DRAFT)
 
     def _call(self) -> Call | None:
         """What is filled in, or None after saying what is wrong."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_workspace
 from app.events.fire_event import FireEvent, Origin
+from app.filters.tree import Group
 from app.journey.activities import ACTIVITIES
-from app.journey.edits import AddActivity
+from app.journey.edits import AddActivity, SetEntry
 from app.journey.journey import ENTRY, Place
 from app.kernel.clock import FixedClock
 from app.kernel.ids import new_guid
@@ -133,6 +135,27 @@ def test_a_refused_contact_is_told_condition_value_and_remedy(
     values = panel.answer.result.decisions[0].remedy_values if panel.answer.result else {}
     panel.answer.try_values.emit(values)
     qtbot.waitUntil(lambda: "admitted · dry run" in panel.answer.as_text(), timeout=20_000)
+
+
+def test_a_dry_run_asks_the_draft_as_it_is_on_the_canvas(
+    qtbot: QtBot, work: Work, draft: Cart, document_of: Callable[[Cart], JourneyDocument], workspace: Workspace
+) -> None:
+    document = document_of(draft)
+    panel = TestPanel(document, work)
+    qtbot.addWidget(panel)
+    panel.show()
+    put(panel, **{**GOOD, "Cart_total": "20"})
+    press(qtbot, panel, "dry")
+    assert "not admitted" in panel.answer.as_text()
+    entry = document.journey.entry
+    assert entry is not None
+    document.apply(SetEntry(replace(entry, filter=Group())))
+    press(qtbot, panel, "dry")
+    assert "would enter" in panel.answer.as_text()
+    assert "asked as if it were active" in panel.answer.as_text()
+    assert document.highlight is not None
+    assert page_rows(workspace, draft.data_extension.id, 0, 10).total == 0
+    qtbot.waitUntil(lambda: work.idle and not document.unsaved, timeout=20_000)
 
 
 def test_a_dry_run_writes_nothing(qtbot: QtBot, panel: Panel, workspace: Workspace, cart: Cart) -> None:
