@@ -56,6 +56,12 @@ def activate_in(work: UnitOfWork, journey_id: str, now: datetime) -> Version:
     return _activate(work, draft, context, now)
 
 
+def activation_problems(ws: Workspace, journey: Journey) -> tuple[Problem, ...]:
+    """All that is wrong or doubtful with a draft, and that too many journeys listen to its event already."""
+    with ws.unit_of_work(writes=False) as work:
+        return (*validate(journey, context_of(work, journey, ws.clock.now())), *_check_listeners(work, journey))
+
+
 def _check_listeners(work: UnitOfWork, journey: Journey) -> list[Problem]:
     event_id = journey.entry.event_definition_id if journey.entry else None
     others = [

@@ -385,3 +385,18 @@ def test_lists_are_searched_and_ordered_as_asked(api: Api, clock: FixedClock) ->
     assert names("%24orderBy=name%20asc") == ["Alpha", "Beta", "Gamma"]
     assert names("$orderBy=Name DESC") == ["Gamma", "Beta", "Alpha"]
     assert names("$orderby=ModifiedDate desc") == ["Beta", "Gamma", "Alpha"]
+
+
+def test_the_eleventh_journey_of_an_event_is_told_why_it_is_not_published(api: Api, cart: Cart) -> None:
+    read = api.http.get(f"{BASE}/{cart.id}").json()
+    status: dict[str, Any] = {}
+    for number in range(10):
+        body = {**read, "key": f"copy-{number}", "name": f"Copy {number}"}
+        for name in ("id", "definitionId", "version", "modifiedDate"):
+            body.pop(name)
+        made = api.http.post(BASE, json=body).json()
+        accepted = api.http.post(f"{BASE}/publishAsync/{made['id']}?versionNumber=1").json()
+        status = api.http.get(accepted["statusUrl"]).json()
+        assert status["status"] == ("Error" if number == 9 else "PublishCompleted")
+    assert [each["errorCode"] for each in status["errors"]] == ["too_many_listeners"]
+    assert status["errors"][0]["errorDetail"].startswith("10 journeys listen to this event already")

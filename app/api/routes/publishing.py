@@ -12,9 +12,8 @@ from app.api.call import Call, Route
 from app.api.routes.interaction import named
 from app.journey.journey import ENTRY, Status
 from app.kernel.errors import InvalidInput, NotFound, Problem, Severity
-from app.services.activate_journey import activate_journey
+from app.services.activate_journey import activate_journey, activation_problems
 from app.services.ports import Version
-from app.services.validate_journey import validate_journey
 
 
 def _publish(call: Call) -> Answer:
@@ -73,7 +72,7 @@ def _status(call: Call, status: str, errors: list[Any], warnings: list[Any]) -> 
 
 def _problems(call: Call, version: Version) -> tuple[list[Any], list[Any]]:
     """Errors and warnings."""
-    found = validate_journey(call.workspace, version.journey) if version.status is Status.DRAFT else ()
+    found = activation_problems(call.workspace, version.journey) if version.status is Status.DRAFT else ()
     shown = [(problem.severity, _problem(problem, version)) for problem in found]
     return (
         [each for severity, each in shown if severity is Severity.ERROR],
