@@ -277,15 +277,15 @@ class Stack:
         Counted are its lanes `mine`, and how far it is from `above` or from lanes to tiles that it leads to. There is
         always such a place: lanes of one body alone would have met in that body already.
         """
+        if mine[-1] == mine[0] + 1:
+            return mine[0]
         crossed = [index - number for number, index in enumerate(mine)]
-        ends = list(crossed)
+        ends = list(crossed) if above is None else sorted([*crossed, above])
 
         def foreign(index: int) -> int:
             return index + 1 - bisect_right(mine, index)
 
-        if above is not None:
-            insort(ends, above)
-        elif block.front.targets:
+        if above is None and block.front.targets:
             ahead = Counter(block.front.targets)
             there = [index for index, target in enumerate(self._targets) if target in ahead]
             ends += [foreign(index) for index in there for _ in range(ahead[self._targets[index]])]
