@@ -104,6 +104,7 @@ def test_all_selected_tiles_are_dragged_in_one_step(stage: Stage) -> None:
     plus, grip = stage.plus("GOLD"), stage.at("WAIT")
     stage.drag(grip, grip + QPoint(-30, -10), plus - QPoint(20, 0), plus, drop=False)
     assert stage.canvas.gesture.ghost.text.startswith("Drop to move 2 tiles after")
+    assert stage.canvas.gesture.here == "2 tiles go here"
     QTest.mouseRelease(stage.canvas, LEFT, NO_KEYS, plus)
     assert (stage.next_of("GOLD"), stage.next_of("REST"), stage.next_of("WAIT")) == ("REST", "WAIT", None)
     assert stage.document.selection == ("REST", "WAIT")

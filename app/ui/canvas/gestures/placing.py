@@ -108,6 +108,11 @@ class Placing(Gesture):
         self._paint_slot(painter, self.hot)
         painter.restore()
 
+    @property
+    def here(self) -> str:
+        """What the slot says in which it would land."""
+        return tr("{title} goes here", title=self._tile.title)
+
     def _paint_near(self, painter: QPainter, seen: QRectF) -> None:
         scene, camera, offsets = self.view.scene, self.view.camera, self.view.motion.offsets
         state = (camera.zoom, camera.offset.x(), camera.offset.y(), self.spots, scene.state)
@@ -152,7 +157,7 @@ class Placing(Gesture):
         painter.save()
         painter.translate(rect.topLeft())
         painter.scale(camera.zoom, camera.zoom)
-        text = tr("{title} goes here", title=self._tile.title) if hot else tr(SLOT_TEXT)
+        text = self.here if hot else tr(SLOT_TEXT)
         painter.fillRect(QRectF(0, 0, spot.rect.width(), spot.rect.height()), theme().color("canvas"))
         paint_slot(painter, QRectF(0, 0, spot.rect.width(), spot.rect.height()), text, hot=hot, lit=True)
         painter.restore()
