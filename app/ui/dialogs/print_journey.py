@@ -71,7 +71,6 @@ class PrintDialog(Dialog):
         self.size_field.setVisible(False)
         for button in (self.primary, self.pdf_button, self.back, self.onward):
             button.setEnabled(False)
-        self.primary.setFocus()
         work.run(self, lambda: drawable.picture(_LOOK), self._begin)
 
     def _begin(self, picture: Picture) -> None:
@@ -193,7 +192,7 @@ class PrintDialog(Dialog):
             self._ticket = self._work.run(self, lambda: Sheet(picture, heading, layout, size), self._show)
 
     def _show(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+        first, self.sheet = self.sheet is None, sheet
         too_many = sheet.count > _MOST_PAGES
         small = self._size() is None and sheet.size < READABLE
         advice = ""
@@ -205,6 +204,8 @@ class PrintDialog(Dialog):
         self.advice.setText(advice)
         for button in (self.primary, self.pdf_button):
             button.setEnabled(not too_many)
+        if first and self.focusWidget() in (None, self.cancel_button):
+            self.primary.setFocus()  # until now it could not have the keyboard
         self._turn_page(0)
 
     def _turn_page(self, by: int) -> None:

@@ -91,6 +91,7 @@ def test_ctrl_p_shows_pages_and_writes_a_pdf(show: Callable[[Journey], Stage], t
     dialog = opened[0]
     stage.wait_until_idle()
     assert dialog.count.text() == "Page 1 of 1"
+    assert dialog.focusWidget() is dialog.primary
     assert "too small to read" in dialog.advice.text()
     dialog.way.set_current("many")
     dialog.way.chosen.emit("many")
