@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QByteArray, QPoint, QPointF, Qt
-from PySide6.QtGui import QIcon, QWheelEvent
+from PySide6.QtGui import QCursor, QIcon, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from app.ui.command_palette import CommandPalette, Found, rank
 from app.ui.document_tabs import DocumentTabs
 from app.ui.moments import ago, at, length
+from app.ui.pages.table import Column, ThingsTable
 from app.ui.preferences import Preferences
 from app.ui.widgets import Banner, CardButton, ComboBox, FormField, SearchField, Segmented, toast
 
@@ -200,3 +201,18 @@ def test_preferences_survive_and_nonsense_in_the_file_does_no_harm(tmp_path: Pat
     file.write_text("[look]\ntheme=pink\n[api]\nport=soon\n")
     odd = Preferences(file)
     assert (odd.theme, odd.api_port, odd.recent) == ("system", 8025, ())
+
+
+def test_a_row_that_comes_under_a_still_pointer_lights_up(qtbot) -> None:
+    table = ThingsTable((Column("Name", str), Column("Length", lambda word: str(len(word)), width=80)), "Words")
+    qtbot.addWidget(table)
+    table.resize(400, 300)
+    table.show()
+    qtbot.waitExposed(table)
+    at = QPoint(100, 55)
+    QCursor.setPos(table.viewport().mapToGlobal(at))
+    table.viewport().setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    table.show_things(["one", "two", "three"], str)
+    assert table.hovered_row == table.indexAt(at).row() == 1
+    table.show_things(["one"], str)
+    assert table.hovered_row == -1

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QCursor,
     QFocusEvent,
     QFont,
     QFontMetrics,
@@ -273,6 +274,8 @@ class ThingsTable(QTableView):
         self.customContextMenuRequested.connect(self._ask)
         self.selectionModel().currentRowChanged.connect(lambda *_: self.picked.emit(self.current()))
         theme().changed.connect(self.viewport().update)
+        # Rows also come under a pointer that stands still.
+        self.verticalScrollBar().valueChanged.connect(self._look_below_pointer)
 
     def show_things(self, things: Sequence[Any], key: Callable[[Any], object]) -> None:
         """Replace the rows; what was current stays so, found again by `key`, and so does the place of reading."""
@@ -289,6 +292,7 @@ class ThingsTable(QTableView):
         if wanted is not None:
             self.select_where(lambda thing: key(thing) == wanted)
         self.verticalScrollBar().setValue(place)
+        self._look_below_pointer()
         if self.current() is None:
             self.picked.emit(None)
 
@@ -344,6 +348,10 @@ class ThingsTable(QTableView):
         """No row is under the pointer any more."""
         self._hover(-1)
         super().leaveEvent(event)
+
+    def _look_below_pointer(self) -> None:
+        if self.viewport().underMouse():
+            self._hover(self.indexAt(self.viewport().mapFromGlobal(QCursor.pos())).row())
 
     def _hover(self, row: int) -> None:
         if row != self.hovered_row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
@@ -14,10 +15,11 @@ from app.journey.keys import new_activity
 from app.services.open_journey import open_journey
 from app.services.views import PathStep
 from app.services.workspace import Workspace
+from app.ui.dialogs import open_settings
 from app.ui.document import SAVE_AFTER_MS, JourneyDocument
 from app.ui.undo import history_to_document, restore_history
 from app.ui.work import Work
-from tests.ui.canvas.stage import STORY, Stage, open_document
+from tests.ui.canvas.stage import STORY, Stage, journey_of, open_document, tile
 
 
 def test_an_edit_is_on_the_disk_within_a_second(stage: Stage, workspace: Workspace, qtbot: QtBot) -> None:
@@ -207,3 +209,14 @@ def test_ones_own_saving_is_no_news(stage: Stage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: stage.document.work.idle)
     assert not heard
     assert stage.document.undo_stack.canUndo()
+
+
+@pytest.mark.parametrize("kind", ["decision_split", "goal"])
+def test_dialogs_with_a_filter_fit_a_small_screen_at_twice_its_scale(
+    show: Callable[[Journey], Stage], kind: str
+) -> None:
+    stage = show(journey_of(tile(kind, "T", "Tile")))
+    dialog = open_settings(stage.document, "T", stage.document.work, stage.page)
+    stage.wait_until_idle()
+    assert dialog.minimumSizeHint().width() <= 800
+    dialog.close_unasked()

@@ -130,6 +130,9 @@ class BooleanEditor(SettingEditor):
         return self.check.isChecked()
 
 
+_NARROWEST_CHOICE = 240
+
+
 class ChoiceEditor(SettingEditor):
     """One of several. A value that is none of them is kept and shown as it is."""
 
@@ -138,6 +141,8 @@ class ChoiceEditor(SettingEditor):
         self.combo = ComboBox(self)
         for value, words in self.choices():
             self.combo.addItem(tr(words), value)
+        # On a small screen long words are elided rather than that the dialog does not fit; the list shows them whole.
+        self.combo.setMinimumWidth(min(_NARROWEST_CHOICE, self.combo.minimumSizeHint().width()))
         self.combo.activated.connect(lambda _row: self.changed.emit())
         self.box.addWidget(self.combo)
         self.setFocusProxy(self.combo)
