@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from app.api.answer import NOT_AUTHORIZED, TOKEN_IN_URL, Answer, error, too_many
+from app.api.answer import MISPLACED_TOKEN, NOT_AUTHORIZED, Answer, error, too_many
 from app.api.rate import RateLimit
 from app.api.tokens import Tokens
 
@@ -40,13 +40,15 @@ class Access:
             return _FOREIGN_ORIGIN
         return None
 
-    def refuse(self, headers: dict[bytes, bytes], query: dict[str, str]) -> Answer | None:
-        """The refusal of who may not call, or calls too often; None: go on, and this call is counted."""
+    def refuse(self, headers: dict[bytes, bytes], query: dict[str, str], body: bytes = b"") -> Answer | None:
+        """The refusal of who may not call, or calls too often; None: go on, and this call is counted. `body` is only
+        looked at to tell who sent the token in it where it belongs."""
         if "access_token" in query:
-            return TOKEN_IN_URL
+            return MISPLACED_TOKEN
         client = self.client(headers)
         if client is None:
-            return NOT_AUTHORIZED
+            misplaced = b"authorization" not in headers and b'"access_token"' in body
+            return MISPLACED_TOKEN if misplaced else NOT_AUTHORIZED
         seconds = self._rate.take(client)
         return too_many(seconds) if seconds else None
 

@@ -72,7 +72,7 @@ INVALID_CLIENT = Answer(
         "error_uri": "https://developer.salesforce.com/docs",
     },
 )
-TOKEN_IN_URL = error(401, 40004, "The access token must be sent in the Authorization header.")
+MISPLACED_TOKEN = error(401, 40004, "The access token must be sent in the Authorization header.")
 TOO_LARGE = error(413, 10000, "The body is larger than 1 MB. Send less in one call.")
 TOO_DEEP = error(400, 10004, "The JSON is nested too deeply.")
 UNSUPPORTED = error(415, 10003, "The body must be JSON. Send Content-Type: application/json.")

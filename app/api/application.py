@@ -103,7 +103,7 @@ class Application:
             raw = await read_body(receive, headers)
             query = _query(scope)
             if not route.open:
-                refused = self._access.refuse(headers, query)
+                refused = self._access.refuse(headers, query, raw)
                 if refused is not None:
                     self._refused.add(refused, raw if scope["method"] == "POST" else b"")
                     return refused

@@ -56,7 +56,7 @@ class EventDoor:
 
         Called in the loop, when the request has arrived whole.
         """
-        refused = self._access.refuse(headers, query)
+        refused = self._access.refuse(headers, query, body)
         if refused is not None:
             self._refused.add(refused, body)
             return refused

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx
 import pytest
 
 from app.services.explain_event import explain_event
@@ -178,3 +179,10 @@ def test_an_idempotency_key_gives_the_first_answer_again(api: Api, ws: Workspace
     assert api.http.post(URL, json=body(total="x"), headers={"Idempotency-Key": "order-9"}).status_code == 400
     assert api.http.post(URL, json=body("NTO-9"), headers={"Idempotency-Key": "order-9"}).status_code == 201
     assert api.http.post(URL, json=body(), headers={"Idempotency-Key": "x" * 201}).status_code == 400
+
+
+@pytest.mark.parametrize("path", [URL, "/interaction/v1/async/events"])
+def test_a_token_in_the_body_is_refused(api: Api, cart: Cart, path: str) -> None:
+    with httpx.Client(base_url=api.url) as stranger:
+        answer = stranger.post(path, json={"access_token": api.token(), **body()})
+    assert (answer.status_code, answer.json()["errorcode"]) == (401, 40004)
