@@ -9,6 +9,7 @@ from datetime import UTC
 from app.data_extensions.data_extension import DataExtension, Field
 from app.data_extensions.kinds import KINDS, ValueProblem
 from app.exchange.csv_table import CsvTable
+from app.exchange.decimal_comma import comma_columns, with_point
 from app.kernel.ids import new_field_id, new_guid
 
 _LENGTHS = (50, 100, 254, 500, 1000, 4000)
@@ -21,6 +22,8 @@ _DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
 def guess_schema(table: CsvTable, name: str) -> DataExtension:
     """A data extension for the file's rows, to be looked at before it is made."""
     columns = {column: [row.cells.get(column, "") for row in table.sample] for column in table.columns}
+    for column in comma_columns(table):
+        columns[column] = [with_point(value) for value in columns[column]]
     key = _key_column(columns)
     fields = tuple(_field(column, values, key=column == key) for column, values in columns.items())
     link = next((field.id for field in fields if field.name == key and field.kind in _LINKABLE), None)

@@ -3,7 +3,7 @@ written, a batch at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -12,6 +12,7 @@ from app.data_extensions.check_row import CheckedRow, RowChecker
 from app.data_extensions.data_extension import DataExtension
 from app.data_extensions.fold import fold
 from app.exchange.csv_table import CsvRow, CsvTable
+from app.exchange.decimal_comma import comma_columns, with_point
 from app.kernel.errors import Problem
 from app.services.news import WorkspaceChanged
 from app.services.settings import settings_of
@@ -19,6 +20,7 @@ from app.services.stored_versions import StoredVersions
 from app.services.workspace import Workspace
 from app.services.write_rows import find_data_extension
 
+_NUMBERS = ("decimal", "number")
 _BATCH = 500
 """Rows of one transaction: the window's and the API's own writes wait for no more."""
 
@@ -86,8 +88,7 @@ def check_import(ws: Workspace, key: str, table: CsvTable, stop: Stop, tell: Tel
     then, `tell` hears how many bytes were read. Raises NotFound, and UnreadableFile with the row."""
     report = ImportReport()
     schema, checker, now = _checker(ws, key)
-    matched = match_columns(schema, table.columns)
-    for number, (row, checked) in enumerate(_checked(checker, matched, table.rows(tell), now)):
+    for number, (row, checked) in enumerate(_checked(checker, schema, table, tell, now)):
         if number % _BATCH == 0 and stop():
             report.stopped = True
             break
@@ -103,7 +104,7 @@ def import_rows(ws: Workspace, key: str, table: CsvTable, stop: Stop, tell: Tell
     """
     report = ImportReport()
     schema, checker, now = _checker(ws, key)
-    pairs = _checked(checker, match_columns(schema, table.columns), table.rows(tell), now)
+    pairs = _checked(checker, schema, table, tell, now)
     try:
         while batch := list(islice(pairs, _BATCH)):
             if stop():
@@ -128,14 +129,19 @@ def _checker(ws: Workspace, key: str) -> tuple[DataExtension, RowChecker, dateti
 
 
 def _checked(
-    checker: RowChecker, columns: Columns, rows: Iterable[CsvRow], now: datetime
+    checker: RowChecker, schema: DataExtension, table: CsvTable, tell: Tell, now: datetime
 ) -> Iterator[tuple[CsvRow, CheckedRow | None]]:
-    names = columns.to_field
-    for row in rows:
+    names = match_columns(schema, table.columns).to_field
+    numbers = {each.name for each in schema.fields if each.kind in _NUMBERS}
+    commas = [names[column] for column in comma_columns(table) if names.get(column) in numbers]
+    for row in table.rows(tell):
         if row.trouble:
             yield row, None
             continue
         data = {names[column]: cell for column, cell in row.cells.items() if column in names}
+        for name in commas:
+            if name in data:
+                data[name] = with_point(data[name])
         # A file says a gap by an empty cell: defaults fill it, and a row that is there keeps what it has.
         yield row, checker.check({name: cell for name, cell in data.items() if cell.strip()}, now)
 

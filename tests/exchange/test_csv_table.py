@@ -8,6 +8,7 @@ import io
 import pytest
 
 from app.exchange.csv_table import CsvTable, look_at_csv
+from app.exchange.decimal_comma import comma_columns
 from app.exchange.guess_schema import guess_schema
 from app.kernel.errors import UnreadableFile
 
@@ -140,3 +141,24 @@ def test_a_column_with_gaps_or_repeats_is_no_key() -> None:
 @pytest.mark.parametrize("text", ["a\n", "a,b\n", ";;;\n1;2;3;4\n", "x,y\n1,2\n"])
 def test_small_files_are_read(text: str) -> None:
     assert look(text.encode()).columns
+
+
+@pytest.mark.parametrize(
+    ("content", "columns"),
+    [
+        (b"name;total\na;84,5\nb;1250\n", {"total"}),
+        (b"name;total\na;1,250\nb;3,000\n", set()),
+        (b"name;total\na;84,5\nb;84.5\n", set()),
+        (b"name;total\na;\nb;-0,25\n", {"total"}),
+        (b"name,total\na,84\n", set()),
+        (b"name;total\na;84,5\nb;about 3\n", set()),
+    ],
+)
+def test_a_decimal_comma_is_one_only_where_it_can_be_nothing_else(content: bytes, columns: set[str]) -> None:
+    assert comma_columns(look(content)) == columns
+
+
+def test_a_column_with_decimal_commas_is_guessed_to_be_decimal() -> None:
+    made = guess_schema(look(b"name;total\na;84,5\nb;1250,25\n"), "Carts")
+    total = next(field for field in made.fields if field.name == "total")
+    assert (total.kind, total.scale) == ("decimal", 2)

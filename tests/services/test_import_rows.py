@@ -134,3 +134,9 @@ def test_a_file_that_breaks_off_keeps_what_was_read_before(workspace: Workspace)
     with pytest.raises(UnreadableFile, match="row 1202"):
         import_rows(workspace, "People", source, never, deaf)
     assert page_rows(workspace, PEOPLE.id, 0, 1).total == 1000
+
+
+def test_decimal_commas_become_numbers_and_stay_as_they_are_in_texts(workspace: Workspace) -> None:
+    found = import_rows(workspace, "People", table("SubscriberKey;Cart total\n7,5;84,5\n8,5;1250\n"), never, deaf)
+    assert found.bad == []
+    assert [(row[0], row[2]) for row in stored(workspace)] == [("7,5", "84.50"), ("8,5", "1250.00")]
