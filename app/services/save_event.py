@@ -62,6 +62,11 @@ def _check(work: UnitOfWork, event: EventDefinition) -> tuple[Problem, ...]:
         hint = f"Take at most {MAX_NAME}."
         problems.append(Problem("too_long", f"The name has {len(event.name)} characters.", "name", hint))
 
+    for where, text in (("name", event.name), ("description", event.description), ("criteria", event.criteria)):
+        if "\0" in text:
+            hint = "Take it out: no database keeps it in a text."
+            problems.append(Problem("null_character", f"The {where} has a null character.", where, hint))
+
     def taken(key: str) -> bool:
         other = work.events.find(key)
         return other is not None and other.id != event.id

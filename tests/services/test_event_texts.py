@@ -1,0 +1,29 @@
+"""Texts of an event that a database cannot keep are refused, on both databases alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.events.event_definition import EventDefinition
+from app.kernel.errors import InvalidInput
+from app.services.list_events import list_events
+from app.services.save_event import save_event
+from app.services.workspace import Workspace
+
+GOOD = EventDefinition("", "NTO-texts", "Texts", None)
+
+
+@pytest.mark.parametrize("member", ["name", "description", "criteria"])
+def test_a_null_character_is_refused(ws: Workspace, member: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        save_event(ws, replace(GOOD, **{member: "a\0b"}))
+    assert [(each.code, each.where) for each in caught.value.problems] == [("null_character", member)]
+    assert list_events(ws) == ()
+
+
+def test_what_is_only_kept_may_hold_anything(ws: Workspace) -> None:
+    extra = {"metaData": {"note": "a\0b"}}
+    save_event(ws, replace(GOOD, extra=extra))
+    assert list_events(ws)[0].definition.extra == extra
