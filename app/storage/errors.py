@@ -8,6 +8,7 @@ from typing import Any
 
 from app.kernel.errors import (
     Cancelled,
+    InvalidInput,
     SwitchbackError,
     WorkspaceBusy,
     WorkspaceCorrupt,
@@ -158,6 +159,8 @@ def _postgresql(error: Any, location: Location) -> SwitchbackError | None:
         return _POSTGRESQL[state](location)
     if state is not None and not state.startswith(("08", "28", "3D")):
         return None
+    if state is None and type(error).__name__ == "DataError" and "NUL" in str(error):
+        return InvalidInput("A text has a null character.", hint="Take it out: PostgreSQL keeps none.")
     if type(error).__name__ in ("OperationalError", "ConnectionTimeout", "AdminShutdown") or state is not None:
         return unreachable(location, _first_line(str(error)))
     return None

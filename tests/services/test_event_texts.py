@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from app.events.event_definition import EventDefinition
-from app.kernel.errors import InvalidInput
+from app.kernel.errors import InvalidInput, NotFound
+from app.services.create_journey import create_journey
 from app.services.list_events import list_events
+from app.services.open_journey import open_journey
 from app.services.save_event import save_event
 from app.services.workspace import Workspace
 
@@ -27,3 +29,9 @@ def test_what_is_only_kept_may_hold_anything(ws: Workspace) -> None:
     extra = {"metaData": {"note": "a\0b"}}
     save_event(ws, replace(GOOD, extra=extra))
     assert list_events(ws)[0].definition.extra == extra
+
+
+def test_looking_for_what_no_database_can_hold_is_no_fault_of_ours(ws: Workspace) -> None:
+    with pytest.raises((NotFound, InvalidInput)):
+        open_journey(ws, "a\0b")
+    create_journey(ws, "The connection works on")
