@@ -3,8 +3,9 @@
 Two workspaces on SQLite, one with few past events and one with many (rows, contacts and stays alike). Both admit the
 same new events in batches of 32, through the writer and its durable commit, and take turns; one of four is for a
 contact that the past knows. The ratio is the median of the rounds' ratios. Ten million past events take about 20 GB
-and ten minutes or more to fill; `--folder` says where. Right after that the disk and the memory are still full of the
-filling: there the first rounds measured a ratio of 1.3 to 1.6, which sank to 1.0 to 1.1 within 50,000 events.
+and six minutes or more to fill; `--folder` says where. Right after that the disk and the memory are still full of the
+filling, so take many rounds: the median of 60 (77,000 events each) was 1.25 at ten million, on a machine that did
+other work too, and 1.35 with the 16 MiB of SQLite's cache that connections had before.
 """
 
 from __future__ import annotations
