@@ -30,9 +30,9 @@ class Text:
 
 
 def texts() -> dict[str, Text]:
-    """Every text of the window by its source: from the calls of tr, trn and mark, then from the rooms without Qt."""
+    """Every text of the window by its source: from the calls of tr, trn, mark and said, then from fixed words."""
     found: dict[str, Text] = {}
-    for path in sorted((ROOT / "app" / "ui").rglob("*.py")):
+    for path in sorted((ROOT / "app").rglob("*.py")):
         for source, plural, line in _calls(ast.parse(path.read_text("utf-8"))):
             text = found.setdefault(source, Text(source))
             text.plural = text.plural or plural
@@ -86,7 +86,7 @@ def _calls(tree: ast.AST) -> Iterator[tuple[str, bool, int]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
             name = node.func.id
-            at = {"tr": 0, "mark": 0, "trn": 1}.get(name)  # a plural is known by the words for many
+            at = {"tr": 0, "mark": 0, "said": 0, "trn": 1}.get(name)  # a plural is known by the words for many
             text = node.args[at] if at is not None and at < len(node.args) else None
             if isinstance(text, ast.Constant) and isinstance(text.value, str):
                 yield text.value, name == "trn", node.lineno

@@ -13,6 +13,7 @@ from app.api.answer import Answer, too_many
 from app.api.call import Call, Route
 from app.api.reading import Receive
 from app.api.shapes.decision import line_json
+from app.kernel.said import bare
 from app.services.news import EventsArrived
 from app.services.recent_events import recent_events
 from app.services.views import EventLine
@@ -92,7 +93,7 @@ class Streams:
             waker.clear()
             for line in await self._lines(seen, LINES_AT_ONCE):
                 seen = max(seen, line.id)
-                data = msgspec.json.encode(line_json(line))
+                data = msgspec.json.encode(line_json(line), enc_hook=bare)
                 await _part(send, b"id: %s\nevent: %s\ndata: %s\n\n" % (line.id.encode(), line.outcome.encode(), data))
         await send({"type": "http.response.body", "body": b""})
 

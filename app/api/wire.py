@@ -7,6 +7,7 @@ from http import HTTPStatus
 import msgspec
 
 from app.api.answer import Answer, Page
+from app.kernel.said import bare
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -29,7 +30,10 @@ def parts(answer: Answer) -> tuple[Headers, bytes]:
     if isinstance(answer.body, Page):
         headers, body = [*_HTML], answer.body.html
     else:
-        headers, body = [_JSON, _NO_STORE], b"" if answer.body is None else msgspec.json.encode(answer.body)
+        headers, body = (
+            [_JSON, _NO_STORE],
+            b"" if answer.body is None else msgspec.json.encode(answer.body, enc_hook=bare),
+        )
     headers.extend((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items())
     headers.append((b"content-length", str(len(body)).encode()))
     return headers, body

@@ -5,17 +5,24 @@
     trn("{n} tile", "{n} tiles", count)                      # a number decides the words; {n} is written as number(n)
     number(12500)                                            # 12,500: as the language writes it
     _TITLES = {"ok": mark("All is well")} … tr(_TITLES[key]) # a constant: marked where it stands, translated when shown
+    shown(problem.message)                                   # a sentence of another room, where it was made with `said`
 
 Texts of the rooms without Qt (names of activities, labels of operators) are plain data there and go through `tr` where
 they are shown. `packaging/translations.py` reads the calls above and those rooms, and writes the list for translators.
-Sentences with values in them that those rooms make (what a tile will do, filters as sentences, reasons, problems,
-errors) stay English, as they do in the API and on the command line.
+Sentences with values in them that those rooms make with `app.kernel.said` are English text there, in the API and on the
+command line; `shown` says them in the window's language, also where they are a value of `tr` or `trn`.
+What they join or make with f-strings (what a tile will do, filters as sentences, reasons, errors, problems of filters)
+stays English.
 What users wrote (names, keys, values) is never translated.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, QLocale
+
+from app.kernel.said import Said
 
 CONTEXT = "Switchback"
 """The one context of our texts in a translation file."""
@@ -24,7 +31,7 @@ CONTEXT = "Switchback"
 def tr(text: str, /, **values: object) -> str:
     """`text` in the language of the window, its `{name}`s filled in; text nobody translated stays as it is."""
     found = QCoreApplication.translate(CONTEXT, text)
-    return found.format(**values) if values else found
+    return found.format(**_shown(values)) if values else found
 
 
 def trn(one: str, many: str, n: int, /, **values: object) -> str:
@@ -32,7 +39,12 @@ def trn(one: str, many: str, n: int, /, **values: object) -> str:
     found = QCoreApplication.translate(CONTEXT, many, None, n)
     if found == many and n == 1:
         found = one
-    return found.format(n=number(n), **values)
+    return found.format(n=number(n), **_shown(values))
+
+
+def shown(text: str, /) -> str:
+    """A sentence that `said` made, in the language of the window, its values too; other text as it is."""
+    return tr(text.template, **text.values) if isinstance(text, Said) else text
 
 
 def mark(text: str, /) -> str:
@@ -49,3 +61,7 @@ def locale() -> QLocale:
     """How numbers and dates are written. A computer without any language writes as English does."""
     found = QLocale()
     return QLocale(QLocale.Language.English) if found.language() == QLocale.Language.C else found
+
+
+def _shown(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: shown(value) if isinstance(value, Said) else value for name, value in values.items()}

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -143,6 +144,21 @@ def test_what_is_translated_is_one_whole_text(path: Path) -> None:
                 assert not isinstance(text, ast.JoinedStr | ast.BinOp), f"line {node.lineno}"
                 if isinstance(text, ast.Constant) and isinstance(text.value, str):
                     assert not text.value.startswith((" ", ",")), f"line {node.lineno}: {text.value!r}"
+
+
+SPEAKERS = sorted((ROOT / "app").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", SPEAKERS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_what_is_said_is_one_whole_text_with_its_values(path: Path) -> None:
+    """The first of `said` is a literal (translators get it), and its places are the names of its values."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "said" and node.args:
+            text = node.args[0]
+            assert isinstance(text, ast.Constant), f"line {node.lineno}: not a literal"
+            if node.keywords:
+                places = {name for _, name, _, _ in Formatter().parse(str(text.value)) if name is not None}
+                assert places == {each.arg for each in node.keywords}, f"line {node.lineno}"
 
 
 def unwrapped(path: Path) -> Iterator[str]:

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from app.ui.translation import mark, number, tr, trn
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from app.kernel.said import said
+from app.ui.pseudo import PseudoTranslator
+from app.ui.translation import mark, number, shown, tr, trn
+
+
+@pytest.fixture
+def pretended(qapp: QCoreApplication) -> Iterator[None]:
+    """The window speaks the pretended language."""
+    translator = PseudoTranslator("pseudo", qapp)
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
 
 
 def test_values_are_filled_in_by_name() -> None:
@@ -25,3 +41,29 @@ def test_numbers_have_the_separators_of_the_language() -> None:
 
 def test_marking_changes_nothing() -> None:
     assert mark("All is well") == "All is well"
+
+
+@pytest.mark.usefixtures("pretended")
+def test_a_sentence_of_another_room_is_translated_and_its_values_stay() -> None:
+    found = shown(said("{name} has no subject.", name="Welcome"))
+    assert found.startswith("[Welcome ")
+    assert "subject" not in found
+
+
+@pytest.mark.usefixtures("pretended")
+def test_a_sentence_within_a_sentence_is_translated_too() -> None:
+    inner = said("Wait {n} days", n=3)
+    for found in (shown(said("{what}, then on", what=inner)), tr("{what}, then on", what=inner)):
+        assert shown(inner) in found
+        assert "then" not in found
+
+
+@pytest.mark.usefixtures("pretended")
+def test_other_text_is_shown_as_it_is() -> None:
+    assert shown("Named by a person") == "Named by a person"
+
+
+def test_without_a_translation_the_english_is_shown() -> None:
+    assert shown(said("{name} has no {what}.", name="A {curly} name", what=said("subject"))) == (
+        "A {curly} name has no subject."
+    )

@@ -15,6 +15,7 @@ from app.events.event_definition import EventDefinition
 from app.journey.document import from_document, to_document
 from app.journey.journey import Status
 from app.kernel.errors import NotFound
+from app.kernel.said import bare
 from app.services.ports import Frozen, Paused, Version
 from app.services.views import JourneyCard
 from app.storage.moments import from_micros, to_micros
@@ -354,4 +355,4 @@ def _frozen(document: Mapping[str, Any]) -> Frozen:
 
 
 def _json(value: Mapping[str, Any]) -> str:
-    return msgspec.json.encode(value).decode()
+    return msgspec.json.encode(value, enc_hook=bare).decode()
