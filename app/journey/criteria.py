@@ -16,6 +16,7 @@ from app.journey.context import JourneyContext
 from app.journey.journey import Activity
 from app.journey.repairs import Repair
 from app.kernel.errors import InvalidInput, Problem
+from app.kernel.said import said
 
 EVERYWHERE = "everywhere"
 HERE = "here"
@@ -52,9 +53,9 @@ def criteria_problems(activity: Activity, context: JourneyContext) -> tuple[Prob
         return (
             Problem(
                 f"{activity.type}.filter",
-                f"{activity.name} has a filter that asks nothing.",
+                said("{name} has a filter that asks nothing.", name=activity.name),
                 activity.key,
-                "Open the tile and add a condition.",
+                said("Open the tile and add a condition."),
             ),
         )
     return tuple(each.problem for each in filter_problems(group, context, activity.name, activity.key))
@@ -67,7 +68,7 @@ def repair_criteria(activity: Activity, problem: Problem, context: JourneyContex
         return None
     for found in filter_problems(group, context, activity.name, activity.key):
         if found.problem == problem and found.mended is not None:
-            return Repair({"filter": to_document(found.mended)}, "Mend filter")
+            return Repair({"filter": to_document(found.mended)}, said("Mend filter"))
     return None
 
 
@@ -89,11 +90,21 @@ def filter_problems(group: Group, context: JourneyContext, name: str, where: str
     try:
         check_limits(group)
     except InvalidInput as error:
-        yield FilterProblem(Problem("filter.limits", f"{name}: {_small(error.message)}", where, error.hint))
+        yield FilterProblem(
+            Problem(
+                "filter.limits", said("{name}: {message}", name=name, message=_small(error.message)), where, error.hint
+            )
+        )
         return
     for found in diagnose(group, context.catalog, context.now, context.time_zone):
-        hint = f"{found.fix_label}." if found.fix_label else "Open the filter and change this condition."
-        problem = Problem(f"filter.{found.code}", f"{name}: {_small(found.message)}", where, hint, found.severity)
+        hint = f"{found.fix_label}." if found.fix_label else said("Open the filter and change this condition.")
+        problem = Problem(
+            f"filter.{found.code}",
+            said("{name}: {message}", name=name, message=_small(found.message)),
+            where,
+            hint,
+            found.severity,
+        )
         yield FilterProblem(problem, None if found.fix is None else replace(group, found.path, found.fix))
 
 

@@ -11,6 +11,7 @@ from app.journey.personalise import answer_of, render, tokens, unknown_names
 from app.journey.repairs import Repair, nearest
 from app.journey.step import Situation
 from app.kernel.errors import Problem, Severity
+from app.kernel.said import said
 
 
 def render_message(activity: Activity, setting: str, situation: Situation) -> tuple[str, tuple[str, ...]]:
@@ -51,9 +52,13 @@ def _unknown_answers(activity: Activity, context: JourneyContext, texts: Iterabl
         if tile is None or tile.type != "rest":
             yield Problem(
                 "message.answer.unknown",
-                f"{activity.name} shows an answer of {key}, which is no custom activity of this journey.",
+                said(
+                    "{name} shows an answer of {key}, which is no custom activity of this journey.",
+                    name=activity.name,
+                    key=key,
+                ),
                 activity.key,
-                "Use the key of a custom activity that comes before this tile.",
+                said("Use the key of a custom activity that comes before this tile."),
                 Severity.WARNING,
             )
 
@@ -65,9 +70,14 @@ def _unknown_fields(activity: Activity, context: JourneyContext, texts: Iterable
     return tuple(
         Problem(
             "message.field.unknown",
-            f'{activity.name} shows "{name}", which {context.schema.name} does not have: it will be empty.',
+            said(
+                '{name} shows "{field}", which {schema} does not have: it will be empty.',
+                name=activity.name,
+                field=name,
+                schema=context.schema.name,
+            ),
             activity.key,
-            "Pick a field from the list beside the text.",
+            said("Pick a field from the list beside the text."),
             Severity.WARNING,
         )
         for name in names
@@ -84,7 +94,7 @@ def repair_address(activity: Activity, context: JourneyContext, kinds: tuple[str
     """The setting `to` names the field that is most like the one that is gone, else none; `otherwise` says that."""
     names = [field.name for field in context.schema.fields if field.kind in kinds] if context.schema else []
     name = nearest(text_of(activity.settings, "to"), names)
-    return Repair({"to": name or ""}, f"Send to {name}" if name else otherwise)
+    return Repair({"to": name or ""}, said("Send to {name}", name=name) if name else otherwise)
 
 
 def address_problems(activity: Activity, context: JourneyContext, kind: str, what: str) -> tuple[Problem, ...]:
@@ -94,9 +104,18 @@ def address_problems(activity: Activity, context: JourneyContext, kind: str, wha
         return ()
     to = text_of(activity.settings, "to")
     if to and schema.named(to) is None:
-        message = f'{activity.name} sends to "{to}", which {schema.name} does not have.'
+        message = said(
+            '{name} sends to "{to}", which {schema} does not have.', name=activity.name, to=to, schema=schema.name
+        )
     elif not to and all(field.kind != kind for field in schema.fields):
-        message = f"{activity.name} has no address: {schema.name} has no field of the kind {kind}."
+        message = said(
+            "{name} has no address: {schema} has no field of the kind {kind}.",
+            name=activity.name,
+            schema=schema.name,
+            kind=kind,
+        )
     else:
         return ()
-    return (Problem(f"{activity.type}.to", message, activity.key, f"Choose the field that holds {what}."),)
+    return (
+        Problem(f"{activity.type}.to", message, activity.key, said("Choose the field that holds {what}.", what=what)),
+    )

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.data_extensions.data_extension import DataExtension
 from app.journey.personalise import token_for, tokens, unknown_names
+from app.kernel.said import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def right_names(settings: Mapping[str, Any], names: Sequence[str], schema: DataE
         return None
     known = [field.name for field in schema.fields]
     changed: dict[str, Any] = {}
-    said: dict[str, None] = {}
+    used: dict[str, None] = {}
     for setting in names:
         text = settings.get(setting)
         if not isinstance(text, str):
@@ -41,8 +42,8 @@ def right_names(settings: Mapping[str, Any], names: Sequence[str], schema: DataE
         mended = _replaced(text, better, schema)
         if mended != text:
             changed[setting] = mended
-            said.update(dict.fromkeys(better.values()))
-    return Repair(changed, f"Use {', '.join(said)}") if changed else None
+            used.update(dict.fromkeys(better.values()))
+    return Repair(changed, said("Use {name}", name=", ".join(used))) if changed else None
 
 
 def _replaced(text: str, better: Mapping[str, str], schema: DataExtension) -> str:

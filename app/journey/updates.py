@@ -15,6 +15,7 @@ from app.journey.personalise import render, tokens
 from app.journey.repairs import Repair
 from app.journey.step import Situation, Write
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 
 def names_of_updates(activity: Activity, context: JourneyContext) -> list[str]:
@@ -34,9 +35,9 @@ def update_problems(activity: Activity, context: JourneyContext) -> tuple[Proble
         return (
             Problem(
                 f"{activity.type}.empty",
-                f"{activity.name} sets nothing.",
+                said("{name} sets nothing.", name=activity.name),
                 activity.key,
-                "Open the tile and choose a data extension, a field and a value.",
+                said("Open the tile and choose a data extension, a field and a value."),
             ),
         )
     found = [problem for update in updates for problem in _check(activity, update, context)]
@@ -52,7 +53,7 @@ def repair_updates(activity: Activity, problem: Problem, context: JourneyContext
         home = context.data_extension(update["data_extension_id"])
         if home is not None and home.field(update["field_id"]) is not None:
             kept.append(update)
-    return Repair({"updates": kept}, "Remove what is gone")
+    return Repair({"updates": kept}, said("Remove what is gone"))
 
 
 def writes_of(activity: Activity, situation: Situation) -> tuple[tuple[Write, ...], list[str]]:
@@ -120,17 +121,17 @@ def _check(activity: Activity, update: Mapping[str, str], context: JourneyContex
     if home is None or field is None:
         yield Problem(
             f"{activity.type}.field.unknown",
-            f"{activity.name} sets a field that no longer exists.",
+            said("{name} sets a field that no longer exists.", name=activity.name),
             activity.key,
-            "Open the tile and choose the field again, or remove the line.",
+            said("Open the tile and choose the field again, or remove the line."),
         )
         return
     if home.link is None:
         yield Problem(
             f"{activity.type}.link",
-            f"{activity.name} writes to {home.name}, whose rows are not linked to contacts.",
+            said("{name} writes to {home}, whose rows are not linked to contacts.", name=activity.name, home=home.name),
             activity.key,
-            f"Open {home.name} and choose the field that holds the contact key.",
+            said("Open {home} and choose the field that holds the contact key.", home=home.name),
         )
     if context.now is not None and update["value"] and not tokens(update["value"], context.schema):
         try:
@@ -138,9 +139,11 @@ def _check(activity: Activity, update: Mapping[str, str], context: JourneyContex
         except ValueProblem as problem:
             yield Problem(
                 f"{activity.type}.value",
-                f"{activity.name}, {field.name}: {problem.message}",
+                said("{name}, {field}: {message}", name=activity.name, field=field.name, message=problem.message),
                 activity.key,
-                f"For example {problem.example}." if problem.example else "Write another value.",
+                said("For example {example}.", example=problem.example)
+                if problem.example
+                else said("Write another value."),
             )
 
 

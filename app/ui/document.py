@@ -22,7 +22,7 @@ from app.services.open_journey import open_journey
 from app.services.views import OpenJourney, PathStep
 from app.ui.canvas.highlight import Highlight, make_highlight
 from app.ui.draft_writer import DraftWriter
-from app.ui.translation import tr
+from app.ui.translation import shown, tr
 from app.ui.undo import EditCommand, history_to_document, restore_history
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class JourneyDocument(QObject):
         try:
             after, back = edit.apply(before)
         except UserError as error:
-            self.refused.emit(error.message, error.hint)
+            self.refused.emit(shown(error.message), shown(error.hint))
             return False
         self._show(before, after)
         self.undo_stack.push(EditCommand(self, back.label or edit.label, edit, back))

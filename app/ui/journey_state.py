@@ -18,7 +18,7 @@ from app.services.stop_journey import stop_journey
 from app.services.views import OpenJourney
 from app.ui.dialogs.ask import ask
 from app.ui.errors import in_words
-from app.ui.translation import tr
+from app.ui.translation import shown, tr
 
 if TYPE_CHECKING:
     from app.ui.document import JourneyDocument
@@ -113,7 +113,7 @@ class JourneyState(QObject):
             if isinstance(error, InvalidInput) and error.problems:
                 self._document.show_problems(error.problems)
                 self._page.side.show_panel("problems")
-                self._page.say(error.message)
+                self._page.say(shown(error.message))
             elif isinstance(error, SwitchbackError):
                 self._page.say(in_words(error))
             else:

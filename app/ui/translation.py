@@ -44,7 +44,10 @@ def trn(one: str, many: str, n: int, /, **values: object) -> str:
 
 def shown(text: str, /) -> str:
     """A sentence that `said` made, in the language of the window, its values too; other text as it is."""
-    return tr(text.template, **text.values) if isinstance(text, Said) else text
+    if not isinstance(text, Said):
+        return text
+    found = tr(text.template, **text.values)
+    return str(text) if found == text.template else found  # a label in small letters within an English sentence
 
 
 def mark(text: str, /) -> str:

@@ -161,6 +161,18 @@ def test_what_is_said_is_one_whole_text_with_its_values(path: Path) -> None:
                 assert places == {each.arg for each in node.keywords}, f"line {node.lineno}"
 
 
+SAY = sorted(path for room in ("rules", "activities") for path in (ROOT / "app" / "journey" / room).glob("*.py"))
+
+
+@pytest.mark.parametrize("path", SAY, ids=lambda p: str(p.relative_to(ROOT)))
+def test_problems_of_journeys_can_be_translated(path: Path) -> None:
+    """Neither what is wrong nor what to do is a bare literal."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and called(node) == "Problem":
+            for text in (*node.args[1:2], *node.args[3:4]):
+                assert not isinstance(text, ast.JoinedStr | ast.BinOp | ast.Constant), f"line {text.lineno}: use said()"
+
+
 def unwrapped(path: Path) -> Iterator[str]:
     """Each literal of the file that a person could read and that no wrapper holds, as "file:line text"."""
     name = str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name

@@ -14,6 +14,7 @@ from app.journey.journey import Activity, Outcome
 from app.journey.repairs import Repair, right_names
 from app.journey.step import LEAVE, Situation, Step
 from app.kernel.errors import Problem
+from app.kernel.said import Said, said
 
 MESSAGES = "messages"
 FLOW = "flow"
@@ -140,11 +141,13 @@ class ActivityType(ABC):
             if problem.code == f"{code}.range":
                 usable = isinstance(value, (int, float)) and not isinstance(value, bool)
                 better = min(max(value, setting.minimum or 0), setting.maximum or value) if usable else setting.default
-                return Repair({setting.name: better}, f"Set {setting.label.lower()} to {better}")
+                says = said("Set {label} to {number}", label=_small(setting), number=better)
+                return Repair({setting.name: better}, says)
             if problem.code == code and setting.kind == "duration":
-                return Repair({setting.name: setting.default}, f"Use {duration_words(setting.default)}")
+                words = duration_words(setting.default)
+                return Repair({setting.name: setting.default}, said("Use {duration}", duration=words))
             if problem.code == code and setting.kind == "time":
-                return Repair({setting.name: ""}, "Use no time of day")
+                return Repair({setting.name: ""}, said("Use no time of day"))
         return None
 
     def notice(self, context: JourneyContext) -> str:
@@ -175,23 +178,28 @@ class ActivityType(ABC):
             value = activity.settings.get(setting.name, setting.default)
             if setting.required and (value is None or value == "" or (isinstance(value, str) and not value.strip())):
                 asks = setting.kind == "filter"
-                word = "filter" if asks else setting.label.lower()
-                what = "add a condition" if asks else f"fill in {setting.label}"
+                word = said("filter") if asks else _small(setting)
                 found.append(
                     Problem(
                         f"{self.key}.{setting.name}.missing",
-                        f"{activity.name} has no {word}.",
+                        said("{name} has no {word}.", name=activity.name, word=word),
                         activity.key,
-                        f"Open the tile and {what}.",
+                        said("Open the tile and add a condition.")
+                        if asks
+                        else said("Open the tile and fill in {label}.", label=Said(setting.label)),
                     )
                 )
             elif setting.kind in ("integer", "decimal") and _outside(value, setting):
                 found.append(
                     Problem(
                         f"{self.key}.{setting.name}.range",
-                        f"{activity.name}: {setting.label.lower()} is {value}.",
+                        said("{name}: {label} is {value}.", name=activity.name, label=_small(setting), value=value),
                         activity.key,
-                        f"Use a number from {setting.minimum} to {setting.maximum}.",
+                        said(
+                            "Use a number from {minimum} to {maximum}.",
+                            minimum=setting.minimum,
+                            maximum=setting.maximum,
+                        ),
                     )
                 )
         return tuple(found)
@@ -200,6 +208,11 @@ class ActivityType(ABC):
 PERSONALISED = ("personalised", "personalised_multiline")
 OUTCOME_KINDS = ("paths", "percentages")
 """Kinds of setting whose values live in the activity's outcomes, not in its settings."""
+
+
+def _small(setting: Setting) -> Said:
+    """The setting's label within a sentence."""
+    return Said(setting.label.lower(), setting.label)
 
 
 def _outside(value: Any, setting: Setting) -> bool:

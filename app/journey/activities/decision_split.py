@@ -10,6 +10,7 @@ from app.journey.context import JourneyContext
 from app.journey.journey import Activity, Outcome
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 REMAINDER = "remainder"
 """The key of the path for everyone whom no filter let pass; always the last."""
@@ -45,9 +46,9 @@ class DecisionSplit(ActivityType):
             return (
                 Problem(
                     "decision_split.paths",
-                    f"{activity.name} needs at least one path and, as the last, the remainder.",
+                    said("{name} needs at least one path and, as the last, the remainder.", name=activity.name),
                     activity.key,
-                    "Open the tile and add a path.",
+                    said("Open the tile and add a path."),
                 ),
             )
         return ()

@@ -10,6 +10,7 @@ from app.journey.journey import Activity, Outcome
 from app.journey.repairs import Repair
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 YES = "yes"
 NO = "no"
@@ -65,15 +66,19 @@ class EngagementSplit(ActivityType):
             return ()
         message = journey.activities.get(key)
         if message is None:
-            what = f"asks about {key}, which is not in the journey"
+            what = said("{name} asks about {key}, which is not in the journey.", name=activity.name, key=key)
         elif not message.type.startswith("send_"):
-            what = f"asks about {message.name}, which sends no message"
+            what = said(
+                "{name} asks about {message}, which sends no message.", name=activity.name, message=message.name
+            )
         elif activity.key in journey.activities and key not in everything_before(journey, activity.key):
-            what = f"asks about {message.name}, which does not come before it"
+            what = said(
+                "{name} asks about {message}, which does not come before it.", name=activity.name, message=message.name
+            )
         else:
             return ()
-        hint = "Choose a message that comes before this tile."
-        return (Problem("engagement_split.activity", f"{activity.name} {what}.", activity.key, hint),)
+        hint = said("Choose a message that comes before this tile.")
+        return (Problem("engagement_split.activity", what, activity.key, hint),)
 
     def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
         """The last message that comes before."""
@@ -84,7 +89,11 @@ class EngagementSplit(ActivityType):
         before = everything_before(journey, activity.key)
         tiles = (journey.activities[key] for key in in_order(journey) if key in before)
         messages = [tile for tile in tiles if tile.type.startswith("send_")]
-        return Repair({"activity": messages[-1].key}, f"Ask about {messages[-1].name}") if messages else None
+        return (
+            Repair({"activity": messages[-1].key}, said("Ask about {message}", message=messages[-1].name))
+            if messages
+            else None
+        )
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Yes, where it is recorded by now that the contact did it; in a test what the tile says."""

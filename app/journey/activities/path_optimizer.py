@@ -10,6 +10,7 @@ from app.journey.percentages import by_chance
 from app.journey.repairs import Repair
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem, Severity
+from app.kernel.said import said
 
 
 class PathOptimizer(ActivityType):
@@ -75,9 +76,9 @@ class PathOptimizer(ActivityType):
             found.append(
                 Problem(
                     "path_optimizer.winner",
-                    f"{activity.name}: the winner is no longer one of its paths.",
+                    said("{name}: the winner is no longer one of its paths.", name=activity.name),
                     activity.key,
-                    "Choose another winner, or none.",
+                    said("Choose another winner, or none."),
                 )
             )
         if text_of(activity.settings, "evaluation") == "Engagement" and not read_duration(
@@ -86,18 +87,21 @@ class PathOptimizer(ActivityType):
             found.append(
                 Problem(
                     "path_optimizer.period",
-                    f"{activity.name} has no usable time after which engagement decides.",
+                    said("{name} has no usable time after which engagement decides.", name=activity.name),
                     activity.key,
-                    "Set a whole number from 1 to 9999 and a unit, for example 7 days.",
+                    said("Set a whole number from 1 to 9999 and a unit, for example 7 days."),
                 )
             )
         if text_of(activity.settings, "evaluation") == "Engagement" and self._winner(activity) is None:
             found.append(
                 Problem(
                     "path_optimizer.by_hand",
-                    f"{activity.name}: engagement decides in Marketing Cloud; here all paths go on being tried.",
+                    said(
+                        "{name}: engagement decides in Marketing Cloud; here all paths go on being tried.",
+                        name=activity.name,
+                    ),
                     activity.key,
-                    "Name the winner by hand when you know it.",
+                    said("Name the winner by hand when you know it."),
                     Severity.WARNING,
                 )
             )
@@ -106,9 +110,9 @@ class PathOptimizer(ActivityType):
     def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
         """No winner, where it is no path."""
         if problem.code == "path_optimizer.winner":
-            return Repair({"winner": ""}, "Name no winner")
+            return Repair({"winner": ""}, said("Name no winner"))
         if problem.code == "path_optimizer.by_hand":
-            return Repair({"evaluation": "Manual"}, "Decide by hand")
+            return Repair({"evaluation": "Manual"}, said("Decide by hand"))
         return super().repair(activity, problem, context)
 
     def decide(self, activity: Activity, situation: Situation) -> Step:

@@ -15,6 +15,7 @@ from app.journey.messages import render_text, unknown_fields, unknown_in
 from app.journey.repairs import Repair
 from app.journey.step import LEAVE, Call, Situation, Step
 from app.kernel.errors import Problem, Severity
+from app.kernel.said import said
 
 _VERBS = tuple((verb, verb) for verb in ("POST", "PUT", "PATCH", "GET", "DELETE"))
 _WITHOUT_BODY = ("GET", "DELETE")
@@ -88,41 +89,45 @@ class Rest(ActivityType):
             found.append(
                 Problem(
                     "rest.url",
-                    f"{activity.name}: {url} is no URL.",
+                    said("{name}: {url} is no URL.", name=activity.name, url=url),
                     activity.key,
-                    "Write it with its scheme, for example http://localhost:3000/execute.",
+                    said("Write it with its scheme, for example http://localhost:3000/execute."),
                 )
             )
         elif url and context.calls is CallPolicy.LOCAL and not names_this_computer(url):
             found.append(
                 Problem(
                     "rest.elsewhere",
-                    f"{activity.name} is recorded, not called: {host_of(url)} is not on this computer.",
+                    said(
+                        "{name} is recorded, not called: {host} is not on this computer.",
+                        name=activity.name,
+                        host=host_of(url),
+                    ),
                     activity.key,
-                    "Use localhost, or let the workspace call any address in its settings.",
+                    said("Use localhost, or let the workspace call any address in its settings."),
                     Severity.WARNING,
                 )
             )
-        for name, what in (("arguments", "argument"), ("headers", "header")):
+        for name, what in (("arguments", said("argument")), ("headers", said("header"))):
             names = [text_of(pair, "name").strip().lower() for pair in _pairs(settings, name)]
             twin = next((each for each in names if each and names.count(each) > 1), "")
             if twin:
-                message = f"{activity.name} has the {what} {twin} twice."
-                found.append(Problem(f"rest.{name}.twice", message, activity.key, "Remove one of them."))
+                message = said("{name} has the {what} {twin} twice.", name=activity.name, what=what, twin=twin)
+                found.append(Problem(f"rest.{name}.twice", message, activity.key, said("Remove one of them.")))
             if "" in names:
-                message = f"{activity.name} has a value whose {what} has no name."
-                found.append(Problem(f"rest.{name}.name", message, activity.key, "Give it a name, or remove it."))
+                message = said("{name} has a value whose {what} has no name.", name=activity.name, what=what)
+                found.append(Problem(f"rest.{name}.name", message, activity.key, said("Give it a name, or remove it.")))
         return tuple(found)
 
     def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
         """A scheme for a URL without one; each argument once, none without a name."""
         url = text_of(activity.settings, "url").strip()
         if problem.code == "rest.url" and "://" not in url and host_of(f"http://{url}"):
-            return Repair({"url": f"http://{url}"}, f"Use http://{url}")
+            return Repair({"url": f"http://{url}"}, said("Use http://{url}", url=url))
         for name in ("arguments", "headers"):
             if problem.code in (f"rest.{name}.twice", f"rest.{name}.name"):
                 pairs = {text_of(pair, "name").strip().lower(): dict(pair) for pair in _pairs(activity.settings, name)}
-                return Repair({name: [pair for key, pair in pairs.items() if key]}, "Keep each once, the last")
+                return Repair({name: [pair for key, pair in pairs.items() if key]}, said("Keep each once, the last"))
         return super().repair(activity, problem, context)
 
     def notice(self, context: JourneyContext) -> str:

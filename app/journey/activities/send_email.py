@@ -10,6 +10,7 @@ from app.journey.messages import render_message, repair_address, sent_note, unkn
 from app.journey.repairs import Repair
 from app.journey.step import Message, Situation, Step
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 
 class SendEmail(ActivityType):
@@ -49,9 +50,14 @@ class SendEmail(ActivityType):
             found.append(
                 Problem(
                     "send_email.to.unknown",
-                    f'{activity.name} sends to "{to}", which {context.schema.name} does not have.',
+                    said(
+                        '{name} sends to "{to}", which {schema} does not have.',
+                        name=activity.name,
+                        to=to,
+                        schema=context.schema.name,
+                    ),
                     activity.key,
-                    "Choose another field, or leave it empty for the journey's default email address.",
+                    said("Choose another field, or leave it empty for the journey's default email address."),
                 )
             )
         return tuple(found)
@@ -60,7 +66,7 @@ class SendEmail(ActivityType):
         """The journey's default address, or the field that is most like the one that is gone."""
         if problem.code != "send_email.to.unknown":
             return super().repair(activity, problem, context)
-        return repair_address(activity, context, ("email", "text"), "Use the default address")
+        return repair_address(activity, context, ("email", "text"), said("Use the default address"))
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Sends, unless the contact has no address: then says so and goes on."""

@@ -10,6 +10,7 @@ from app.journey.messages import address_problems, render_message, repair_addres
 from app.journey.repairs import Repair
 from app.journey.step import Message, Situation, Step
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 PART = 160
 """Characters of one SMS in the GSM alphabet (3GPP TS 23.038); 153 in each of several."""
@@ -50,14 +51,14 @@ class SendSms(ActivityType):
         """Fields that the event's data extension does not have, and no number to send to."""
         return (
             *unknown_fields(activity, context, ("body",)),
-            *address_problems(activity, context, "phone", "a mobile number"),
+            *address_problems(activity, context, "phone", said("a mobile number")),
         )
 
     def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
         """The first mobile number, or the field that is most like the one that is gone."""
         if problem.code != "send_sms.to" or not text_of(activity.settings, "to"):
             return super().repair(activity, problem, context)
-        return repair_address(activity, context, ("phone", "text"), "Use the first mobile number")
+        return repair_address(activity, context, ("phone", "text"), said("Use the first mobile number"))
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Sends, unless the contact has no number: then says so and goes on."""

@@ -7,6 +7,7 @@ from app.journey.context import JourneyContext
 from app.journey.journey import Activity
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem, Severity
+from app.kernel.said import said
 
 
 class UnknownActivity(ActivityType):
@@ -31,9 +32,13 @@ class UnknownActivity(ActivityType):
         return (
             Problem(
                 "unknown.type",
-                f"{activity.name} is of the type {self.key}, which Switchback does not run: contacts pass it by.",
+                said(
+                    "{name} is of the type {key}, which Switchback does not run: contacts pass it by.",
+                    name=activity.name,
+                    key=self.key,
+                ),
                 activity.key,
-                "It is kept for export. Replace it if the journey is to do something here.",
+                said("It is kept for export. Replace it if the journey is to do something here."),
                 Severity.WARNING,
             ),
         )

@@ -11,6 +11,7 @@ from app.journey.durations import after, at_time_of_day, duration_words, read_du
 from app.journey.journey import Activity
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 
 class Wait(ActivityType):
@@ -47,9 +48,9 @@ class Wait(ActivityType):
             found.append(
                 Problem(
                     "wait.duration",
-                    f"{activity.name} has no usable duration.",
+                    said("{name} has no usable duration.", name=activity.name),
                     activity.key,
-                    "Set a whole number from 1 to 9999 and a unit, for example 1 day.",
+                    said("Set a whole number from 1 to 9999 and a unit, for example 1 day."),
                 )
             )
         clock = activity.settings.get("time", "")
@@ -57,9 +58,9 @@ class Wait(ActivityType):
             found.append(
                 Problem(
                     "wait.time",
-                    f"{activity.name}: {clock} is no time of day.",
+                    said("{name}: {clock} is no time of day.", name=activity.name, clock=clock),
                     activity.key,
-                    "Write hours and minutes, for example 09:00.",
+                    said("Write hours and minutes, for example 09:00."),
                 )
             )
         return tuple(found)

@@ -11,6 +11,7 @@ from app.journey.journey import Activity
 from app.journey.repairs import Repair, nearest
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 _SIDES = (("at", "On the date"), ("before", "Before it"), ("after", "After it"))
 
@@ -51,13 +52,28 @@ class WaitByAttribute(ActivityType):
         name = text_of(activity.settings, "attribute")
         field = context.schema.named(name) if context.schema else None
         if context.schema and name and (field is None or field.kind != "date"):
-            what = "is no date" if field else "is not there"
+            home = context.schema.name
+            message = (
+                said(
+                    '{name} waits for "{field}", which is no date in {schema}.',
+                    name=activity.name,
+                    field=name,
+                    schema=home,
+                )
+                if field
+                else said(
+                    '{name} waits for "{field}", which is not there in {schema}.',
+                    name=activity.name,
+                    field=name,
+                    schema=home,
+                )
+            )
             found.append(
                 Problem(
                     "wait_by_attribute.attribute",
-                    f'{activity.name} waits for "{name}", which {what} in {context.schema.name}.',
+                    message,
                     activity.key,
-                    "Choose a field of the kind date.",
+                    said("Choose a field of the kind date."),
                 )
             )
         if text_of(activity.settings, "side") in ("before", "after") and not read_duration(
@@ -66,9 +82,9 @@ class WaitByAttribute(ActivityType):
             found.append(
                 Problem(
                     "wait_by_attribute.duration",
-                    f"{activity.name} has no usable duration.",
+                    said("{name} has no usable duration.", name=activity.name),
                     activity.key,
-                    "Set a whole number from 1 to 9999 and a unit, for example 1 day.",
+                    said("Set a whole number from 1 to 9999 and a unit, for example 1 day."),
                 )
             )
         clock = activity.settings.get("time", "")
@@ -76,9 +92,9 @@ class WaitByAttribute(ActivityType):
             found.append(
                 Problem(
                     "wait_by_attribute.time",
-                    f"{activity.name}: {clock} is no time of day.",
+                    said("{name}: {clock} is no time of day.", name=activity.name, clock=clock),
                     activity.key,
-                    "Write hours and minutes, for example 09:00.",
+                    said("Write hours and minutes, for example 09:00."),
                 )
             )
         return tuple(found)
@@ -89,7 +105,7 @@ class WaitByAttribute(ActivityType):
             return super().repair(activity, problem, context)
         dates = [field.name for field in context.schema.fields if field.kind == "date"]
         name = dates[0] if len(dates) == 1 else nearest(text_of(activity.settings, "attribute"), dates)
-        return Repair({"attribute": name}, f"Use {name}") if name else None
+        return Repair({"attribute": name}, said("Use {name}", name=name)) if name else None
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Until then; at once when the contact has no such date or it is over."""

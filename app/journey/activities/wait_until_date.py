@@ -9,6 +9,7 @@ from app.journey.journey import Activity
 from app.journey.repairs import Repair
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem, Severity
+from app.kernel.said import said
 
 
 class WaitUntilDate(ActivityType):
@@ -37,18 +38,18 @@ class WaitUntilDate(ActivityType):
             return (
                 Problem(
                     "wait_until_date.moment",
-                    f"{activity.name}: {value} is no date with a time.",
+                    said("{name}: {value} is no date with a time.", name=activity.name, value=value),
                     activity.key,
-                    "Write it as 2026-12-24T09:00.",
+                    said("Write it as 2026-12-24T09:00."),
                 ),
             )
         if moment is not None and context.now is not None and moment <= context.now:
             return (
                 Problem(
                     "wait_until_date.over",
-                    f"{activity.name} waits until a moment that is over: contacts go on at once.",
+                    said("{name} waits until a moment that is over: contacts go on at once.", name=activity.name),
                     activity.key,
-                    "Choose a later date.",
+                    said("Choose a later date."),
                     Severity.WARNING,
                 ),
             )
@@ -61,7 +62,9 @@ class WaitUntilDate(ActivityType):
             return super().repair(activity, problem, context)
         clock = moment.astimezone(context.time_zone).timetz()
         day = after(context.now, 1, "days", context.time_zone).astimezone(context.time_zone)
-        return Repair({"moment": f"{day:%Y-%m-%d}T{clock:%H:%M}"}, f"Wait until tomorrow at {clock:%H:%M}")
+        return Repair(
+            {"moment": f"{day:%Y-%m-%d}T{clock:%H:%M}"}, said("Wait until tomorrow at {clock}", clock=f"{clock:%H:%M}")
+        )
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Until then; at once when it is over or cannot be read."""

@@ -10,6 +10,7 @@ from app.journey.journey import Activity, Outcome
 from app.journey.repairs import Repair, nearest
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 CAME = "event"
 TIME_OUT = "time-out"
@@ -54,18 +55,18 @@ class WaitUntilEvent(ActivityType):
             found.append(
                 Problem(
                     "wait_until_event.unknown",
-                    f"{activity.name} waits for {key}, which is no event of this workspace.",
+                    said("{name} waits for {key}, which is no event of this workspace.", name=activity.name, key=key),
                     activity.key,
-                    "Choose an event of the page Entry sources.",
+                    said("Choose an event of the page Entry sources."),
                 )
             )
         if not read_duration(activity.settings.get("time_out")):
             found.append(
                 Problem(
                     "wait_until_event.time_out",
-                    f"{activity.name} has no usable time-out.",
+                    said("{name} has no usable time-out.", name=activity.name),
                     activity.key,
-                    "Set a whole number from 1 to 9999 and a unit, for example 7 days.",
+                    said("Set a whole number from 1 to 9999 and a unit, for example 7 days."),
                 )
             )
         return tuple(found)
@@ -75,7 +76,7 @@ class WaitUntilEvent(ActivityType):
         if problem.code != "wait_until_event.unknown":
             return super().repair(activity, problem, context)
         key = nearest(text_of(activity.settings, "event"), [event.key for event in context.events])
-        return Repair({"event": key}, f"Wait for {key}") if key else None
+        return Repair({"event": key}, said("Wait for {key}", key=key)) if key else None
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Waits for either."""

@@ -37,7 +37,7 @@ class Compound(Edit):
 
     def values(self) -> Json:
         """Its edits."""
-        return {"label": self.name, "edits": [edit.to_document() for edit in self.edits]}
+        return {"label": str(self.name), "edits": [edit.to_document() for edit in self.edits]}
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> Compound:

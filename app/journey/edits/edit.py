@@ -85,7 +85,7 @@ class Patch(Edit):
     def values(self) -> Json:
         """Activities and members as JSON values."""
         return {
-            "label": self.name,
+            "label": str(self.name),
             "activities": {
                 key: activity and documents.activity_to_document(activity) for key, activity in self.activities.items()
             },

@@ -33,7 +33,7 @@ class SetEntry(Edit):
 
     def values(self) -> Json:
         """The entry as JSON."""
-        return {"entry": entry_to_document(self.entry), "label": self.name}
+        return {"entry": entry_to_document(self.entry), "label": str(self.name)}
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> SetEntry:

@@ -58,7 +58,7 @@ class Paste(Edit):
         return {
             "fragment": fragment_to_document(self.fragment),
             "place": place_to_document(self.place),
-            "label": self.name,
+            "label": str(self.name),
         }
 
     @classmethod

@@ -43,7 +43,7 @@ class RemoveActivity(Edit):
 
     def values(self) -> Json:
         """Key and how."""
-        return {"key": self.key, "heal": self.heal, "keep": self.keep, "label": self.name}
+        return {"key": self.key, "heal": self.heal, "keep": self.keep, "label": str(self.name)}
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> RemoveActivity:

@@ -72,7 +72,7 @@ class SetActivity(Edit):
         if self.outcomes is not None:
             document["outcomes"] = [outcome_to_document(outcome) for outcome in self.outcomes]
         if self.title:
-            document["label"] = self.title
+            document["label"] = str(self.title)
         return document
 
     @classmethod

@@ -11,6 +11,7 @@ from app.journey.graph import in_order
 from app.journey.journey import Journey
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem
+from app.kernel.said import Said, said
 
 
 class ActivitiesRule(Rule):
@@ -43,4 +44,6 @@ def _to_fill(leaf: ActivityType, problem: Problem) -> Setting | None:
 
 
 def _says(setting: Setting) -> str:
-    return "Edit the filter" if setting.kind == "filter" else f"Fill in {setting.label}"
+    if setting.kind == "filter":
+        return said("Edit the filter")
+    return said("Fill in {label}", label=Said(setting.label))

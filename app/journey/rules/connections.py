@@ -10,6 +10,7 @@ from app.journey.graph import next_at, places
 from app.journey.journey import Journey
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 
 class ConnectionsRule(Rule):
@@ -24,13 +25,13 @@ class ConnectionsRule(Rule):
             if following is not None and following not in journey.activities:
                 changes = Changes(journey)
                 changes.connect(place, None)
-                fix: Edit = changes.patch("Make it an open end")
+                fix: Edit = changes.patch(said("Make it an open end"))
                 yield Finding(
                     Problem(
                         "connections.missing",
-                        f"A way out leads to {following}, which is not in the journey.",
+                        said("A way out leads to {following}, which is not in the journey.", following=following),
                         place.source,
-                        "Make it an open end, or connect it to another activity.",
+                        said("Make it an open end, or connect it to another activity."),
                     ),
                     fix,
                 )

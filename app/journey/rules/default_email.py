@@ -9,6 +9,7 @@ from app.journey.edits import SetJourney
 from app.journey.journey import Journey
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 _CODE = "121226"
 """The original's code: default email or mobile address in Journey Settings is invalid (reference, 4.4)."""
@@ -28,17 +29,29 @@ class DefaultEmailRule(Rule):
         if journey.default_email is not None:
             field = schema.named(journey.default_email)
             if field is None or field.kind not in ("email", "text"):
-                what = "is no field with email addresses" if field else "is not there"
                 yield Finding(
                     Problem(
                         _CODE,
-                        "The default email address in the journey's settings is invalid: "
-                        f'"{journey.default_email}" {what} in {schema.name}.',
+                        said(
+                            "The default email address in the journey's settings is invalid: "
+                            '"{default_email}" is no field with email addresses in {schema}.',
+                            default_email=journey.default_email,
+                            schema=schema.name,
+                        )
+                        if field
+                        else said(
+                            "The default email address in the journey's settings is invalid: "
+                            '"{default_email}" is not there in {schema}.',
+                            default_email=journey.default_email,
+                            schema=schema.name,
+                        ),
                         "",
-                        f"Choose another field in the journey's settings{f', such as {first}' if first else ''}.",
+                        said("Choose another field in the journey's settings, such as {first}.", first=first)
+                        if first
+                        else said("Choose another field in the journey's settings."),
                     ),
                     SetJourney(default_email=first or ""),
-                    f"Use {first}" if first else "Leave it empty",
+                    said("Use {first}", first=first) if first else said("Leave it empty"),
                 )
         elif first is None:
             for activity in journey.activities.values():
@@ -46,8 +59,12 @@ class DefaultEmailRule(Rule):
                     yield Finding(
                         Problem(
                             _CODE,
-                            f"{activity.name} has no address to send to: {schema.name} has no field of the kind email.",
+                            said(
+                                "{name} has no address to send to: {schema} has no field of the kind email.",
+                                name=activity.name,
+                                schema=schema.name,
+                            ),
                             activity.key,
-                            "Add such a field, or choose a default email address in the journey's settings.",
+                            said("Add such a field, or choose a default email address in the journey's settings."),
                         )
                     )

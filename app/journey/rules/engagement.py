@@ -13,6 +13,7 @@ from app.journey.journey import Journey
 from app.journey.keys import new_activity
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem, Severity
+from app.kernel.said import said
 
 
 class EngagementRule(Rule):
@@ -33,14 +34,17 @@ class EngagementRule(Rule):
             yield Finding(
                 Problem(
                     "engagement.too_soon",
-                    f"{activity.name} asks right after {journey.activities[message].name} was sent: nobody can have "
-                    "opened it by then.",
+                    said(
+                        "{name} asks right after {message} was sent: nobody can have opened it by then.",
+                        name=activity.name,
+                        message=journey.activities[message].name,
+                    ),
                     activity.key,
-                    "Put a wait before it.",
+                    said("Put a wait before it."),
                     Severity.WARNING,
                 ),
                 AddActivity(new_activity(journey, "wait"), places[0]),
-                "Wait 1 day before it",
+                said("Wait 1 day before it"),
             )
 
 

@@ -9,6 +9,7 @@ from app.journey.edits import SetJourney
 from app.journey.journey import ENTRY, EntryMode, Journey
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem
+from app.kernel.said import Said, said
 
 
 class EntryModeRule(Rule):
@@ -19,13 +20,14 @@ class EntryModeRule(Rule):
     def check(self, journey: Journey, context: JourneyContext) -> Iterator[Finding]:  # noqa: ARG002 - looks inside only
         """Not set. The mend offered is the strictest mode that lets a contact come back."""
         if journey.entry_mode is EntryMode.NOT_SET:
+            label = EntryMode.AFTER_EXIT.label
             yield Finding(
                 Problem(
                     "entry_mode.not_set",
-                    "It is not said who may enter again.",
+                    said("It is not said who may enter again."),
                     ENTRY,
-                    "Choose an entry mode in the API Event's last step or in the journey's settings.",
+                    said("Choose an entry mode in the API Event's last step or in the journey's settings."),
                 ),
                 SetJourney(entry_mode=EntryMode.AFTER_EXIT),
-                f"Set {EntryMode.AFTER_EXIT.label[:1].lower()}{EntryMode.AFTER_EXIT.label[1:]}",
+                said("Set {mode}", mode=Said(label[:1].lower() + label[1:], label)),
             )

@@ -11,6 +11,7 @@ from app.journey.criteria import filter_problems
 from app.journey.edits import SetActivity, SetEntry
 from app.journey.journey import ENTRY, Activity, Entry, Journey
 from app.journey.rules.rule import Finding, Rule
+from app.kernel.said import said
 
 
 class FiltersRule(Rule):
@@ -22,22 +23,22 @@ class FiltersRule(Rule):
         """What keeps a filter from being asked, and as warnings what is likely a mistake."""
         entry = journey.entry
         if entry is not None:
-            for found in filter_problems(entry.filter, context, "The filter of the entry", ENTRY):
+            for found in filter_problems(entry.filter, context, said("The filter of the entry"), ENTRY):
                 yield Finding(found.problem, _entry(entry, found.mended))
         for activity in journey.activities.values():
             for outcome in activity.outcomes if not activity.disabled else ():
                 if outcome.filter is not None:
-                    name = f"{activity.name}, path {outcome.label or outcome.key}"
+                    name = said("{name}, path {path}", name=activity.name, path=outcome.label or outcome.key)
                     for found in filter_problems(outcome.filter, context, name, activity.key):
                         yield Finding(found.problem, _path(activity, outcome.key, found.mended))
 
 
 def _entry(entry: Entry, mended: Group | None) -> SetEntry | None:
-    return None if mended is None else SetEntry(replace(entry, filter=mended), "Mend filter")
+    return None if mended is None else SetEntry(replace(entry, filter=mended), said("Mend filter"))
 
 
 def _path(activity: Activity, outcome_key: str, mended: Group | None) -> SetActivity | None:
     if mended is None:
         return None
     outcomes = tuple(replace(o, filter=mended) if o.key == outcome_key else o for o in activity.outcomes)
-    return SetActivity(activity.key, outcomes=outcomes, title="Mend filter")
+    return SetActivity(activity.key, outcomes=outcomes, title=said("Mend filter"))

@@ -8,8 +8,9 @@ from app.journey.context import JourneyContext
 from app.journey.journey import ENTRY, Journey
 from app.journey.rules.rule import GENERAL, Finding, Rule
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
-MESSAGE = "An activity must be created and configured before activation can be successful."
+MESSAGE = said("An activity must be created and configured before activation can be successful.")
 """The original's words (reference, 4.4)."""
 
 
@@ -21,9 +22,19 @@ class HasActivityRule(Rule):
     def check(self, journey: Journey, context: JourneyContext) -> Iterator[Finding]:  # noqa: ARG002 - looks inside only
         """None, or only disabled ones."""
         if not journey.activities:
-            yield Finding(Problem(GENERAL, MESSAGE, ENTRY, "Drag an activity from the palette after the API Event."))
+            yield Finding(
+                Problem(GENERAL, MESSAGE, ENTRY, said("Drag an activity from the palette after the API Event."))
+            )
         elif all(activity.disabled for activity in journey.activities.values()):
             first = journey.first or next(iter(journey.activities))
             yield Finding(
-                Problem(GENERAL, f"{MESSAGE[:-1]}: all are disabled.", first, "Enable at least one activity.")
+                Problem(
+                    GENERAL,
+                    said(
+                        "An activity must be created and configured before activation can be successful: "
+                        "all are disabled."
+                    ),
+                    first,
+                    said("Enable at least one activity."),
+                )
             )

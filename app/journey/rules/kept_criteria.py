@@ -9,8 +9,22 @@ from app.journey.document import ORIGINAL
 from app.journey.journey import Journey
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem, Severity
+from app.kernel.said import said
 
-_KEPT = (("goals", "goal", "a goal", "Add a Goal"), ("exits", "exit_criteria", "exit criteria", "Add Exit criteria"))
+_KEPT = (
+    (
+        "goals",
+        "goal",
+        said("The journey brought a goal from Marketing Cloud without a filter to judge by: it is kept."),
+        said("Add a Goal from the palette to have it judged."),
+    ),
+    (
+        "exits",
+        "exit_criteria",
+        said("The journey brought exit criteria from Marketing Cloud without a filter to judge by: it is kept."),
+        said("Add Exit criteria from the palette to have it judged."),
+    ),
+)
 
 
 class KeptCriteriaRule(Rule):
@@ -22,14 +36,14 @@ class KeptCriteriaRule(Rule):
         """Each kind that came and has no tile."""
         kept = journey.extra.get(ORIGINAL)
         tiles = {activity.type for activity in journey.activities.values() if ORIGINAL not in activity.extra}
-        for member, kind, what, hint in _KEPT:
+        for member, kind, message, hint in _KEPT:
             if isinstance(kept, Mapping) and kept.get(member) and kind not in tiles:
                 yield Finding(
                     Problem(
                         f"kept_criteria.{member}",
-                        f"The journey brought {what} from Marketing Cloud without a filter to judge by: it is kept.",
+                        message,
                         "",
-                        f"{hint} from the palette to have it judged.",
+                        hint,
                         Severity.WARNING,
                     )
                 )

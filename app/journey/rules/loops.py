@@ -9,6 +9,7 @@ from app.journey.graph import find_loop
 from app.journey.journey import Journey
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 
 class LoopsRule(Rule):
@@ -24,8 +25,8 @@ class LoopsRule(Rule):
             yield Finding(
                 Problem(
                     "loops.loop",
-                    f"The journey runs in a loop: {names}.",
+                    said("The journey runs in a loop: {names}.", names=names),
                     loop[0],
-                    "Make one of their connectors an open end.",
+                    said("Make one of their connectors an open end."),
                 )
             )

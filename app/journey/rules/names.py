@@ -9,6 +9,7 @@ from app.journey.edits import SetJourney
 from app.journey.journey import Journey
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 ILLEGAL = "&<>\"'/"
 """Refused in names and descriptions of journeys; names of activities are free (reference, 4.1, 121072)."""
@@ -25,9 +26,11 @@ class NamesRule(Rule):
         """Each text with its illegal characters."""
         if not journey.name.strip():
             yield Finding(
-                Problem("names.empty", "The journey has no name.", "", "Give it one, such as Abandoned cart.")
+                Problem(
+                    "names.empty", said("The journey has no name."), "", said("Give it one, such as Abandoned cart.")
+                )
             )
-        for name, text in (("Name", journey.name), ("Description", journey.description)):
+        for name, text in ((said("Name"), journey.name), (said("Description"), journey.description)):
             found = " ".join(dict.fromkeys(character for character in text if character in ILLEGAL))
             if found:
                 mended = " ".join("".join(" " if each in ILLEGAL else each for each in text).split())
@@ -36,10 +39,12 @@ class NamesRule(Rule):
                 yield Finding(
                     Problem(
                         _CODE,
-                        f"Interaction {name} contains illegal characters: {found}",
+                        said("Interaction {name} contains illegal characters: {found}", name=name, found=found),
                         "",
-                        f"Leave them out{f', for example {mended}' if mended else ''}.",
+                        said("Leave them out, for example {mended}.", mended=mended)
+                        if mended
+                        else said("Leave them out."),
                     ),
                     fix if usable else None,
-                    "Leave them out",
+                    said("Leave them out"),
                 )

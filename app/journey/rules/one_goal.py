@@ -9,6 +9,7 @@ from app.journey.graph import in_order
 from app.journey.journey import Journey
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem, Severity
+from app.kernel.said import said
 
 
 class OneGoalRule(Rule):
@@ -24,9 +25,12 @@ class OneGoalRule(Rule):
             yield Finding(
                 Problem(
                     "one_goal.further",
-                    f"A journey of Marketing Cloud has one goal, and {goals[0].name} is it.",
+                    said("A journey of Marketing Cloud has one goal, and {goal} is it.", goal=goals[0].name),
                     goal.key,
-                    f"{goal.name} is judged here; in the journey's JSON it stands where only Switchback reads it.",
+                    said(
+                        "{goal} is judged here; in the journey's JSON it stands where only Switchback reads it.",
+                        goal=goal.name,
+                    ),
                     Severity.WARNING,
                 )
             )

@@ -10,6 +10,7 @@ from app.journey.graph import in_order, reachable
 from app.journey.journey import Journey
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 
 class OneStartRule(Rule):
@@ -27,9 +28,9 @@ class OneStartRule(Rule):
                 yield Finding(
                     Problem(
                         "one_start.stray",
-                        f"No contact can reach {journey.activities[key].name}: nothing leads to it.",
+                        said("No contact can reach {name}: nothing leads to it.", name=journey.activities[key].name),
                         key,
-                        "Connect an open end to it, or remove it.",
+                        said("Connect an open end to it, or remove it."),
                     ),
-                    changes.patch(f"Remove {journey.activities[key].name}"),
+                    changes.patch(said("Remove {name}", name=journey.activities[key].name)),
                 )

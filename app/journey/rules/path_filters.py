@@ -10,6 +10,7 @@ from app.journey.context import JourneyContext
 from app.journey.journey import Journey
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 
 class PathFiltersRule(Rule):
@@ -27,10 +28,14 @@ class PathFiltersRule(Rule):
                     yield Finding(
                         Problem(
                             "path_filters.missing",
-                            f"{activity.name}: the path {outcome.label or outcome.key} has no filter.",
+                            said(
+                                "{name}: the path {path} has no filter.",
+                                name=activity.name,
+                                path=outcome.label or outcome.key,
+                            ),
                             activity.key,
-                            "Open the tile and say who takes it, or remove the path.",
+                            said("Open the tile and say who takes it, or remove the path."),
                         ),
-                        says=f"Edit the filter of {outcome.label or outcome.key}",
+                        says=said("Edit the filter of {path}", path=outcome.label or outcome.key),
                         opens=outcome.key,
                     )

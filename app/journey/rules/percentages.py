@@ -11,6 +11,7 @@ from app.journey.journey import Activity, Journey
 from app.journey.percentages import spread, with_shares
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 
 class PercentagesRule(Rule):
@@ -24,13 +25,13 @@ class PercentagesRule(Rule):
             given = [outcome.settings.get("percentage") for outcome in activity.outcomes]
             if activity.disabled or all(each is None for each in given) or _sums_up(given):
                 continue
-            said = " + ".join("?" if each is None else str(each) for each in given)
+            terms = " + ".join("?" if each is None else str(each) for each in given)
             yield Finding(
                 Problem(
                     "percentages.sum",
-                    f"{activity.name}: the percentages {said} do not make 100.",
+                    said("{name}: the percentages {terms} do not make 100.", name=activity.name, terms=terms),
                     activity.key,
-                    "Use whole numbers from 1 to 99 that sum to 100.",
+                    said("Use whole numbers from 1 to 99 that sum to 100."),
                 ),
                 _spread_evenly(activity),
             )
@@ -43,4 +44,4 @@ def _sums_up(given: list[Any]) -> bool:
 
 def _spread_evenly(activity: Activity) -> SetActivity:
     outcomes = with_shares(activity.outcomes, spread(len(activity.outcomes)))
-    return SetActivity(activity.key, outcomes=outcomes, title="Spread percentages evenly")
+    return SetActivity(activity.key, outcomes=outcomes, title=said("Spread percentages evenly"))

@@ -10,6 +10,7 @@ from app.journey.graph import in_order
 from app.journey.journey import Journey
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem, Severity
+from app.kernel.said import said
 
 
 class SameNamesRule(Rule):
@@ -33,9 +34,11 @@ class SameNamesRule(Rule):
             yield Finding(
                 Problem(
                     "same_names.message",
-                    f"Two messages are called {activity.name}: Sent and reports cannot tell them apart.",
+                    said(
+                        "Two messages are called {name}: Sent and reports cannot tell them apart.", name=activity.name
+                    ),
                     key,
-                    f"Give one another name, for example {free}.",
+                    said("Give one another name, for example {free}.", free=free),
                     Severity.WARNING,
                 ),
                 SetActivity(key, name=free),

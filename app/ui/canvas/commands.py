@@ -34,7 +34,7 @@ from app.ui.canvas.gestures.new_tile import dragged, maker
 from app.ui.canvas.scene import NOTE
 from app.ui.palette_items import PaletteItem, palette_items
 from app.ui.quick_add import QuickAdd
-from app.ui.translation import mark, tr, trn
+from app.ui.translation import mark, shown, tr, trn
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -202,7 +202,7 @@ class Commands:
         try:
             fragment = read_fragment(text)
         except UserError as error:
-            self._document.refused.emit(error.message, error.hint)
+            self._document.refused.emit(shown(error.message), shown(error.hint))
             return
         self._view.drop(Paste(fragment, place), place)
 

@@ -9,7 +9,7 @@ from app.journey.folding import GROUP
 from app.journey.graph import in_order
 from app.journey.journey import ENTRY
 from app.ui.canvas.scene import Scene
-from app.ui.translation import number, tr, trn
+from app.ui.translation import number, shown, tr, trn
 
 _MOST = 3
 
@@ -32,7 +32,7 @@ def _one(scene: Scene, key: str) -> str:
     if activity is not None and activity.type != GROUP:
         kind = tr(activity_type(activity.type).label)
         parts += [kind] if kind != tile.title else []
-    parts += [problem.message for problem in scene.problems.get(key, ())]
+    parts += [shown(problem.message) for problem in scene.problems.get(key, ())]
     order = [ENTRY] if scene.is_tile(ENTRY) else []
     order += in_order(scene.drawn)
     parts.append(tr("{at} of {count}", at=number(order.index(key) + 1), count=number(len(order))))

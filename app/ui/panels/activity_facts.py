@@ -15,7 +15,7 @@ from app.kernel.errors import Severity
 from app.services.criteria_met import criteria_met
 from app.ui.document import JourneyDocument
 from app.ui.panels.facts import fact
-from app.ui.translation import tr, trn
+from app.ui.translation import shown, tr, trn
 from app.ui.widgets import Banner, Button, Card, FormField, label
 
 _JUDGED = ("goal", "exit_criteria")
@@ -102,7 +102,7 @@ class ActivityFacts(QWidget):
         _empty(self._problems)
         for problem in self._document.problems_by_tile().get(self._key, ()):
             tone = "error" if problem.severity is Severity.ERROR else "warning"
-            self._problems.addWidget(Banner(f"{problem.message} {problem.hint}".strip(), tone, self))
+            self._problems.addWidget(Banner(f"{shown(problem.message)} {shown(problem.hint)}".strip(), tone, self))
 
     def _show_ways(self, activity: Activity) -> None:
         _empty(self._ways)

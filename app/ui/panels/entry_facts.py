@@ -19,7 +19,7 @@ from app.services.views import FilterCount
 from app.ui.code_menu import Call, CodeMenu
 from app.ui.document import JourneyDocument
 from app.ui.panels.facts import fact
-from app.ui.translation import number, tr, trn
+from app.ui.translation import number, shown, tr, trn
 from app.ui.widgets import Banner, Button, Card, FormField, label, toast
 from app.ui.work import Work
 
@@ -150,7 +150,7 @@ class EntryFacts(QWidget):
                 old.deleteLater()
         for problem in self._document.problems_by_tile().get(ENTRY, ()):
             tone = "error" if problem.severity is Severity.ERROR else "warning"
-            self.notices.addWidget(Banner(f"{problem.message} {problem.hint}".strip(), tone, self))
+            self.notices.addWidget(Banner(f"{shown(problem.message)} {shown(problem.hint)}".strip(), tone, self))
 
     def _show_check(self) -> bool:
         """Say what is wrong with the key as it is typed; whether it is right."""

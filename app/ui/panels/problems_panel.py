@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStacked
 from app.journey.journey import ENTRY
 from app.kernel.errors import Problem, Severity
 from app.ui.theme import theme
-from app.ui.translation import mark, tr, trn
+from app.ui.translation import mark, shown, tr, trn
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import CardButton
 from app.ui.widgets.empty_state import EmptyState
@@ -73,9 +73,9 @@ class ProblemsPanel(QWidget):
             mend = self._document.mend_label(problem)
             words, place = self._document.place_to_mend(problem)
             if mend:
-                row.offer(mend, partial(self._document.mend, problem))
+                row.offer(shown(mend), partial(self._document.mend, problem))
             elif words:
-                row.offer(words, partial(self.open_wanted.emit, problem.where, place))
+                row.offer(shown(words), partial(self.open_wanted.emit, problem.where, place))
             column.addWidget(row)
         if len(problems) > _MOST:
             column.addWidget(
@@ -122,9 +122,9 @@ class ProblemRow(CardButton):
         head.addWidget(label(name, "strong", self), 1)
         head.addWidget(label(word, "small", self))
         self.box.addLayout(head)
-        self.box.addWidget(label(problem.message, "body", self, wrap=True))
+        self.box.addWidget(label(shown(problem.message), "body", self, wrap=True))
         if problem.hint:
-            self.box.addWidget(label(problem.hint, "hint", self, wrap=True))
+            self.box.addWidget(label(shown(problem.hint), "hint", self, wrap=True))
         self.clicked.connect(lambda: self.chosen.emit(problem.where))
 
     def offer(self, words: str, mend: Callable[[], object]) -> None:

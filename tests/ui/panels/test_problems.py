@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_workspace
 from app.filters.tree import EMPTY
 from app.journey.edits import SetActivity
 from app.journey.journey import EntryMode
+from app.journey.rules import find_problems
 from app.kernel.clock import FixedClock
 from app.services.journey_context import journey_context
 from app.ui.dialogs import open_settings
@@ -22,6 +25,7 @@ from app.ui.dialogs.activity import ActivityDialog
 from app.ui.dialogs.settings.paths import PathsEditor
 from app.ui.document import JourneyDocument
 from app.ui.panels.problems_panel import ProblemsPanel
+from app.ui.pseudo import PseudoTranslator, pretend
 from app.ui.work import Work
 from tests.support.databases import NOW
 from tests.support.workspace import abandoned_cart
@@ -97,3 +101,29 @@ def test_what_only_a_person_can_mend_opens_where_it_is_mended(qtbot: QtBot, docu
     assert editor.list.currentRow() == len(paths) - 2
     assert editor.builder.isAncestorOf(dialog.focusWidget())
     dialog.close_unasked()
+
+
+def test_a_problem_and_its_mend_are_said_in_the_language_of_the_window(
+    qtbot: QtBot, qapp: QCoreApplication, document: JourneyDocument
+) -> None:
+    translator = PseudoTranslator("pseudo", qapp)
+    qapp.installTranslator(translator)
+    try:
+        panel = ProblemsPanel(document)
+        qtbot.addWidget(panel)
+        with qtbot.waitSignal(document.problems_changed):
+            document.check_now()
+        (row,) = [row for row in panel.rows() if row.problem.code == "entry_mode.not_set"]
+        (button,) = [each for each in row.findChildren(QAbstractButton) if each.text()]
+        texts = {each.text() for each in row.findChildren(QLabel)}
+    finally:
+        qapp.removeTranslator(translator)
+    assert {pretend(row.problem.message, "pseudo"), pretend(row.problem.hint, "pseudo")} <= texts
+    assert button.text() == pretend("Set {mode}", "pseudo").format(mode=pretend(EntryMode.AFTER_EXIT.label, "pseudo"))
+    assert row.problem.message == "It is not said who may enter again."
+
+
+def test_a_mend_that_was_done_is_kept_with_its_plain_english_label(document: JourneyDocument) -> None:
+    fix = next(each.fix for each in find_problems(document.journey, document.context) if each.fix is not None)
+    _, back = fix.apply(document.journey)
+    assert json.loads(msgspec.json.encode([fix.to_document(), back.to_document()]))
