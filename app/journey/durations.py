@@ -6,8 +6,18 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Any
 
+from app.kernel.said import Said, said
+
 UNITS = ("minutes", "hours", "days", "weeks", "months")
 """The original's units (reference, 4.3, WAIT), in lower case."""
+
+_ONE = {
+    "minutes": said("1 minute"),
+    "hours": said("1 hour"),
+    "days": said("1 day"),
+    "weeks": said("1 week"),
+    "months": said("1 month"),
+}
 
 MOST = 9999
 """The largest amount: 9999 months still end before the year 9999 that datetime can hold."""
@@ -33,7 +43,9 @@ def duration_words(value: Any) -> str:
     if duration is None:
         return ""
     amount, unit = duration
-    return f"{amount} {unit[:-1] if amount == 1 else unit}"
+    if amount == 1:
+        return _ONE[unit]
+    return said("{amount} {unit}", amount=amount, unit=Said(unit))
 
 
 def after(start: datetime, amount: int, unit: str, zone: tzinfo) -> datetime:

@@ -11,7 +11,7 @@ Texts of the rooms without Qt (names of activities, labels of operators) are pla
 they are shown. `packaging/translations.py` reads the calls above and those rooms, and writes the list for translators.
 Sentences with values in them that those rooms make with `app.kernel.said` are English text there, in the API and on the
 command line; `shown` says them in the window's language, also where they are a value of `tr` or `trn`.
-What they join or make with f-strings (what a tile will do, filters as sentences, reasons, errors, problems of filters)
+What they join or make with f-strings (filters as sentences, reasons, labels of edits, errors, problems of filters)
 stays English.
 What users wrote (names, keys, values) is never translated.
 """

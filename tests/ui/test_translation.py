@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication
 
+from app.filters.catalog import Catalog
+from app.journey.activities import activity_type
+from app.journey.context import JourneyContext
 from app.kernel.said import said
 from app.ui.pseudo import PseudoTranslator
 from app.ui.translation import mark, number, shown, tr, trn
@@ -67,3 +71,14 @@ def test_without_a_translation_the_english_is_shown() -> None:
     assert shown(said("{name} has no {what}.", name="A {curly} name", what=said("subject"))) == (
         "A {curly} name has no subject."
     )
+
+
+@pytest.mark.usefixtures("pretended")
+def test_what_a_tile_will_do_is_translated_down_to_its_units() -> None:
+    wait = activity_type("wait")
+    tile = replace(wait.make("W"), settings={"duration": {"amount": 3, "unit": "days"}, "time": "09:00"})
+    summary = wait.summary(tile, JourneyContext(Catalog(None, ()), None, ()))
+    assert summary == "3 days, then until 09:00"
+    found = shown(summary)
+    assert "09:00" in found
+    assert not {"days", "then", "until"} & set(found.replace("[", " ").replace("]", " ").replace(",", " ").split())

@@ -9,6 +9,7 @@ from app.journey.repairs import Repair
 from app.journey.step import Situation, Step
 from app.journey.updates import read_updates, repair_updates, update_problems, writes_of
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 
 class AddToDataExtension(ActivityType):
@@ -30,7 +31,7 @@ class AddToDataExtension(ActivityType):
         homes = dict.fromkeys(update["data_extension_id"] for update in read_updates(activity))
         found = [context.data_extension(each) for each in homes]
         names = [home.name if home else "a data extension that is gone" for home in found]
-        return "Adds to " + ", ".join(names) if names else "No data extension yet"
+        return said("Adds to {names}", names=", ".join(names)) if names else said("No data extension yet")
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """As for Update Contact."""

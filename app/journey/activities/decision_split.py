@@ -37,7 +37,9 @@ class DecisionSplit(ActivityType):
         paths = [outcome for outcome in activity.outcomes if outcome.key != REMAINDER]
         if len(paths) == 1 and paths[0].filter and asks(paths[0].filter):
             return sentence(paths[0].filter, context.catalog)
-        return f"{len(paths)} path{'' if len(paths) == 1 else 's'} and remainder"
+        if len(paths) == 1:
+            return said("1 path and remainder")
+        return said("{count} paths and remainder", count=len(paths))
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """The remainder is missing or not last, or there is no path beside it."""

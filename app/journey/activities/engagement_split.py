@@ -52,7 +52,7 @@ class EngagementSplit(ActivityType):
         message = context.journey.activities.get(key) if context.journey else None
         name = message.name if message else key
         word = dict(_METRICS).get(text_of(activity.settings, "metric"), "engaged with")
-        return f"{name} {word}?" if key else "No message yet"
+        return f"{name} {word}?" if key else said("No message yet")
 
     def bypass(self, activity: Activity) -> str:
         """A disabled split sends everyone down the last path: no."""

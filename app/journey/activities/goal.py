@@ -11,6 +11,7 @@ from app.journey.journey import Activity
 from app.journey.repairs import Repair
 from app.journey.step import GOAL, LEAVE, Met, Situation, Step
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 
 class Goal(ActivityType):
@@ -46,7 +47,7 @@ class Goal(ActivityType):
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """The filter as a sentence."""
         group = read_criteria(activity)
-        return sentence(group, context.catalog) if group and asks(group) else "No goal yet"
+        return sentence(group, context.catalog) if group and asks(group) else said("No goal yet")
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """A filter that asks nothing, or cannot be asked."""

@@ -7,6 +7,7 @@ from app.journey.context import JourneyContext
 from app.journey.graph import places_before
 from app.journey.journey import Activity
 from app.journey.step import Situation, Step
+from app.kernel.said import said
 
 
 class Join(ActivityType):
@@ -24,7 +25,7 @@ class Join(ActivityType):
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """`3 paths come together`."""
         count = len(places_before(context.journey, activity.key)) if context.journey else 0
-        return f"{count} paths come together" if count > 1 else "Lead other paths here"
+        return said("{count} paths come together", count=count) if count > 1 else said("Lead other paths here")
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Passes."""

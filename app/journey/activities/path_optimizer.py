@@ -66,8 +66,10 @@ class PathOptimizer(ActivityType):
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """`2 paths, no winner yet`."""
         winner = self._winner(activity)
-        paths = f"{len(activity.outcomes)} paths"
-        return f"{paths}, winner {winner.label or winner.key}" if winner else f"{paths}, no winner yet"
+        count = len(activity.outcomes)
+        if winner is None:
+            return said("{count} paths, no winner yet", count=count)
+        return said("{count} paths, winner {winner}", count=count, winner=winner.label or winner.key)
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """A winner that is no path; a period that is none."""

@@ -76,7 +76,7 @@ class Rest(ActivityType):
         """`POST example.com`."""
         url = text_of(activity.settings, "url")
         host = host_of(url)
-        return f"{text_of(activity.settings, 'verb') or 'POST'} {host or url}" if url else "No URL yet"
+        return f"{text_of(activity.settings, 'verb') or 'POST'} {host or url}" if url else said("No URL yet")
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """A URL that is none or may not be called; fields that the event's data extension does not have; the same

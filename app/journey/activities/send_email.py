@@ -40,7 +40,7 @@ class SendEmail(ActivityType):
 
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """The subject."""
-        return text_of(activity.settings, "subject") or "No subject yet"
+        return text_of(activity.settings, "subject") or said("No subject yet")
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """Fields that the event's data extension does not have, and no address to send to."""

@@ -8,6 +8,7 @@ from app.journey.journey import Activity
 from app.journey.messages import render_message, sent_note, unknown_fields
 from app.journey.step import Message, Situation, Step
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 
 class SendPush(ActivityType):
@@ -30,7 +31,7 @@ class SendPush(ActivityType):
         """The title, else the first line of the text."""
         settings = activity.settings
         title = text_of(settings, "subject") or text_of(settings, "body").strip().partition("\n")[0]
-        return title or "No text yet"
+        return title or said("No text yet")
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """Fields that the event's data extension does not have."""

@@ -45,7 +45,7 @@ class SendSms(ActivityType):
 
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """The first line of the text."""
-        return text_of(activity.settings, "body").strip().partition("\n")[0] or "No text yet"
+        return text_of(activity.settings, "body").strip().partition("\n")[0] or said("No text yet")
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """Fields that the event's data extension does not have, and no number to send to."""

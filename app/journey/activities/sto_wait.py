@@ -8,6 +8,7 @@ from app.journey.activities.base import FLOW, ActivityType, Setting
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
 from app.journey.step import Situation, Step
+from app.kernel.said import said
 
 _MOST = 168
 
@@ -46,7 +47,7 @@ class StoWait(ActivityType):
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """`Within 24 hours`."""
         hours = activity.settings.get("hours")
-        return f"Within {hours} hour{'' if hours == 1 else 's'}"
+        return said("Within 1 hour") if hours == 1 else said("Within {hours} hours", hours=hours)
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """An hour drawn by the engine's chance, or at once."""

@@ -25,7 +25,7 @@ class UnknownActivity(ActivityType):
 
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """The imported type."""
-        return f"Imported: {self.key}"
+        return said("Imported: {key}", key=self.key)
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """A warning: it does nothing here."""

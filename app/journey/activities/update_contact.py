@@ -9,6 +9,7 @@ from app.journey.repairs import Repair
 from app.journey.step import Situation, Step
 from app.journey.updates import names_of_updates, repair_updates, update_problems, writes_of
 from app.kernel.errors import Problem
+from app.kernel.said import said
 
 
 class UpdateContact(ActivityType):
@@ -26,7 +27,7 @@ class UpdateContact(ActivityType):
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """`Sets Tier, Last order`."""
         names = names_of_updates(activity, context)
-        return "Sets " + ", ".join(names) if names else "Nothing to set yet"
+        return said("Sets {names}", names=", ".join(names)) if names else said("Nothing to set yet")
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """Nothing to set, a data extension or field that is gone or has no link, a value that the field refuses."""

@@ -37,9 +37,9 @@ class Wait(ActivityType):
 
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """`3 days, then until 09:00`."""
-        words = duration_words(activity.settings.get("duration")) or "No duration yet"
+        words = duration_words(activity.settings.get("duration")) or said("No duration yet")
         clock = text_of(activity.settings, "time")
-        return f"{words}, then until {clock}" if clock else words
+        return said("{words}, then until {clock}", words=words, clock=clock) if clock else words
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """A duration that is none, a time of day that is none."""

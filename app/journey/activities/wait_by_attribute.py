@@ -41,10 +41,13 @@ class WaitByAttribute(ActivityType):
         name = text_of(activity.settings, "attribute")
         side = text_of(activity.settings, "side")
         if not name:
-            return "No date yet"
+            return said("No date yet")
         if side in ("before", "after"):
-            return f"{duration_words(activity.settings.get('duration')) or 'No duration'} {side} {name}"
-        return f"Until {name}"
+            words = duration_words(activity.settings.get("duration")) or said("No duration")
+            if side == "before":
+                return said("{words} before {name}", words=words, name=name)
+            return said("{words} after {name}", words=words, name=name)
+        return said("Until {name}", name=name)
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """A field that is none of the event's dates; a duration or a time of day that is none."""

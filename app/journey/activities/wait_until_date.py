@@ -28,7 +28,9 @@ class WaitUntilDate(ActivityType):
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """`Until 2026-12-24 09:00`."""
         moment = read_moment(activity.settings.get("moment"), context.time_zone)
-        return f"Until {moment.astimezone(context.time_zone):%Y-%m-%d %H:%M}" if moment else "No date yet"
+        if moment is None:
+            return said("No date yet")
+        return said("Until {moment}", moment=f"{moment.astimezone(context.time_zone):%Y-%m-%d %H:%M}")
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """A moment that is none, or is over."""

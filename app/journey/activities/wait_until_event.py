@@ -40,8 +40,10 @@ class WaitUntilEvent(ActivityType):
         """`Cart ordered, at most 7 days`."""
         key = text_of(activity.settings, "event")
         event = next((each for each in context.events if fold(each.key) == fold(key)), None)
-        words = duration_words(activity.settings.get("time_out")) or "no time-out"
-        return f"{event.name if event else key}, at most {words}" if key else "No event yet"
+        words = duration_words(activity.settings.get("time_out")) or said("no time-out")
+        if not key:
+            return said("No event yet")
+        return said("{event}, at most {words}", event=event.name if event else key, words=words)
 
     def bypass(self, activity: Activity) -> str:
         """A disabled tile lets everyone pass as if the time had run out."""

@@ -7,7 +7,7 @@ from app.journey.context import JourneyContext
 from app.journey.journey import Activity, Journey
 from app.kernel.errors import Problem, Severity
 from app.ui.canvas.tile import Tile
-from app.ui.translation import tr, trn
+from app.ui.translation import shown, tr, trn
 
 
 def describe_activity(activity: Activity, context: JourneyContext, problems: tuple[Problem, ...]) -> Tile:
@@ -15,7 +15,7 @@ def describe_activity(activity: Activity, context: JourneyContext, problems: tup
     leaf = activity_type(activity.type)
     return Tile(
         title=activity.name or tr(leaf.label),
-        summary=leaf.summary(activity, context),
+        summary=shown(leaf.summary(activity, context)),
         icon=leaf.icon,
         category=leaf.category,
         severity=worst(problems),

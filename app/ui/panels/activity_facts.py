@@ -79,7 +79,7 @@ class ActivityFacts(QWidget):
         if not self.name.isModified():  # what was typed and not kept yet stays
             self.name.setText(activity.name)
         self.name.setReadOnly(self._document.read_only)
-        self.summary.setText(leaf.summary(activity, context.of(self._document.journey)))
+        self.summary.setText(shown(leaf.summary(activity, context.of(self._document.journey))))
         self._show_problems()
         self._show_ways(activity)
         if activity.type in _JUDGED:
