@@ -32,7 +32,8 @@ from tests.ui.clipped import clipped
 from tests.ui.tour import PAYLOAD, Tour
 
 ENGLISH = (
-    r".* entered .*|.* is (running|a draft|not inside).*|Not asked\.|Activate .*|InteractionNotPublished",
+    r".* (entered|would enter) .*|.* is (running|a draft|not inside).*|.* was never in .*|Not asked\.|Activate .*",
+    r"InteractionNotPublished|.*✓ .* is true .*",
     r"Took .*|Sent to .*|Waits until .*|Entered .*|Not met: .*",  # what the engine says of a contact's way
     r"(\d+ (days?|paths)|then until).*",  # what a tile will do
     r"Everyone passes|.* is true|.* equals .*",  # filters as sentences

@@ -19,7 +19,7 @@ class MoveTogether(Edit):
     """Takes tiles from where they stand and splices them in at `place`, in reading order.
 
     Connectors between them stay. Where they stood the others close up, as when each moved alone: what followed the
-    first path in use of a tile follows what stood before it; its other paths go with it.
+    first path in use of a tile follows what stood before it; its other paths go with it, with all that is on them.
     """
 
     kind: ClassVar[str] = "move_together"
@@ -81,10 +81,11 @@ class JointMover:
         """The connectors that lead to them from outside, with the tile that each leads to."""
         if journey.first in self._own:
             self.entered.insert(0, (Place(ENTRY), journey.first))
-        outside = {way: to for way in self._main.values() if way and (to := next_at(journey, way))}
-        self.left = [way for way, to in outside.items() if to not in chosen]
+        self.left = self._closing()
         """The paths that close up behind them."""
-        others = [o.next for each in self._own.values() for o in each.outcomes if Place(each.key, o.key) not in outside]
+        others = [
+            o.next for each in self._own.values() for o in each.outcomes if Place(each.key, o.key) not in self.left
+        ]
         self._after = reachable(journey.activities, [each for each in others if each not in chosen])
         inside = {key: self._free(activity) for key, activity in self._own.items()}
         self.links = chain(inside, _heads(inside)) or []
@@ -103,6 +104,19 @@ class JointMover:
             way = self._main[key]
             key = next_at(self._journey, way) if way is not None else None
         return key
+
+    def _closing(self) -> dict[Place, None]:
+        """The main ways out of them that are met on the way from where they are entered. What follows a tile that is
+        reached by another path of one of them has nobody to close up to: it goes with them."""
+        found: dict[Place, None] = {}
+        for _, entered in self.entered:
+            key: str | None = entered
+            while key in self._own:
+                way = self._main[key]
+                key = next_at(self._journey, way) if way is not None else None
+                if way is not None and key is not None and key not in self._own:
+                    found[way] = None
+        return found
 
     def reason(self, place: Place) -> str | None:
         """Why they may not be dropped at a place, or None where they may."""
@@ -125,7 +139,7 @@ class JointMover:
         for outcome in activity.outcomes:
             if outcome.next is None or outcome.next in self._own:
                 kept.append(outcome)
-            elif Place(activity.key, outcome.key) == self._main[activity.key]:
+            elif Place(activity.key, outcome.key) in self.left:
                 kept.append(replace(outcome, next=None))
         return replace(activity, outcomes=tuple(kept))
 

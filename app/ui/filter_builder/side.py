@@ -19,7 +19,7 @@ from app.ui.translation import number, tr
 from app.ui.widgets import label
 from app.ui.widgets.restyle import set_style_property
 
-WIDTH = 288
+WIDTH = 296
 _NUMBER_PX = 28
 
 

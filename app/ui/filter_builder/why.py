@@ -48,7 +48,7 @@ class WhyPanel(QWidget):
         self._record: tuple[str, Mapping[str, object]] | None = None
         self.explanation: Explanation | None = None
         self.key = EnterLine(self)
-        self.key.setPlaceholderText(tr('Contact key, or {"Country": "NO"}'))
+        self.key.setPlaceholderText(tr('Contact key or {"Country": "NO"}'))
         self.key.setToolTip(tr("Enter asks. Data of an API call is taken as it would arrive, as one JSON object."))
         self.key.setAccessibleName(tr("Contact key to ask about"))
         self.key.returnPressed.connect(self.ask)
