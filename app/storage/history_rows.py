@@ -17,6 +17,7 @@ from app.engine.walk import Stretch
 from app.journey.journey import Activity
 from app.journey.step import Call, Effect, Message
 from app.kernel.ids import new_guid
+from app.kernel.said import bare
 from app.storage.engagement import add_met
 from app.storage.event_rows import StoredRow
 from app.storage.moments import to_micros
@@ -159,7 +160,7 @@ def stored(values: Mapping[str, Value], schema: DataExtension) -> dict[str, int 
 
 def to_json(value: object) -> str:
     """JSON text of plain values and of our own value classes."""
-    return msgspec.json.encode(value).decode()
+    return msgspec.json.encode(value, enc_hook=bare).decode()
 
 
 def segment_row(membership_id: str, number: int, at: int, stretch: Stretch) -> Row:

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
 from app.kernel.errors import Problem
+from app.kernel.said import bare
 from app.services.refused_call import RefusedCall
 from app.storage.moments import from_micros, to_micros
 from app.storage.tables import refused_call
@@ -34,7 +35,7 @@ def add_refused(connection: Connection, calls: Sequence[RefusedCall]) -> None:
                 "status": call.status,
                 "errorcode": call.errorcode,
                 "message": call.message,
-                "problems": msgspec.json.encode(call.problems).decode() if call.problems else None,
+                "problems": msgspec.json.encode(call.problems, enc_hook=bare).decode() if call.problems else None,
             }
             for call in calls
         ],

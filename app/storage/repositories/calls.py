@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, func, select, update
 from app.engine.walk import Stretch
 from app.journey.calls import CallRequest, CallResult
 from app.journey.step import Call
+from app.kernel.said import bare
 from app.services.calls import PendingCall
 from app.storage.moments import from_micros, to_micros
 from app.storage.prepared import prepared_insert
@@ -77,7 +78,7 @@ class SqlCalls:
         values = {
             "state": "done" if result.ok else "failed",
             "due_at": None,
-            "result": msgspec.json.encode(result).decode(),
+            "result": msgspec.json.encode(result, enc_hook=bare).decode(),
         }
         done = self._connection.execute(update(rest_call).where(_mine(call)).values(values))
         if done.rowcount:
@@ -96,7 +97,7 @@ class SqlCalls:
 def add_calls(connection: Connection, stretches: Iterable[tuple[str, datetime, bool, Stretch]]) -> None:
     """Put down the calls that are to be made: stay, moment, whether a test, and the stretch that asks for them."""
     rows = [
-        (stay, tile, "waiting", to_micros(at), 0, test, msgspec.json.encode(effect.request).decode())
+        (stay, tile, "waiting", to_micros(at), 0, test, msgspec.json.encode(effect.request, enc_hook=bare).decode())
         for stay, at, test, stretch in stretches
         for tile, effect in stretch.effects
         if isinstance(effect, Call) and effect.made
