@@ -123,6 +123,19 @@ def test_keep_editing_answers_to_enter_and_gives_the_keyboard_back(qtbot: QtBot)
     assert (dialog.taken, dialog.isVisible()) == (0, True)
 
 
+def test_the_frames_button_pressed_twice_still_asks(qtbot: QtBot) -> None:
+    dialog = _Changed(qtbot)
+    for _ in range(2):
+        assert not dialog.close()
+        assert (dialog.isVisible(), dialog.foot.asking) == (True, True)
+    dialog.foot.keep.click()
+    assert dialog.focusWidget() is dialog.line
+    assert not dialog.close()
+    with qtbot.waitSignal(dialog.rejected):
+        dialog.foot.discard.click()
+    assert not dialog.isVisible()
+
+
 def test_enter_answers_a_question(qtbot: QtBot) -> None:
     question = Ask(None, "Delete it?", "It is gone then.", "Delete")
     qtbot.addWidget(question)

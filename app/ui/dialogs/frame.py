@@ -91,7 +91,7 @@ class Dialog(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The frame's close button asks as Cancel does."""
-        if self.isVisible() and self.has_changes() and self.result() == 0 and not self.foot.asking:
+        if self.isVisible() and self.has_changes() and self.result() == 0:
             self.foot.ask(True)
             event.ignore()
             return
@@ -166,6 +166,8 @@ class _Footer(QFrame):
 
     def ask(self, asking: bool) -> None:
         """Show the question, or the buttons again with the keyboard where it was."""
+        if asking and self.asking:
+            return  # asked twice: the keyboard still goes back to where it was before the first time
         self._pages.setCurrentWidget(self._question if asking else self._plain)
         set_style_property(self, "asking", asking)
         if asking:
