@@ -21,6 +21,7 @@ from app.journey.document import to_document
 from app.journey.graph import in_order
 from app.journey.journey import Journey
 from app.kernel.errors import InvalidInput, Problem
+from app.kernel.said import bare
 
 
 def write_journey_file(
@@ -53,7 +54,7 @@ def write_journey_file(
         "dataExtensions": [data_extension_to_document(each, beyond) for each in names.used()],
         **beyond.get("", {}),
     }
-    return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(document, enc_hook=bare), indent=2) + b"\n"
 
 
 class _Names:

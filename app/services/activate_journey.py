@@ -14,6 +14,7 @@ from app.journey.document import to_document
 from app.journey.journey import ENTRY, Journey, Status
 from app.journey.rules import validate
 from app.kernel.errors import Conflict, InvalidInput, Problem, Severity
+from app.kernel.said import bare
 from app.services.journey_context import context_of
 from app.services.journeys import opened
 from app.services.ports import Frozen, UnitOfWork, Version
@@ -102,5 +103,5 @@ def _activate(work: UnitOfWork, draft: Version, context: JourneyContext, now: da
 
 def _asked(journey: Journey, catalog: Catalog) -> tuple[DataExtension, ...]:
     """The linked data extensions that the journey names anywhere: their ids are guids, so that text is proof."""
-    text = msgspec.json.encode(to_document(journey)).decode()
+    text = msgspec.json.encode(to_document(journey), enc_hook=bare).decode()
     return tuple(each for each in catalog.linked if each.id in text)
