@@ -18,6 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTEXT = "Switchback"
+_TEXT_AT = {"tr": 0, "mark": 0, "said": 0, "trn": 1, "counted": 1}
+"""Which argument of a call is the text; a plural is known by the words for many."""
 
 
 @dataclass
@@ -86,10 +88,10 @@ def _calls(tree: ast.AST) -> Iterator[tuple[str, bool, int]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
             name = node.func.id
-            at = {"tr": 0, "mark": 0, "said": 0, "trn": 1}.get(name)  # a plural is known by the words for many
+            at = _TEXT_AT.get(name)
             text = node.args[at] if at is not None and at < len(node.args) else None
             if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                yield text.value, name == "trn", node.lineno
+                yield text.value, name in ("trn", "counted"), node.lineno
 
 
 def _labels() -> Iterator[tuple[str, str]]:
@@ -102,6 +104,7 @@ def _labels() -> Iterator[tuple[str, str]]:
     from app.journey.activities import ACTIVITIES
     from app.journey.durations import UNITS
     from app.journey.journey import EntryMode
+    from app.kernel.said import LIST, SENTENCES
     from app.services.set_contact_status import STATUSES
 
     for activity in ACTIVITIES:
@@ -118,6 +121,7 @@ def _labels() -> Iterator[tuple[str, str]]:
     yield from (("app/journey/journey.py:1", mode.label) for mode in EntryMode)
     yield from (("app/filters/tree.py:1", words) for words in dict.fromkeys((*(u.value for u in Unit), *UNITS)))
     yield from (("app/services/set_contact_status.py:1", status) for status in STATUSES)
+    yield from (("app/kernel/said.py:1", pattern) for pattern in (LIST, SENTENCES))
     yield from (("app/engine/trace.py:1", name) for name in (trace.JOURNEY, trace.FILTER, trace.MODE))
 
 

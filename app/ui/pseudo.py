@@ -18,6 +18,7 @@ _FILLER: Final = "éxţrà wîďţĥ "
 _KEPT: Final = re.compile(r"(\{[^{}]*\}|<[^>]+>| ?\([^()]*\*\.[^()]*\)|;;|\t.*|\n)")
 """What is no word: values, markup, the patterns of file dialogs, shortcuts in menus."""
 _PATTERN: Final = re.compile(r"[dMyHms ,.:/-]+")
+_WORD: Final = re.compile(r"\w")
 _NOT_OURS: Final = {"QShortcut", "QGuiApplication", "QApplication"}
 """Qt reads keys and the direction of writing from these."""
 
@@ -38,8 +39,8 @@ class PseudoTranslator(QTranslator):
         return False
 
     def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
-        """The text in the pretended language; keys of the keyboard and patterns of dates stay."""
-        if not text or context in _NOT_OURS or _PATTERN.fullmatch(text):
+        """The text in the pretended language; keys, patterns of dates and what only joins values stay."""
+        if not text or context in _NOT_OURS or _PATTERN.fullmatch(text) or not _WORD.search(_KEPT.sub("", text)):
             return text
         return pretend(text, self._kind)
 

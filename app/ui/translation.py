@@ -10,18 +10,19 @@
 Texts of the rooms without Qt (names of activities, labels of operators) are plain data there and go through `tr` where
 they are shown. `packaging/translations.py` reads the calls above and those rooms, and writes the list for translators.
 Sentences with values in them that those rooms make with `app.kernel.said` are English text there, in the API and on the
-command line; `shown` says them in the window's language, also where they are a value of `tr` or `trn`.
-What they join or make with f-strings (filters as sentences, reasons, labels of edits, errors, problems of filters)
-stays English.
+command line; `shown` says them in the window's language, also where they are a value of `tr` or `trn`. An error of ours
+may be such a value too: its message is said. Lists are made with `listed` there and here.
 What users wrote (names, keys, values) is never translated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from app.kernel.errors import SwitchbackError
 from app.kernel.said import Said
 
 CONTEXT = "Switchback"
@@ -39,13 +40,18 @@ def trn(one: str, many: str, n: int, /, **values: object) -> str:
     found = QCoreApplication.translate(CONTEXT, many, None, n)
     if found == many and n == 1:
         found = one
-    return found.format(n=number(n), **_shown(values))
+    return found.format(n=_Count(n), **_shown(values))
 
 
 def shown(text: str, /) -> str:
     """A sentence that `said` made, in the language of the window, its values too; other text as it is."""
     if not isinstance(text, Said):
         return text
+    if text.members:
+        return _between(text.template).join(shown(each) for each in text.members)
+    if text.one:
+        values = {name: value for name, value in text.values.items() if name != "n"}
+        return trn(text.one, text.template, int(str(text.values["n"])), **values)
     found = tr(text.template, **text.values)
     return str(text) if found == text.template else found  # a label in small letters within an English sentence
 
@@ -66,5 +72,38 @@ def locale() -> QLocale:
     return QLocale(QLocale.Language.English) if found.language() == QLocale.Language.C else found
 
 
+class _Number(int):
+    """A whole number within a sentence, with the digits of the language; `{n:,}` has its separators too."""
+
+    def __format__(self, how: str) -> str:
+        if how == ",":
+            return number(int(self))
+        if how:
+            return format(int(self), how)
+        found = locale()
+        found.setNumberOptions(found.numberOptions() | QLocale.NumberOption.OmitGroupSeparator)
+        return found.toString(int(self))
+
+
+class _Count(_Number):
+    """The number that decides the words: always with separators."""
+
+    def __format__(self, how: str) -> str:
+        return super().__format__(how or ",")
+
+
 def _shown(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: shown(value) if isinstance(value, Said) else value for name, value in values.items()}
+    return {name: _value(value) for name, value in values.items()}
+
+
+def _value(value: object) -> object:
+    if isinstance(value, SwitchbackError):
+        return shown(value.message)
+    if isinstance(value, Said):
+        return shown(value)
+    return _Number(value) if isinstance(value, int) and not isinstance(value, bool | Enum) else value
+
+
+def _between(template: str) -> str:
+    """What stands between the parts of a list."""
+    return tr(template, first="", rest="")

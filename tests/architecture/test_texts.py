@@ -161,6 +161,17 @@ def test_what_is_said_is_one_whole_text_with_its_values(path: Path) -> None:
                 assert places == {each.arg for each in node.keywords}, f"line {node.lineno}"
 
 
+@pytest.mark.parametrize("path", SPEAKERS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_what_is_counted_is_two_whole_texts_with_their_values(path: Path) -> None:
+    """Both texts of `counted` are literals, and their places are the names of its values, the number among them."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "counted":
+            for text in node.args[:2]:
+                assert isinstance(text, ast.Constant), f"line {node.lineno}: not a literal"
+                places = {name for _, name, _, _ in Formatter().parse(str(text.value)) if name is not None}
+                assert places - {"n"} <= {each.arg for each in node.keywords}, f"line {node.lineno}"
+
+
 SAY = sorted(path for room in ("rules", "activities") for path in (ROOT / "app" / "journey" / room).glob("*.py"))
 
 

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from app.kernel.errors import Problem
-from app.kernel.said import bare, said
+from app.kernel.said import bare, counted, from_parts, listed, said, sentences, to_parts
 
 TEXT = "Welcome has no subject."
 
@@ -51,3 +51,48 @@ def test_it_is_written_as_any_other_text() -> None:
     with sqlite3.connect(":memory:") as database:
         assert database.execute("select ?", (text,)).fetchone() == (TEXT,)
     database.close()
+
+
+def test_a_number_decides_the_words() -> None:
+    texts = [counted("{n} tile in {name}", "{n:,} tiles in {name}", n, name="A") for n in (0, 1, 12500)]
+    assert texts == ["0 tiles in A", "1 tile in A", "12,500 tiles in A"]
+
+
+def test_lists_and_paragraphs_are_plain_english() -> None:
+    assert listed(name for name in ("a", "b", "c")) == "a, b, c"
+    assert listed(()) == sentences("", "") == ""
+    assert sentences("One.", "", said("{n} more.", n=2)) == "One. 2 more."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Named by a person",
+        said("Add note"),
+        said("{what} of {name}, {n:,} times", what=said("Copy"), name="A {curly} name", n=12500),
+        counted("{n} tile in {name}", "{n} tiles in {name}", 3, name=listed(("a", said("b of {c}", c=1)))),
+        sentences("One.", "Two."),
+    ],
+)
+def test_what_is_kept_as_json_comes_back_with_its_parts(text: str) -> None:
+    found = from_parts(json.loads(json.dumps(to_parts(text))))
+    assert found == text
+    assert type(found) is type(text)
+    assert to_parts(found) == to_parts(text)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"text": "Add note", "template": "{nobody} note", "values": {"who": 1}},
+        {"text": "Add note", "template": "{n:%Y} note", "values": {"n": 1}},
+        {"text": "Add note", "template": "{n} {", "values": {"n": 1}},
+        {"text": "Add note", "template": "{n[0].real}", "values": {"n": "x"}},
+        {"text": "Add note", "template": "x", "members": ["a", "b"]},
+        {"text": "Add note", "values": 3},
+        {"text": "Add note", "members": 3},
+    ],
+)
+def test_parts_that_do_not_fit_together_are_bare_text(parts: object) -> None:
+    found = from_parts(parts)
+    assert (type(found), found) == (str, "Add note")

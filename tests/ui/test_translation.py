@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.filters.catalog import Catalog
 from app.journey.activities import activity_type
 from app.journey.context import JourneyContext
-from app.kernel.said import said
+from app.kernel.errors import Conflict
+from app.kernel.said import counted, listed, said, sentences
 from app.ui.pseudo import PseudoTranslator
 from app.ui.translation import mark, number, shown, tr, trn
 
@@ -82,3 +83,28 @@ def test_what_a_tile_will_do_is_translated_down_to_its_units() -> None:
     found = shown(summary)
     assert "09:00" in found
     assert not {"days", "then", "until"} & set(found.replace("[", " ").replace("]", " ").replace(",", " ").split())
+
+
+def test_numbers_within_sentences_have_the_digits_of_the_language() -> None:
+    sentence = said("{n:,} of {all} by {year}", n=12500, all=12500, year="2026")
+    assert (str(sentence), shown(sentence)) == ("12,500 of 12500 by 2026",) * 2
+    QLocale.setDefault(QLocale("ar_EG"))
+    try:
+        assert shown(sentence) == "١٢٬٥٠٠ of ١٢٥٠٠ by 2026"
+        assert shown(counted("{n} day", "{n} days", 12500)) == "١٢٬٥٠٠ days"
+    finally:
+        QLocale.setDefault(QLocale("en_US"))
+
+
+@pytest.mark.usefixtures("pretended")
+def test_counts_lists_and_paragraphs_are_translated_part_by_part() -> None:
+    one, two = said("Welcome"), counted("{n} day", "{n} days", 2)
+    assert shown(two) == trn("{n} day", "{n} days", 2)
+    assert shown(listed((one, two, "Kari"))) == f"{shown(one)}, {shown(two)}, Kari"
+    assert shown(sentences(one, two)) == f"{shown(one)} {shown(two)}"
+
+
+@pytest.mark.usefixtures("pretended")
+def test_an_error_within_a_sentence_is_translated() -> None:
+    error = Conflict(said("{name} is active.", name="Cart"))
+    assert shown(error.message) in tr("Not deleted: {error}", error=error)
