@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from app.ui.translation import tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
 
+    _Editor = QWidget
+else:
+    _Editor = object  # mixed into widgets of two kinds: Qt takes one QWidget a class
 
-class RenameField(QLineEdit):
-    """The name of a tile. Enter or leaving keeps it, Esc does not."""
 
-    def __init__(self, view: CanvasView, key: str, name: str) -> None:
-        super().__init__(name, view)
-        self.setObjectName("tile-rename")
-        self.setAccessibleName(tr("Name of the tile"))
-        self._view = view
-        self._key = key
-        self._done = False
-        rect = view.camera.rect_to_view(view.scene.rect(key)).toRect()
-        self.setGeometry(QRect(rect.left() + 4, rect.top() + 6, max(160, rect.width() - 8), 32))
-        self.selectAll()
+class _InPlace(_Editor):
+    """Leaving keeps, and so does Enter where `enter_keeps` says so; Esc does not. Both end the editor."""
+
+    _keep_text: Callable[[], None]
+    _view: CanvasView
+    _done = False
+
+    def begin(self, view: CanvasView, place: QRect, keep: Callable[[], None]) -> None:
+        """Lie over `view` at `place`, in its coordinates, with the keyboard; `keep` is called at most once."""
+        self._view, self._keep_text = view, keep
+        self.setGeometry(place)
         self.show()
         self.setFocus()
         view.camera_moved.connect(self._keep)
+
+    def enter_keeps(self, event: QKeyEvent) -> bool:
+        """Whether this Enter ends the editor."""
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps, Esc forgets."""
         if event.key() == Qt.Key.Key_Escape:
             self._end()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.enter_keeps(event):
             self._keep()
         else:
             super().keyPressEvent(event)
@@ -47,9 +54,8 @@ class RenameField(QLineEdit):
 
     def _keep(self) -> None:
         if not self._done:
-            text = self.text()
             self._end()
-            self._view.commands.rename(self._key, text)
+            self._keep_text()
 
     def _end(self) -> None:
         self._done = True
@@ -58,7 +64,20 @@ class RenameField(QLineEdit):
         self._view.setFocus()
 
 
-class NoteEditor(QPlainTextEdit):
+class RenameField(_InPlace, QLineEdit):
+    """The name of a tile. Enter or leaving keeps it, Esc does not."""
+
+    def __init__(self, view: CanvasView, key: str, name: str) -> None:
+        super().__init__(name, view)
+        self.setObjectName("tile-rename")
+        self.setAccessibleName(tr("Name of the tile"))
+        self.selectAll()
+        rect = view.camera.rect_to_view(view.scene.rect(key)).toRect()
+        place = QRect(rect.left() + 4, rect.top() + 6, max(160, rect.width() - 8), 32)
+        self.begin(view, place, lambda: view.commands.rename(key, self.text()))
+
+
+class NoteEditor(_InPlace, QPlainTextEdit):
     """The text of a note. Leaving or Ctrl+Enter keeps it, Esc does not; an empty note goes away."""
 
     def __init__(self, view: CanvasView, key: str, text: str) -> None:
@@ -66,38 +85,11 @@ class NoteEditor(QPlainTextEdit):
         self.setObjectName("note-editor")
         self.setAccessibleName(tr("Text of the note"))
         self.setTabChangesFocus(True)
-        self._view = view
-        self._key = key
-        self._done = False
-        rect = view.camera.rect_to_view(view.scene.rect(key)).toRect()
-        self.setGeometry(rect.left(), rect.top(), max(220, rect.width()), max(90, rect.height() + 20))
         self.selectAll()
-        self.show()
-        self.setFocus()
-        view.camera_moved.connect(self._keep)
+        rect = view.camera.rect_to_view(view.scene.rect(key)).toRect()
+        place = QRect(rect.left(), rect.top(), max(220, rect.width()), max(90, rect.height() + 20))
+        self.begin(view, place, lambda: view.commands.set_note(key, self.toPlainText()))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter keeps, Esc forgets."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._end()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers():
-            self._keep()
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving keeps."""
-        super().focusOutEvent(event)
-        self._keep()
-
-    def _keep(self) -> None:
-        if not self._done:
-            text = self.toPlainText()
-            self._end()
-            self._view.commands.set_note(self._key, text)
-
-    def _end(self) -> None:
-        self._done = True
-        self.hide()
-        self.deleteLater()
-        self._view.setFocus()
+    def enter_keeps(self, event: QKeyEvent) -> bool:
+        """With a modifier: alone it begins a line."""
+        return bool(event.modifiers())

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSize, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSpinBox, QWidget
 
-from app.kernel.errors import InvalidInput
-from app.ui.dialogs.drawing import draw_aside
-from app.ui.dialogs.frame import Dialog
-from app.ui.errors import in_words
-from app.ui.picture import Drawable, Look, Picture, Watch
+from app.ui.dialogs.output import OutputDialog
+from app.ui.picture import Drawable, Look, Picture
 from app.ui.print_sheet import MARGINS, READABLE, Heading, Sheet, paper
-from app.ui.sides import margins
 from app.ui.translation import locale, mark, number, tr
 from app.ui.widgets import Button, ComboBox, FormField, IconButton, Segmented, label, roomy
-from app.ui.widgets.page_preview import PagePreview
-from app.ui.widgets.toast import toast
 from app.ui.work import Ticket, Work
 
 _PAPERS = (
@@ -33,17 +26,16 @@ _MOST_PAGES = 200
 _LOOK = Look(dark=False, transparent=True)
 
 
-class PrintDialog(Dialog):
+class PrintDialog(OutputDialog):
     """Every change shows at once in the preview. Paper is white in the dark theme too. Pages are made, shown and
     printed off the GUI thread; `sheet` is None until the first ones are there."""
 
     def __init__(self, drawable: Drawable, heading: Heading, work: Work, parent: QWidget | None) -> None:
-        super().__init__(tr("Print {name}", name=heading.title), parent, name="print", size=QSize(960, 660))
-        self._heading, self._work = heading, work
+        super().__init__(tr("Print {name}", name=heading.title), parent, work, name="print", size=QSize(960, 660))
+        self._heading = heading
         self._picture: Picture | None = None
         self.sheet: Sheet | None = None
         self._ticket: Ticket | None = None
-        self._writing: Ticket | None = None
         self._page = 0
         self.paper = ComboBox(self)
         for name, ident in _PAPERS:
@@ -58,12 +50,11 @@ class PrintDialog(Dialog):
         self.percent.setValue(75)
         self.percent.setSingleStep(5)
         self.percent.setSuffix(" %")
-        self.preview = PagePreview(work, self)
         self.count = label("", "small", self)
         self.back = IconButton("chevron-left", tr("The page before"), self, on_click=lambda: self._turn_page(-1))
         self.onward = IconButton("chevron-right", tr("The next page"), self, on_click=lambda: self._turn_page(1))
         self.pdf_button = Button(tr("Save as PDF…"), "plain", self, on_click=self.save_pdf)
-        self._lay_out()
+        self._fill()
         self.paper.currentIndexChanged.connect(lambda _at: self._changed())
         self.turn.chosen.connect(lambda _key: self._changed())
         self.way.chosen.connect(lambda _key: self._changed())
@@ -99,10 +90,10 @@ class PrintDialog(Dialog):
             # The person may have chosen other paper there.
             picture, heading, layout, size = self._picture, self._heading, printer.pageLayout(), self._size()
             done = tr("{name} was sent to the printer {printer}.", name=heading.title, printer=printer.printerName())
-            self._draw(
+            self.draw(
                 tr("Printing {name}", name=heading.title),
                 lambda watch: Sheet(picture, heading, layout, size).print_to(printer, watch),
-                done,
+                lambda _nothing: self.finish_with(done),
             )
 
     def save_pdf(self) -> None:
@@ -117,63 +108,29 @@ class PrintDialog(Dialog):
         path = path if path.suffix else path.with_suffix(".pdf")
         sheet, layout = self.sheet, self._layout()
         if sheet is not None:
-            self._draw(
+            self.draw(
                 tr("Writing {file}", file=path.name),
                 lambda watch: sheet.write_pdf(path, layout, watch),
-                tr("The pages were written to {path}.", path=path),
+                lambda _nothing: self.finish_with(tr("The pages were written to {path}.", path=path)),
             )
 
-    def _draw(self, words: str, job: Callable[[Watch], None], told: str) -> None:
-        """One at a time."""
-        if self._writing is None or self._writing.done or self._writing.cancelled:
-            self._writing = draw_aside(self, self._work, words, job, lambda _nothing: self._told(told), self._failed)
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, InvalidInput):
-            self.say(in_words(error))
-        elif isinstance(error, OSError):
+    def failed(self, error: Exception) -> None:
+        """A printer's own trouble is said too."""
+        if isinstance(error, OSError):
             self.say(tr("The printer did not print: {reason}.", reason=error.strerror or error))
         else:
-            self._work.unhandled.emit(error)
+            super().failed(error)
 
-    def _told(self, words: str) -> None:
-        parent = self.parentWidget()
-        self.finish()
-        if parent is not None:
-            toast(parent, words)
-
-    def _lay_out(self) -> None:
-        side = QWidget(self)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(margins(20, 16, 12, 16))
-        column.setSpacing(12)
-        column.addWidget(FormField(tr("Paper"), self.paper, parent=side))
-        column.addWidget(self.turn)
-        column.addWidget(self.way)
+    def _fill(self) -> None:
+        self.side.addWidget(FormField(tr("Paper"), self.paper, parent=self))
+        self.side.addWidget(self.turn)
+        self.side.addWidget(self.way)
         hint = tr("100 % prints a tile as large as on the screen.")
-        self.size_field = FormField(tr("Size"), self.percent, hint, side)
-        column.addWidget(self.size_field)
-        self.advice = label("", "hint", side, wrap=True)
-        column.addWidget(self.advice)
-        column.addStretch()
-        side.setFixedWidth(max(250, column.minimumSize().width()))
-        ground = QFrame(self)
-        ground.setProperty("role", "aside")
-        inside = QVBoxLayout(ground)
-        inside.setContentsMargins(8, 8, 8, 8)
-        inside.addWidget(self.preview, 1)
-        row = QHBoxLayout()
-        row.addStretch()
-        for each in (self.back, self.count, self.onward):
-            row.addWidget(each)
-        row.addStretch()
-        inside.addLayout(row)
-        across = QHBoxLayout()
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(side)
-        across.addWidget(ground, 1)
-        self.body.addLayout(across)
+        self.size_field = FormField(tr("Size"), self.percent, hint, self)
+        self.side.addWidget(self.size_field)
+        self.advice = label("", "hint", self, wrap=True)
+        self.side.addWidget(self.advice)
+        self.lay_out(250, [self.back, self.count, self.onward])
         self.primary.setText(tr("Print…"))
         self.foot.fill([self.hint], [self.cancel_button, self.pdf_button, self.primary])
 
@@ -189,7 +146,7 @@ class PrintDialog(Dialog):
             self._ticket.cancel()
         picture, heading, layout, size = self._picture, self._heading, self._layout(), self._size()
         if picture is not None:
-            self._ticket = self._work.run(self, lambda: Sheet(picture, heading, layout, size), self._show)
+            self._ticket = self.work.run(self, lambda: Sheet(picture, heading, layout, size), self._show)
 
     def _show(self, sheet: Sheet) -> None:
         first, self.sheet = self.sheet is None, sheet

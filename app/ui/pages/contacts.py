@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.services.event_log import Contact
 from app.services.list_contacts import list_contacts
@@ -14,7 +13,7 @@ from app.services.views import Whereabouts
 from app.services.where_is import where_is
 from app.ui.pages.contact_card import ContactCard
 from app.ui.pages.list_page import ListPage
-from app.ui.pages.table import Column, ThingsTable, framed
+from app.ui.pages.table import Column, ThingsTable
 from app.ui.session import Session
 from app.ui.translation import mark, tr
 from app.ui.widgets import EmptyState
@@ -45,17 +44,8 @@ class ContactsPage(ListPage):
         self.table = ThingsTable(self._columns(), tr("Contacts"), self)
         self.contact_card = ContactCard(session, self)
         self.table.picked.connect(self._picked)
-        frame = framed(self.table, self)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setHandleWidth(12)
-        split.setProperty("gap", True)
-        split.setChildrenCollapsible(False)
-        split.addWidget(frame)
-        split.addWidget(self.contact_card)
-        split.setSizes([440, 840])
-        split.setStretchFactor(1, 1)
         self.set_parts(
-            split,
+            self.beside(self.table, self.contact_card, (440, 840), grows=self.contact_card),
             EmptyState(
                 tr("No contacts yet"),
                 tr(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.data_extensions.data_extension import DataExtension
 from app.data_extensions.fold import fold
@@ -17,7 +17,7 @@ from app.ui.dialogs.ask import ask
 from app.ui.dialogs.data_extension import open_data_extension
 from app.ui.pages.list_page import ListPage
 from app.ui.pages.row_grid import RowGrid
-from app.ui.pages.table import Column, ThingsTable, framed
+from app.ui.pages.table import Column, ThingsTable
 from app.ui.session import Session
 from app.ui.theme import theme
 from app.ui.translation import mark, number, tr, trn
@@ -44,17 +44,8 @@ class DataExtensionsPage(ListPage):
         self.table.asked.connect(self._menu)
         self.grid = RowGrid(session, self._edit, self)
         self.table.picked.connect(self.grid.show_card)
-        frame = framed(self.table, self)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.addWidget(frame)
-        split.addWidget(self.grid)
-        split.setHandleWidth(12)
-        split.setProperty("gap", True)
-        split.setSizes([380, 900])
-        split.setChildrenCollapsible(False)
-        split.setStretchFactor(1, 1)
         self.set_parts(
-            split,
+            self.beside(self.table, self.grid, (380, 900), grows=self.grid),
             EmptyState(
                 tr("No data extensions yet"),
                 tr(

@@ -7,13 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.services.explain_event import explain_event
 from app.services.recent_events import recent_events, refused_result
 from app.services.views import EventLine, FireResult
 from app.ui.pages.list_page import ListPage
-from app.ui.pages.table import Column, ThingsTable, framed
+from app.ui.pages.table import Column, ThingsTable
 from app.ui.panels.answer_card import AnswerCard
 from app.ui.session import Session
 from app.ui.translation import mark, tr
@@ -62,16 +62,8 @@ class EventsPage(ListPage):
         self.table.picked.connect(self._picked)
         self.answer = AnswerCard(self)
         self.answer.can_try = False
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setHandleWidth(12)
-        split.setProperty("gap", True)
-        split.setChildrenCollapsible(False)
-        split.addWidget(framed(self.table, self))
-        split.addWidget(self._make_side())
-        split.setSizes([840, 440])
-        split.setStretchFactor(0, 1)
         self.set_parts(
-            split,
+            self.beside(self.table, self._make_side(), (840, 440), grows=self.table),
             EmptyState(
                 tr("No events yet"),
                 tr("Fire one from a journey's Test panel, or call the local API: each shows here at once, and why."),

@@ -7,10 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kernel.errors import SwitchbackError
 from app.ui.errors import in_words
+from app.ui.pages.table import ThingsTable, framed
 from app.ui.session import Session
 from app.ui.translation import tr
 from app.ui.widgets import Banner, Button, EmptyState, SearchField, label
@@ -75,6 +76,19 @@ class ListPage(QWidget):
         button = Button(text, kind, self, icon=icon, on_click=on_click, help_text=help_text)
         self.head.addWidget(button)
         return button
+
+    def beside(self, table: ThingsTable, detail: QWidget, widths: tuple[int, int], *, grows: QWidget) -> QSplitter:
+        """The table at the left, what its chosen row is at the right; `widths` in px at first, `grows` takes what a
+        wider window brings."""
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setHandleWidth(12)
+        split.setProperty("gap", True)
+        split.setChildrenCollapsible(False)
+        split.addWidget(framed(table, self))
+        split.addWidget(detail)
+        split.setSizes(list(widths))
+        split.setStretchFactor(1 if grows is detail else 0, 1)
+        return split
 
     def set_parts(self, body: QWidget, empty: EmptyState, nothing_found: EmptyState | None = None) -> None:
         """What stands in the page when there is something, nothing, and nothing for this search."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.services.list_sent import list_sent
 from app.services.views import SentMessage
 from app.ui.pages.list_page import ListPage
 from app.ui.pages.message_marks import MARKS
 from app.ui.pages.message_view import MessageView
-from app.ui.pages.table import Column, ThingsTable, framed
+from app.ui.pages.table import Column, ThingsTable
 from app.ui.session import Session
 from app.ui.translation import mark, tr
 from app.ui.widgets import EmptyState
@@ -35,17 +34,8 @@ class SentPage(ListPage):
         self.table = ThingsTable(self._columns(), tr("Sent messages"), self)
         self.view = MessageView(session, self)
         self.table.picked.connect(self.view.show_message)
-        frame = framed(self.table, self)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setHandleWidth(12)
-        split.setProperty("gap", True)
-        split.setChildrenCollapsible(False)
-        split.addWidget(frame)
-        split.addWidget(self.view)
-        split.setSizes([600, 680])
-        split.setStretchFactor(1, 1)
         self.set_parts(
-            split,
+            self.beside(self.table, self.view, (600, 680), grows=self.view),
             EmptyState(
                 tr("Nothing sent yet"),
                 tr(
