@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.journey.journey import Status
 from app.kernel.errors import InvalidInput, Problem
 from app.services.ports import UnitOfWork, Version
 from app.services.views import JourneyCard, OpenJourney
@@ -19,6 +20,7 @@ def opened(work: UnitOfWork, version: Version) -> OpenJourney:
         saved_at=version.saved_at,
         versions=work.journeys.numbers(version.journey.id),
         history=version.history,
+        pause=version.pause if version.status is Status.PAUSED else {},
     )
 
 

@@ -60,7 +60,8 @@ class JourneyCard:
 
 @dataclass(frozen=True, slots=True)
 class OpenJourney:
-    """One version of a journey, to look at or (a draft) to edit. `history` is the undo history as JSON values."""
+    """One version of a journey, to look at or (a draft) to edit. `history` is the undo history as JSON values,
+    `pause` the choices of a pause, while it is paused."""
 
     journey: Journey
     version_id: str
@@ -69,6 +70,7 @@ class OpenJourney:
     saved_at: datetime
     versions: tuple[tuple[int, Status], ...] = ()
     history: Mapping[str, Any] = field(default_factory=dict)
+    pause: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def read_only(self) -> bool:

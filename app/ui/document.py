@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
@@ -113,6 +113,11 @@ class JourneyDocument(QObject):
     def versions(self) -> tuple[tuple[int, Status], ...]:
         """All versions of the journey."""
         return self._opened.versions
+
+    @property
+    def pause(self) -> Mapping[str, Any]:
+        """The choices of the pause; empty while this version is not paused."""
+        return self._opened.pause
 
     @property
     def read_only(self) -> bool:
@@ -232,7 +237,9 @@ class JourneyDocument(QObject):
             if opened.version_id != self.version_id or self._unsaved or self._saving or self.saved_at != known:
                 return
             by_others = self.status is Status.DRAFT and opened.saved_at != known
-            if by_others or opened.status is not self.status or opened.versions != self.versions:
+            before = self._opened
+            of_state = (opened.status, opened.versions, opened.pause) != (before.status, before.versions, before.pause)
+            if by_others or of_state:
                 self.show_version(opened)
             if by_others:
                 self.changed_elsewhere.emit()

@@ -31,9 +31,9 @@ from app.ui.panels.problems_panel import ProblemsPanel
 from app.ui.pictures import Pictures
 from app.ui.side_panel import WIDTH as SIDE_WIDTH
 from app.ui.side_panel import SidePanel
+from app.ui.state_banner import StateBanner
 from app.ui.theme import theme
 from app.ui.translation import tr
-from app.ui.widgets.banner import Banner
 from app.ui.widgets.toast import toast
 
 _HINT_MS = 2000
@@ -56,7 +56,7 @@ class JourneyPage(QWidget):
         self.document = document
         self._presenting = False
         self.toolbar = JourneyToolbar(document, self)
-        self.banner = Banner("", "info", self, action=tr("New version"), on_action=lambda: self._wish("new_version"))
+        self.banner = StateBanner(document, lambda: self._wish("new_version"), self)
         self.palette_bar = Palette(self)
         self.canvas = CanvasView(document, self)
         self.find_bar = FindBar(self.canvas)
@@ -345,9 +345,7 @@ class JourneyPage(QWidget):
 
     def _show_state(self) -> None:
         read_only = self.document.read_only
-        why = self.document.why_read_only
         self._framed.setVisible(read_only and not self._presenting)
-        self.banner.say(tr("{why} New version makes a draft that you can change.", why=why) if why else "", "info")
         self.palette_bar.setVisible(not read_only and not self._presenting)
         self.actions_of.grey()
 
