@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections import deque
 from collections.abc import Sequence
 from enum import Enum
@@ -16,6 +17,7 @@ _BACK_OFF_MS = (500, 1000, 2000, 4000, 8000)
 _STEADY_MS = 30_000
 """Up that long, it counts as recovered: the next failure starts from the shortest wait."""
 _END_MS = 4000
+_ENDED = "The API ended"
 
 
 class ServerState(Enum):
@@ -50,7 +52,10 @@ class ServerControl(QObject):
         self.state = ServerState.OFF
         self.address = ""
         self.problem = ""
+        self.taken_port = 0
+        """The port that was wished for and is another program's; 0: the API has the one that was wished for."""
         self.lines: deque[str] = deque(maxlen=_KEPT_LINES)
+        self._complaint = ""
         self._process: QProcess | None = None
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._launch)
@@ -107,7 +112,10 @@ class ServerControl(QObject):
         self._become(ServerState.OFF)
 
     def _launch(self) -> None:
-        port = self._port if _is_free(self._port) else 0
+        self.taken_port = 0 if _is_free(self._port) else self._port
+        if self.taken_port:
+            self._note(f"Port {self.taken_port} is taken by another program: the API listens on another one.")
+        port = 0 if self.taken_port else self._port
         location, password = _without_password(self._location)
         arguments = [*self._command[1:], "--workspace", location, "--port", str(port)]
         if self._rate_limit:
@@ -124,7 +132,7 @@ class ServerControl(QObject):
         process.finished.connect(self._ended)
         process.errorOccurred.connect(self._error)
         self._process = process
-        self.address = ""
+        self.address = self._complaint = ""
         self._become(ServerState.STARTING)
         process.start(self._command[0], arguments)
 
@@ -142,6 +150,7 @@ class ServerControl(QObject):
             self.lines.append(line)
             self.line_read.emit(line)
             found = _LISTENING.search(line)
+            self._complaint = "" if found else line
             if found:
                 self.address = found.group(1)
                 self.problem = ""
@@ -155,7 +164,7 @@ class ServerControl(QObject):
             self._process = None
             self._come_back()
 
-    def _ended(self, code: int, _status: QProcess.ExitStatus) -> None:
+    def _ended(self, code: int, status: QProcess.ExitStatus) -> None:
         if self._process is None:
             return
         self._read_from(self._process)
@@ -166,11 +175,12 @@ class ServerControl(QObject):
         if not self._wanted:
             self._become(ServerState.OFF)
             return
-        self._note(f"The API ended by itself with status {code}.")
+        self._note(_how_it_ended(code, status))
         self._come_back()
 
     def _come_back(self) -> None:
-        self.problem = next((ln for ln in reversed(self.lines) if not ln.startswith("The API ended")), self.lines[-1])
+        # Its own last complaint says more than how it ended, where it had one.
+        self.problem = self._complaint or self.lines[-1]
         if self._failures >= len(_BACK_OFF_MS):
             self._wanted = False
             self._become(ServerState.FAILED)
@@ -193,6 +203,14 @@ class ServerControl(QObject):
     def _become(self, state: ServerState) -> None:
         self.state = state
         self.changed.emit()
+
+
+def _how_it_ended(code: int, status: QProcess.ExitStatus) -> str:
+    """For the log. Qt gives the number of the signal as the code of a process that was killed."""
+    if status == QProcess.ExitStatus.NormalExit:
+        return f"{_ENDED} by itself with status {code}."
+    names = {each.value: each.name for each in signal.Signals}
+    return f"{_ENDED}: it was killed or crashed ({names.get(code, code)})."
 
 
 def _is_free(port: int) -> bool:

@@ -19,6 +19,7 @@ _WORDS = {
     ServerState.WAITING: ("amber", mark("API failed, trying again…")),
     ServerState.FAILED: ("red", mark("API does not start")),
 }
+_MOVED = ("amber", mark("API on {address}: {port} is taken"))
 
 
 class _Dot(QWidget):
@@ -115,10 +116,18 @@ class StatusBar(QWidget):
 
     def _show_server(self) -> None:
         colour, words = _WORDS[self._server.state]
-        address = self._server.address.removeprefix("http://")
+        address, taken = self._server.address.removeprefix("http://"), self._server.taken_port
+        tip = self._server.problem or tr("Address, credentials and log of the local API")
+        if taken and self._server.state is ServerState.ON:
+            colour, words = _MOVED
+            tip = tr(
+                "Another program has port {port}. Code that calls that one does not reach this API: end the other "
+                "program and start the API again, or take this address.",
+                port=taken,
+            )
         self._dot.show_colour(colour)
-        self.api.setText(tr(words, address=address))
-        self.api.setToolTip(self._server.problem or tr("Address, credentials and log of the local API"))
+        self.api.setText(tr(words, address=address, port=taken))
+        self.api.setToolTip(tip)
         on = self._server.is_up
         self.switch.setText(tr("Stop") if on else tr("Start"))
         self.switch.setAccessibleName(tr("Stop the API") if on else tr("Start the API"))

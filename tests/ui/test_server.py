@@ -11,6 +11,7 @@ import pytest
 
 from app.ui import server as server_module
 from app.ui.server import ServerControl, ServerState
+from app.ui.status_bar import StatusBar
 
 SERVE = """
 import sys
@@ -77,7 +78,29 @@ def test_a_taken_port_is_not_insisted_on(qtbot, make) -> None:
         taken.listen()
         control.start("w", taken.getsockname()[1])
         qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=30_000)
+        port = taken.getsockname()[1]
     assert control.address == "http://127.0.0.1:0"
+    assert control.taken_port == port
+    assert f"Port {port} is taken by another program: the API listens on another one." in control.lines
+    control.stop()
+    qtbot.waitUntil(lambda: control.state is ServerState.OFF, timeout=30_000)
+    control.start("w", port)
+    qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=30_000)
+    assert (control.address, control.taken_port) == (f"http://127.0.0.1:{port}", 0)
+
+
+def test_the_status_bar_says_that_the_usual_port_is_taken(qtbot, make) -> None:
+    control = make(SERVE)
+    bar = StatusBar(control)
+    qtbot.addWidget(bar)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        control.start("w", port)
+        qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=30_000)
+    assert bar.api.text() == f"API on 127.0.0.1:0: {port} is taken"
+    assert f"Another program has port {port}" in bar.api.toolTip()
 
 
 def test_it_comes_back_after_a_crash(qtbot, make, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,6 +113,17 @@ def test_it_comes_back_after_a_crash(qtbot, make, monkeypatch: pytest.MonkeyPatc
     os.kill(control._process.processId(), 9)
     qtbot.waitUntil(lambda: ServerState.ON in states, timeout=30_000)
     assert states == [ServerState.WAITING, ServerState.STARTING, ServerState.ON]
+    assert "The API ended: it was killed or crashed (SIGKILL)." in control.lines
+
+
+def test_a_kill_is_not_said_with_the_line_that_it_listened_with(qtbot, make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_module, "_BACK_OFF_MS", ())
+    control = make(SERVE.replace('print("serving', "pass #"))
+    control.start("w", free_port())
+    qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=30_000)
+    os.kill(control._process.processId(), 9)
+    qtbot.waitUntil(lambda: control.state is ServerState.FAILED, timeout=30_000)
+    assert control.problem == "The API ended: it was killed or crashed (SIGKILL)."
 
 
 def test_it_gives_up_and_says_why(qtbot, make, monkeypatch: pytest.MonkeyPatch) -> None:

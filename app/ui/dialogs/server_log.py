@@ -30,7 +30,9 @@ class ServerLogDialog(QDialog):
         self.text.setFont(theme().font("mono"))
         self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # code is, in every language
         self.text.setAccessibleName(tr("Log of the API"))
-        self.text.setPlaceholderText(tr("Nothing yet. Start the API, and its calls show here."))
+        self.text.setPlaceholderText(
+            tr("Nothing yet. Start the API: what it says of itself shows here. Its calls are under View › Events.")
+        )
         self.text.setPlainText("\n".join(server.lines))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
