@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.kernel.errors import InvalidInput, NotFound
+from app.kernel.unseen import unseen
 from app.services.ports import Credential, UnitOfWork
 
 MAX_NAME = 200
@@ -12,9 +13,15 @@ def check_name(name: str) -> str:
     """The name as it is kept, without spaces around it. Raises InvalidInput for one that is empty, too long, or has
     characters that cannot be seen."""
     kept = name.strip()
-    if not kept or len(kept) > MAX_NAME or not kept.isprintable():
-        message = f"A client needs a name of 1 to {MAX_NAME} characters on one line."
-        raise InvalidInput(message, where="name", hint="For example: Web shop")
+    problem = ""
+    if not kept:
+        problem = "A client needs a name."
+    elif len(kept) > MAX_NAME:
+        problem = f"The name has {len(kept)} characters; at most {MAX_NAME} are kept."
+    elif bad := unseen(kept):
+        problem = f"The name has a character that cannot be seen ({bad})."
+    if problem:
+        raise InvalidInput(problem, where="name", hint="For example: Web shop")
     return kept
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.journey.calls import CallPolicy
 from app.kernel.errors import InvalidInput, Problem
+from app.kernel.unseen import unseen
 from app.services.fidelity import Fidelity, from_document, to_document
 from app.services.ports import Facts
 from app.services.workspace import Workspace
@@ -94,6 +95,9 @@ def _check(settings: Settings) -> tuple[Problem, ...]:
         problems.append(
             Problem("too_long", f"The name has {len(settings.name)} characters.", "name", f"Take {MAX_NAME}.")
         )
+    elif bad := unseen(settings.name):
+        message = f"The name has a character that cannot be seen ({bad})."
+        problems.append(Problem("unseen", message, "name", "Take it out."))
     try:
         ZoneInfo(settings.time_zone)
     except (ZoneInfoNotFoundError, ValueError):

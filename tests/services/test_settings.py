@@ -44,6 +44,12 @@ def test_settings_that_cannot_be_are_all_named(ws: Workspace) -> None:
     assert read_settings(ws) == before
 
 
+def test_a_name_with_what_nobody_sees_is_refused(ws: Workspace) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        save_settings(ws, Settings("North\u202eern", "Europe/Oslo"))
+    assert caught.value.problems[0].message == "The name has a character that cannot be seen (U+202E)."
+
+
 def test_a_name_without_a_column_is_ignored_or_refused_as_set(ws: Workspace) -> None:
     abandoned_cart(ws)
     data = {"Contact key": "NTO-1", "Cart total": 60, "Country": "NO", "Colour": "red"}

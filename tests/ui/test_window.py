@@ -42,7 +42,7 @@ from app.ui.pages.sent import SentPage
 from app.ui.panels.test_panel import TestPanel
 from app.ui.preferences import Preferences
 from app.ui.server import ServerState
-from app.ui.widgets import Toast
+from app.ui.widgets import FormField, Toast
 from app.ui.window import MainWindow
 
 WAIT = 30_000
@@ -436,6 +436,7 @@ def test_another_workspace_keeps_its_own_tabs(desk: Desk, qtbot, tmp_path: Path)
 
 
 def test_the_api_starts_and_stops_with_its_switch(desk: Desk, qtbot) -> None:
+    desk.preferences.api_port = 0  # any that is free: the usual one may be another program's
     window = desk.start()
     window.status.switch.click()
     qtbot.waitUntil(lambda: window.server.state is ServerState.ON, timeout=30_000)
@@ -527,8 +528,17 @@ def test_the_workspace_gets_a_name_and_a_time_zone(desk: Desk, qtbot) -> None:
     assert "no name" in dialog.name_field.message.text()
     dialog.name.setText("Northern Trails & Co")
     dialog.zone.setCurrentText("Europe/Oslo")
+    said = [each.message.text() for each in dialog.findChildren(FormField)]
     dialog.unknown.setCurrentIndex(1)
     dialog.primary_keys.setCurrentIndex(2)
+    dialog.any_case.click()
+    changed = [each.message.text() for each in dialog.findChildren(FormField) if each.message.text() not in said]
+    assert changed == [
+        "“Countri” in Data: the call gets 400 with the nearest field, and nothing is stored.",
+        "Rows are only ever added by events: the second one with the same key gets 409.",
+        "“country” is taken as the field Country.",
+    ]
+    dialog.any_case.click()
     dialog.admitted_only.setChecked(True)
     assert not dialog.test_calls.isEnabled()
     dialog.calls.setCurrentIndex(1)

@@ -56,8 +56,8 @@ class CredentialsDialog(Dialog):
         self.name.setPlaceholderText(tr("Web shop"))
         self.name.setEnabled(self._writable)
         self.name.textChanged.connect(lambda _text: self._name_typed())
-        self.name_field = FormField(tr("Name of a new pair"), self.name, parent=self)
         self.create_button = Button(tr("New pair"), "plain", self, icon="plus", on_click=self._create)
+        self.name_field = FormField(tr("Name of a new pair"), self.name, parent=self, beside=self.create_button)
         self.default_button = Button(tr("Show default pair"), "plain", self, icon="eye", on_click=self._show_default)
         self.rename_button = Button(tr("Rename…"), "plain", self, icon="edit", on_click=self._rename)
         self.rotate_button = Button(tr("Rotate…"), "plain", self, icon="refresh", on_click=self._rotate)
@@ -67,7 +67,7 @@ class CredentialsDialog(Dialog):
         box = QVBoxLayout()
         box.setContentsMargins(20, 14, 20, 16)
         box.setSpacing(12)
-        box.addLayout(_row(FormField(tr("Address"), self.address, parent=self), copy))
+        box.addWidget(FormField(tr("Address"), self.address, parent=self, beside=copy))
         box.addWidget(framed(self.table, self), 1)
         actions = QHBoxLayout()
         actions.setSpacing(8)
@@ -77,7 +77,7 @@ class CredentialsDialog(Dialog):
         actions.addWidget(self.rotate_button)
         actions.addWidget(self.revoke_button)
         box.addLayout(actions)
-        box.addLayout(_row(self.name_field, self.create_button))
+        box.addWidget(self.name_field)
         box.addWidget(self.card)
         self.body.addLayout(box)
         self.cancel_button.hide()
@@ -279,11 +279,3 @@ def _state(pair: ClientPair) -> str:
 
 def _tone(pair: ClientPair) -> str:
     return "quiet" if pair.revoked_at is not None else "accent"
-
-
-def _row(field: FormField, button: Button) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addWidget(field, 1)
-    row.addWidget(button, alignment=Qt.AlignmentFlag.AlignBottom)
-    return row

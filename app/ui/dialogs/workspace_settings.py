@@ -28,8 +28,6 @@ _NULLS = {
     "no_value": mark("No value: a required column misses it"),
     "refuse": mark("Refuse the row"),
 }
-
-
 _PRIMARY_KEYS = {
     "update": mark("Update that row"),
     "refuse": mark("Refuse the call, as a row that breaks the schema (400)"),
@@ -40,6 +38,38 @@ _CALLS = {
     "local": mark("Call addresses on this computer"),
     "any": mark("Call any address"),
 }
+_EXPLAINED = {
+    (UnknownColumns, UnknownColumns.IGNORE): mark(
+        "“Countri” in Data: the row is stored without it, and the event's trace names the nearest field, Country."
+    ),
+    (UnknownColumns, UnknownColumns.REFUSE): mark(
+        "“Countri” in Data: the call gets 400 with the nearest field, and nothing is stored."
+    ),
+    (Nulls, Nulls.NO_VALUE): mark(
+        "“Country”: null empties the field; in a required one it is missed, and the call gets 400."
+    ),
+    (Nulls, Nulls.REFUSE): mark("“Country”: null gets 400 in any field, and nothing is stored."),
+    (PrimaryKeys, PrimaryKeys.UPDATE): mark("Only the fields that Data names change; the others keep what they have."),
+    (PrimaryKeys, PrimaryKeys.REFUSE): mark(
+        "Rows are only ever added by events: the second one with the same key gets 400."
+    ),
+    (PrimaryKeys, PrimaryKeys.CONFLICT): mark(
+        "Rows are only ever added by events: the second one with the same key gets 409."
+    ),
+    (CallPolicy, CallPolicy.RECORD): mark("The call is seen under Sent, and nothing leaves this computer."),
+    (CallPolicy, CallPolicy.LOCAL): mark(
+        "Made after the event was answered; other addresses are recorded. Dry runs never call."
+    ),
+    (CallPolicy, CallPolicy.ANY): mark("Made after the event was answered. Dry runs never call."),
+}
+_CASE = (
+    mark("“country” is not the field Country: it is a name that is no field (the default)."),
+    mark("“country” is taken as the field Country."),
+)
+_ADMITTED = (
+    mark("The row is stored before the filter is asked, whoever is admitted (the default)."),
+    mark("The row of a contact whom no journey admits is not stored."),
+)
 
 
 class WorkspaceSettingsDialog(Dialog):
@@ -84,12 +114,16 @@ class WorkspaceSettingsDialog(Dialog):
         for part in (
             self.name_field,
             self.zone_field,
-            label(tr("How the data of a call is read"), "strong", self),
-            FormField(tr("A name in Data that is no field of the data extension"), self.unknown, parent=self),
-            FormField(tr("A field given as null"), self.nulls, parent=self),
-            FormField(tr("A primary key that a row has already"), self.primary_keys, parent=self),
-            self.any_case,
-            self.admitted_only,
+            _section(
+                tr("How the data of a call is read"),
+                tr("Holds from the next event on: from the window, the command line and the API."),
+                self,
+            ),
+            _explained(tr("A name in Data that is no field of the data extension"), self.unknown, UnknownColumns, self),
+            _explained(tr("A field given as null"), self.nulls, Nulls, self),
+            _explained(tr("A primary key that a row has already"), self.primary_keys, PrimaryKeys, self),
+            _ticked(tr("Upper and lower case"), self.any_case, _CASE, self),
+            _ticked(tr("When the row is stored"), self.admitted_only, _ADMITTED, self),
             *self._calls(),
         ):
             box.addWidget(part)
@@ -108,8 +142,7 @@ class WorkspaceSettingsDialog(Dialog):
         self.calls.currentIndexChanged.connect(
             lambda _row: self.test_calls.setEnabled(self.calls.currentData() != CallPolicy.RECORD.value)
         )
-        hint = tr("Made after the event was answered. Dry runs never call.")
-        field = FormField(tr("When a contact reaches one"), self.calls, hint, self)
+        field = _explained(tr("When a contact reaches one"), self.calls, CallPolicy, self)
         return label(tr("Custom activities"), "strong", self), field, self.test_calls
 
     def accept(self) -> None:
@@ -171,8 +204,45 @@ class WorkspaceSettingsDialog(Dialog):
             self._session.failed.emit(error)
 
 
+_Kind = type[UnknownColumns] | type[Nulls] | type[PrimaryKeys] | type[CallPolicy]
+
+
+def _section(title: str, text: str, parent: QWidget) -> QWidget:
+    home = QWidget(parent)
+    box = QVBoxLayout(home)
+    box.setContentsMargins(0, 6, 0, 0)
+    box.setSpacing(2)
+    box.addWidget(label(title, "strong", home))
+    box.addWidget(label(text, "hint", home, wrap=True))
+    return home
+
+
+def _explained(text: str, box: QComboBox, kind: _Kind, parent: QWidget) -> FormField:
+    """What the choice that is shown does stands below it."""
+    field = FormField(text, box, parent=parent)
+
+    def explain() -> None:
+        chosen = box.currentData()
+        # Of two kinds the members with the same text are the same key.
+        field.set_hint(tr(_EXPLAINED[kind, kind(chosen)]))
+
+    box.currentIndexChanged.connect(lambda _row: explain())
+    explain()
+    return field
+
+
+def _ticked(text: str, box: QCheckBox, words: tuple[str, str], parent: QWidget) -> FormField:
+    """`words` say what it does while it is off, and while it is on."""
+    spoken = box.text()
+    field = FormField(text, box, parent=parent)
+    box.setAccessibleName(spoken)
+    box.toggled.connect(lambda on: field.set_hint(tr(words[on])))
+    field.set_hint(tr(words[box.isChecked()]))
+    return field
+
+
 def _choices(
-    kind: type[UnknownColumns] | type[Nulls] | type[PrimaryKeys] | type[CallPolicy],
+    kind: _Kind,
     words: Mapping[str, str],
     parent: QWidget,
 ) -> QComboBox:

@@ -11,10 +11,18 @@ from app.ui.widgets.restyle import set_style_property
 
 class FormField(QWidget):
     """One row of a form. The label names the editor for screen readers; an error takes the hint's place and is
-    spoken as the editor's description. `aside` is a quiet word at the label's right end ("19 of 200")."""
+    spoken as the editor's description. `aside` is a quiet word at the label's right end ("19 of 200"), `beside` a
+    button on the editor's line, which stays there whatever is said below."""
 
     def __init__(
-        self, text: str, editor: QWidget, hint: str = "", parent: QWidget | None = None, *, required: bool = False
+        self,
+        text: str,
+        editor: QWidget,
+        hint: str = "",
+        parent: QWidget | None = None,
+        *,
+        required: bool = False,
+        beside: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.editor = editor
@@ -31,7 +39,14 @@ class FormField(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         box.addLayout(head)
-        box.addWidget(editor)
+        if beside is None:
+            box.addWidget(editor)
+        else:
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            line.addWidget(editor, 1)
+            line.addWidget(beside)
+            box.addLayout(line)
         box.addWidget(self._below)
         for widget in self._spoken():
             if not widget.accessibleName():

@@ -118,7 +118,7 @@ def test_a_name_that_cannot_be_taken_is_refused_beside_its_field(qtbot: QtBot, o
     assert not dialog.create_button.isEnabled()
     dialog.name.setText("x" * 201)
     dialog.create_button.click()
-    qtbot.waitUntil(lambda: "1 to 200 characters" in dialog.name_field.message.text())
+    qtbot.waitUntil(lambda: "at most 200 are kept" in dialog.name_field.message.text())
     dialog.name.setText("Web shop")
     assert dialog.name_field.message.text() == ""
     dialog.accept()
