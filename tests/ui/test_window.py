@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -436,7 +437,9 @@ def test_another_workspace_keeps_its_own_tabs(desk: Desk, qtbot, tmp_path: Path)
 
 
 def test_the_api_starts_and_stops_with_its_switch(desk: Desk, qtbot) -> None:
-    desk.preferences.api_port = 0  # any that is free: the usual one may be another program's
+    with socket.socket() as probe:  # the usual one may be another program's
+        probe.bind(("127.0.0.1", 0))
+        desk.preferences.api_port = probe.getsockname()[1]
     window = desk.start()
     window.status.switch.click()
     qtbot.waitUntil(lambda: window.server.state is ServerState.ON, timeout=30_000)
