@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTEXT = "Switchback"
-_TEXT_AT = {"tr": 0, "mark": 0, "said": 0, "trn": 1, "counted": 1}
+_TEXT_AT = {"tr": 0, "mark": 0, "said": 0, "joined": 0, "trn": 1, "counted": 1}
 """Which argument of a call is the text; a plural is known by the words for many."""
 
 
@@ -113,7 +113,9 @@ def _labels() -> Iterator[tuple[str, str]]:
         for setting in activity.settings:
             yield from ((place, setting.label), (place, setting.help))
             yield from ((place, words) for _value, words in setting.choices)
-    yield from (("app/filters/operators:1", operator.label) for operator in OPERATORS)
+    for operator in OPERATORS:
+        place = f"app/filters/operators/{operator.key}.py:1"
+        yield from ((place, words) for words in (operator.label, operator.phrase, operator.negative))
     for kind in KINDS:
         yield from (("app/data_extensions/kinds:1", words) for words in (kind.label, kind.help))
     for snippet in SNIPPETS:

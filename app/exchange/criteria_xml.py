@@ -36,11 +36,11 @@ def write_filter(
     if group is None:
         return "", {DESCRIPTION: ""}
     if isinstance(was, str) and was.strip() and says(was, group, catalog, event_key):
-        return was, {DESCRIPTION: (was_meta or {}).get(DESCRIPTION, sentence(group, catalog))}
+        return was, {DESCRIPTION: (was_meta or {}).get(DESCRIPTION, str(sentence(group, catalog)))}
     beside: Json = {"switchback": {"filter": to_document(group)}}
     if not group.children:
         return "", {DESCRIPTION: ""} | ({} if group == EMPTY else beside)
-    meta: Json = {DESCRIPTION: sentence(group, catalog)}
+    meta: Json = {DESCRIPTION: str(sentence(group, catalog))}
     try:
         return to_xml(group, catalog, event_key), meta
     except InvalidInput:

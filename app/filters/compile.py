@@ -18,6 +18,7 @@ from app.filters.operators import OPERATORS, Shape
 from app.filters.prune import asked_children, asks, check_limits
 from app.filters.tree import Condition, Group, Join, Node, Path
 from app.kernel.errors import InvalidInput, Problem
+from app.kernel.said import said
 
 Record = Mapping[str, Value]
 """Values by id of field; a missing one is no value."""
@@ -63,7 +64,8 @@ def compile_condition(ready: Ready, now: datetime, tz: tzinfo) -> Match:
 def broken(problems: list[Problem]) -> InvalidInput:
     """The error that names every condition that cannot be asked."""
     count = len(problems)
-    message = problems[0].message if count == 1 else f"{count} conditions of the filter cannot be asked."
+    several = said("{n} conditions of the filter cannot be asked.", n=count)
+    message = problems[0].message if count == 1 else several
     return InvalidInput(message, tuple(problems), hint=problems[0].hint)
 
 

@@ -16,6 +16,7 @@ from app.filters.mending import Finding, switched_off
 from app.filters.operands import Asked, Family, Ready
 from app.filters.tree import Attribute, Condition, Join, Literal, Literals, Path
 from app.filters.witness import candidates
+from app.kernel.said import Said, said
 
 MOST = 60
 """Beyond so many conditions over one attribute nothing is said: every pair is compared."""
@@ -48,14 +49,19 @@ def _contradiction(placed: list[Placed], now: datetime, tz: tzinfo) -> tuple[Pat
         for earlier in range(later):
             if masks[earlier] & masks[later] == 0 and _sure(placed[earlier], placed[later], _FEW):
                 path, ready = placed[later]
-                message = f"{name} {_said(placed[earlier][1])} and {_said(ready)}: no value can meet both."
+                message = said(
+                    "{field} {first} and {second}: no value can meet both.",
+                    field=name,
+                    first=_asked(placed[earlier][1]),
+                    second=_asked(ready),
+                )
                 return path, Finding("contradiction", message, *switched_off(ready.condition))
     everything = -1
     for mask in masks:
         everything &= mask
     if everything == 0:
         path, ready = placed[-1]
-        message = f"No value of {name} can meet all of these {len(placed)} conditions."
+        message = said("No value of {field} can meet all of these {n} conditions.", field=name, n=len(placed))
         return path, Finding("contradiction", message, *switched_off(ready.condition))
     return None
 
@@ -70,13 +76,12 @@ def _always(placed: list[Placed], now: datetime, tz: tzinfo) -> tuple[Path, Find
     name, (path, ready) = placed[0][1].left.field.name, placed[-1]
     missed = [value for i, value in enumerate(values) if not passed >> i & 1]
     if not missed:
-        message = f"Whatever {name} is, one of these conditions holds: everyone passes here."
+        message = said("Whatever {field} is, one of these conditions holds: everyone passes here.", field=name)
         return path, Finding("always_true", message, *switched_off(ready.condition))
     if missed == [None]:
-        message = f"Whatever value {name} has, one of these conditions holds."
-        return path, Finding(
-            "always_true", message, Condition(ready.condition.attribute, "is_not_null"), "Ask for a value"
-        )
+        message = said("Whatever value {field} has, one of these conditions holds.", field=name)
+        plain = Condition(ready.condition.attribute, "is_not_null")
+        return path, Finding("always_true", message, plain, said("Ask for a value"))
     return None
 
 
@@ -121,7 +126,10 @@ def _mask(ready: Ready, values: list[Value], now: datetime, tz: tzinfo) -> int:
     return sum(1 << i for i, value in enumerate(values) if match({ready.left.field.id: value}))
 
 
-def _said(ready: Ready) -> str:
+def _asked(ready: Ready) -> Said:
+    """What the condition asks; other operands than a single value are left out."""
     operand = ready.condition.operand
-    text = operand.text if isinstance(operand, Literal) else "…"
-    return ready.operator.phrase.replace("{}", text)
+    value = operand.text if isinstance(operand, Literal) else "…"
+    template = ready.operator.phrase
+    values = {name: value for name in ("value", "low", "high") if f"{{{name}}}" in template}
+    return Said(template.format(**values), template, values)

@@ -13,6 +13,7 @@ from app.filters.operands import ConditionProblem, Ready, make_ready
 from app.filters.prune import asks, conditions
 from app.filters.tree import Condition, Group, Node, Path
 from app.kernel.errors import Severity
+from app.kernel.said import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def diagnose(group: Group, catalog: Catalog, now: datetime, tz: tzinfo) -> tuple
             ready[path] = make_ready(condition, catalog, now, tz)
         except ConditionProblem as problem:
             fix, label = mend(condition, problem, catalog)
-            message = f"{problem.message} {problem.hint}" if fix is None and problem.hint else problem.message
+            message = sentences(problem.message, problem.hint) if fix is None else problem.message
             errors.append(Diagnostic(path, problem.code, message, fix, Severity.ERROR, label))
     for path, each in list(ready.items()):
         finding = alone(each, now, tz)

@@ -16,8 +16,9 @@ from app.filters.prune import asks, attributes_of
 from app.filters.sentence import EVERYONE, attribute_name, sentence
 from app.filters.tree import EVENT, Attribute, Condition, Group, Join, Node, Path
 from app.filters.witness import Changes, turn
+from app.kernel.said import Said, joined, said
 
-NO_VALUE = "no value"
+NO_VALUE = said("no value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,16 @@ class Explanation:
         if self.ok is not False:
             return ""
         failing, wanted = _culprit(self, wanted=True)
-        said = "; ".join(
-            f"{name} has no value" if text == NO_VALUE else f"{name} is {text}" for name, text in failing.values
-        )
+        facts = [
+            said("{name} has no value", name=name)
+            if text == NO_VALUE
+            else said("{name} is {value}", name=name, value=text)
+            for name, text in failing.values
+        ]
+        found = joined("{first}; {rest}", facts)
         if wanted:
-            return f"Not met: {failing.sentence} ({said})."
-        return f"Met, and must not be: {failing.sentence} ({said})."
+            return said("Not met: {condition} ({found}).", condition=failing.sentence, found=found)
+        return said("Met, and must not be: {condition} ({found}).", condition=failing.sentence, found=found)
 
     def remedy(self) -> str:
         """What would have to change for the first failing condition; empty when the root passes."""
@@ -125,6 +130,7 @@ class Explainer:
     def __init__(self, group: Group, catalog: Catalog, now: datetime, tz: tzinfo) -> None:
         """Raises as `compile_filter` does."""
         self._group, self._catalog, self._now, self._tz = group, catalog, now, tz
+        self._texts: dict[Path, Said] = {}
         self._paths, self._answer = compile_conditions(group, catalog, now, tz)
 
     def explain(self, record: Record) -> Explanation:
@@ -139,7 +145,9 @@ class Explainer:
         return self._with_change(root, failing, wanted, record)
 
     def _node(self, node: Node, path: Path, verdicts: dict[Path, bool], record: Record) -> Explanation:
-        text = sentence(replace(node, disabled=False), self._catalog)
+        text = self._texts.get(path)
+        if text is None:
+            text = self._texts[path] = sentence(replace(node, disabled=False), self._catalog)
         if isinstance(node, Condition):
             return Explanation(verdicts.get(path), text, path, values=self._values(node, record))
         children = tuple(self._node(child, (*path, i), verdicts, record) for i, child in enumerate(node.children))
@@ -169,13 +177,17 @@ class Explainer:
         changes = turn(ready, record, wanted, self._now, self._tz)
         if changes is None:
             name = attribute_name(condition.attribute, self._catalog)
-            return replace(root, change=f"No value was found for {name} that would change that.")
+            change = said("No value was found for {name} that would change that.", name=name)
+            return replace(root, change=change)
         texts, values = self._said(changes)
-        goal = "to meet it" if wanted else "not to meet it"
-        return replace(root, change=f"{' and '.join(texts)} {goal}.", wanted=values, changes=changes)
+        them = joined("{first} and {rest}", texts)
+        change = (
+            said("{changes} to meet it.", changes=them) if wanted else said("{changes} not to meet it.", changes=them)
+        )
+        return replace(root, change=change, wanted=values, changes=changes)
 
-    def _said(self, changes: Changes) -> tuple[list[str], dict[str, Any]]:
-        texts: list[str] = []
+    def _said(self, changes: Changes) -> tuple[list[Said], dict[str, Any]]:
+        texts: list[Said] = []
         values: dict[str, Any] = {}
         for attribute, schema in self._catalog:
             if schema.id not in changes:
@@ -183,13 +195,14 @@ class Explainer:
             value, kind = changes[schema.id], KINDS[schema.kind]
             name = attribute_name(attribute, self._catalog)
             home = self._catalog.home(attribute)
-            said = schema.name if attribute.source == EVENT or home is None else f"{home.name}.{schema.name}"
-            values[said] = None if value is None else kind.to_json(value, schema)
+            named = schema.name if attribute.source == EVENT or home is None else f"{home.name}.{schema.name}"
+            values[named] = None if value is None else kind.to_json(value, schema)
             if value is None:
-                texts.append(f"{name} would have to have no value")
+                texts.append(said("{name} would have to have no value", name=name))
             else:
                 shown = kind.show(value, schema, self._tz)
-                texts.append(f"{name} would have to be, for example, {shown if shown.strip() else f'“{shown}”'}")
+                example = shown if shown.strip() else f"“{shown}”"
+                texts.append(said("{name} would have to be, for example, {example}", name=name, example=example))
         return texts, values
 
 

@@ -16,6 +16,7 @@ from app.filters.operators import Shape
 from app.filters.operators.parts import sought
 from app.filters.tree import Condition, Literal, Range
 from app.filters.witness import turn
+from app.kernel.said import Said, said, sentences
 
 _SQUEEZED = re.compile(r"ff[il]|ss|f[fil]|st")
 """What a single letter can fold to: ß is `ss`, the ligatures are several letters."""
@@ -29,9 +30,9 @@ def alone(ready: Ready, now: datetime, tz: tzinfo) -> Finding | None:
         return None
     field, key = ready.left.field, ready.operator.key
     if field.required and key == "is_null":
-        return _impossible(ready, f"{field.name} is required: it always has a value.")
+        return _impossible(ready, said("{field} is required: it always has a value.", field=field.name))
     if field.required and key == "is_not_null":
-        return _always(ready, f"{field.name} is required: it always has a value.")
+        return _always(ready, said("{field} is required: it always has a value.", field=field.name))
     if ready.operator.asks_null:
         return None
     if ready.left.family is Family.TEXT:
@@ -40,7 +41,7 @@ def alone(ready: Ready, now: datetime, tz: tzinfo) -> Finding | None:
         return None
     # For numbers, dates and truth values the candidates hold every bound and its neighbours: none passing is a proof.
     if turn(ready, {}, True, now, tz) is None:
-        return _impossible(ready, f"No value of {field.name} can meet this.")
+        return _impossible(ready, said("No value of {field} can meet this.", field=field.name))
     return None
 
 
@@ -49,16 +50,17 @@ def _text(ready: Ready, now: datetime, tz: tzinfo) -> Finding | None:
     texts = ready.right[0] if operator.shape is Shape.VALUES else ready.right
     if operator.shape is Shape.VALUES and not (texts if operator.key == "is_one_of" else sought(texts)):
         if operator.key == "not_exists_in":
-            return _always(ready, f"The list is empty: every {name} meets this.")
-        return _impossible(ready, "The list is empty: nobody can pass.")
+            return _always(ready, said("The list is empty: every {field} meets this.", field=name))
+        return _impossible(ready, said("The list is empty: nobody can pass."))
     if operator.key in ("contains", "begins_with", "ends_with") and texts == ("",):
-        return _always(ready, f"Every {name} meets this: there is no text to look for.")
+        return _always(ready, said("Every {field} meets this: there is no text to look for.", field=name))
     if operator.key in ("not_contains",) and texts == ("",):
-        return _impossible(ready, f"No {name} can meet this: there is no text to look for.")
+        return _impossible(ready, said("No {field} can meet this: there is no text to look for.", field=name))
     if operator.inverse is not None and operator.key.startswith("not_"):
         return None
     if texts and all(_shortest(text) > _room(ready) for text in texts):
-        return _impossible(ready, f"{name} holds at most {_room(ready)} characters: nobody can pass.")
+        most = said("{field} holds at most {n} characters: nobody can pass.", field=name, n=_room(ready))
+        return _impossible(ready, most)
     if operator.key == "equal" and ready.left.field.kind != "text":
         return _never_held(ready, now, tz)
     return None
@@ -72,11 +74,19 @@ def _never_held(ready: Ready, now: datetime, tz: tzinfo) -> Finding | None:
     try:
         held = kind.to_text(kind.parse(operand.text, field, now, tz), field)
     except ValueProblem:
-        return _impossible(ready, f"{operand.text!r} is no {kind.label.lower()}: {field.name} never holds it.")
+        message = said(
+            "{value} is no {kind}: {field} never holds it.",
+            value=repr(operand.text),
+            kind=Said(kind.label.lower(), kind.label),
+            field=field.name,
+        )
+        return _impossible(ready, message)
     if turn(ready, {}, True, now, tz) is not None:
         return None
-    message = f"{field.name} is kept without spaces and marks: {held}."
-    return Finding("impossible", message, replace(ready.condition, operand=Literal(held)), f"Take {held}")
+    message = said("{field} is kept without spaces and marks: {value}.", field=field.name, value=held)
+    return Finding(
+        "impossible", message, replace(ready.condition, operand=Literal(held)), said("Take {value}", value=held)
+    )
 
 
 def _room(ready: Ready) -> int:
@@ -94,7 +104,8 @@ def _impossible(ready: Ready, message: str) -> Finding:
     condition = ready.condition
     if isinstance(condition.operand, Range) and ready.right[0] > ready.right[1]:
         swapped = replace(condition, operand=Range(condition.operand.high, condition.operand.low))
-        return Finding("impossible", f"{message} The bounds are the wrong way round.", swapped, "Swap the bounds")
+        both = sentences(message, said("The bounds are the wrong way round."))
+        return Finding("impossible", both, swapped, said("Swap the bounds"))
     return Finding("impossible", message, *switched_off(condition))
 
 
@@ -102,4 +113,4 @@ def _always(ready: Ready, message: str) -> Finding:
     plain = Condition(ready.condition.attribute, "is_not_null")
     if ready.operator.key == "is_not_null":
         return Finding("always_true", message, *switched_off(ready.condition))
-    return Finding("always_true", message, plain, "Ask whether it has a value")
+    return Finding("always_true", message, plain, said("Ask whether it has a value"))

@@ -9,8 +9,9 @@ from app.filters.catalog import Catalog
 from app.filters.operands import ConditionProblem, Family, family_of
 from app.filters.operators import OPERATORS, Operator, operators_for
 from app.filters.tree import Condition, Literal, Node
+from app.kernel.said import Said, said
 
-OFF = "Switch it off"
+OFF = said("Switch it off")
 _DIGITS = re.compile(r"[-+]?\d[\d\s.,'’]*")
 
 
@@ -32,11 +33,11 @@ def mend(condition: Condition, problem: ConditionProblem, catalog: Catalog) -> t
     if problem.code in ("no_operator", "wrong_operator"):
         return _other_operator(condition, operators_for(schema.kind))
     if problem.code == "wrong_operand":
-        return replace(condition, operand=None), "Drop the value"
+        return replace(condition, operand=None), said("Drop the value")
     if problem.code == "bad_value" and isinstance(condition.operand, Literal) and family_of(schema) is Family.NUMBER:
         number = _number_in(condition.operand.text)
         if number:
-            return replace(condition, operand=Literal(number)), f"Take {number}"
+            return replace(condition, operand=Literal(number)), said("Take {value}", value=number)
     return None, ""
 
 
@@ -53,8 +54,10 @@ def _other_operator(condition: Condition, fitting: tuple[Operator, ...]) -> tupl
         alike += [_COUSINS[old.key]] if old.key in _COUSINS and _COUSINS[old.key] in fitting else []
         alike += [each for each in fitting if each.shape is old.shape]
         if alike:
-            return replace(condition, operator=alike[0].key), f"Ask whether it {alike[0].label}"
-    return replace(condition, operator="is_not_null", operand=None), "Ask whether it has a value"
+            return replace(condition, operator=alike[0].key), said(
+                "Ask whether it {operator}", operator=Said(alike[0].label)
+            )
+    return replace(condition, operator="is_not_null", operand=None), said("Ask whether it has a value")
 
 
 _COUSINS = {

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from app.data_extensions.data_extension import Field
+from app.data_extensions.data_extension import DataExtension, Field
 from app.data_extensions.fold import fold
 from app.data_extensions.kinds import KINDS, ValueProblem
 from app.filters.catalog import Catalog
@@ -26,11 +26,15 @@ from app.filters.tree import (
     RelativeDate,
     Span,
 )
+from app.kernel.said import Said, said
 
 FIELD_ID = re.compile(r"f_[0-9a-f]{16}")
 """Ids of fields as `kernel.ids` makes them."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,100}(?:\.[0-9]{0,100})?|\.[0-9]{1,100})", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}", re.ASCII)
+
+
+NOTHING = said("nothing")
 
 
 class Family(StrEnum):
@@ -96,14 +100,20 @@ def make_ready(condition: Condition, catalog: Catalog, now: datetime, tz: tzinfo
     operator = OPERATORS.get(condition.operator)
     if operator is None:
         raise ConditionProblem(
-            "no_operator", f"There is no operator {condition.operator!r}.", "Choose one from the operator list."
+            "no_operator",
+            said("There is no operator {operator}.", operator=repr(condition.operator)),
+            said("Choose one from the operator list."),
         )
     if not operator.fits(left.field.kind):
-        kind = KINDS[left.field.kind].label
         raise ConditionProblem(
             "wrong_operator",
-            f"{left.field.name} is of the kind {kind}, which cannot be asked whether it {operator.label}.",
-            "Choose an operator that fits the field.",
+            said(
+                "{field} is of the kind {kind}, which cannot be asked whether it {operator}.",
+                field=left.field.name,
+                kind=Said(KINDS[left.field.kind].label),
+                operator=Said(operator.label),
+            ),
+            said("Choose an operator that fits the field."),
         )
     right = _Reader(left, operator, catalog, now, tz).right(condition)
     return Ready(condition, operator, left, right)
@@ -114,15 +124,26 @@ def asked(attribute: Attribute, catalog: Catalog) -> Asked:
     field = catalog.field(attribute)
     if field is None:
         home = catalog.home(attribute)
-        where = f"The data extension {home.name}" if home else "The data that is asked"
-        # An id says nothing to a person; a name is there where the filter came from a file.
-        lost = "this field any more" if FIELD_ID.fullmatch(attribute.field) else f"a field {attribute.field!r}"
-        message = f"{where} does not have {lost}."
-        raise ConditionProblem("no_field", message, "Choose another field, or remove the condition.")
+        raise ConditionProblem(
+            "no_field", _lost(attribute, home), said("Choose another field, or remove the condition.")
+        )
     family = family_of(field)
     if family is None or field.kind not in KINDS:
-        raise ConditionProblem("no_kind", f"{field.name} is of an unknown kind, {field.kind!r}.", "Update Switchback.")
+        message = said("{field} is of an unknown kind, {kind}.", field=field.name, kind=repr(field.kind))
+        raise ConditionProblem("no_kind", message, said("Update Switchback."))
     return Asked(attribute, field, family)
+
+
+def _lost(attribute: Attribute, home: DataExtension | None) -> Said:
+    """An id says nothing to a person; a name is there where the filter came from a file."""
+    name = "" if FIELD_ID.fullmatch(attribute.field) else repr(attribute.field)
+    if home is None and name:
+        return said("The data that is asked does not have a field {name}.", name=name)
+    if home is None:
+        return said("The data that is asked does not have this field any more.")
+    if name:
+        return said("The data extension {home} does not have a field {name}.", home=home.name, name=name)
+    return said("The data extension {home} does not have this field any more.", home=home.name)
 
 
 def read_number(text: str) -> Decimal:
@@ -134,22 +155,29 @@ def read_number(text: str) -> Decimal:
         except InvalidOperation:  # pragma: no cover - the pattern admits only what Decimal reads
             pass
     if not plain:
-        raise ConditionProblem("missing_value", "There is no number to compare with.", "Type a number, for example 50.")
-    raise ConditionProblem("bad_value", f"{text!r} is not a number.", "Type digits, for example 50 or 19.90.")
+        raise ConditionProblem(
+            "missing_value", said("There is no number to compare with."), said("Type a number, for example 50.")
+        )
+    raise ConditionProblem(
+        "bad_value", said("{value} is not a number.", value=repr(text)), said("Type digits, for example 50 or 19.90.")
+    )
 
 
 def read_date(text: str, field: Field, tz: tzinfo) -> Bounds:
     """The first and last moment that a typed date means: its day in `tz`, or with a time that moment."""
     if not text.strip():
         raise ConditionProblem(
-            "missing_value", "There is no date to compare with.", "Choose a date, for example 2026-01-31."
+            "missing_value",
+            said("There is no date to compare with."),
+            said("Choose a date, for example 2026-01-31."),
         )
     whole_day = _DAY.fullmatch(text.strip()) is not None
     try:
         # A day is read for its date alone: the first and last of the calendar begin outside it in some zones.
         moment = KINDS["date"].reader(field, UTC if whole_day else tz)(text.strip())
     except ValueProblem as problem:
-        raise ConditionProblem("bad_value", problem.message, f"For example {problem.example}.") from None
+        example = said("For example {example}.", example=problem.example)
+        raise ConditionProblem("bad_value", problem.message, example) from None
     assert isinstance(moment, datetime)
     return day_bounds(moment.date(), tz) if whole_day else (moment, moment)
 
@@ -169,7 +197,7 @@ class _Reader:
         operand, shape = condition.operand, self.operator.shape
         if shape is Shape.NONE:
             if operand is not None:
-                raise self._wrong("nothing")
+                raise self._wrong(NOTHING)
             return ()
         if shape is Shape.VALUES:
             return (self._values(operand),)
@@ -177,7 +205,7 @@ class _Reader:
             return self._span(operand)
         if shape is Shape.RANGE:
             if not isinstance(operand, Range):
-                raise self._wrong("two bounds")
+                raise self._wrong(said("two bounds"))
             return (self._value(operand.low)[0], self._value(operand.high)[-1])
         if shape is Shape.DAY:
             return (self._day(operand),)
@@ -190,15 +218,20 @@ class _Reader:
             if other.family is not self.left.family:
                 raise ConditionProblem(
                     "bad_value",
-                    f"{other.field.name} is of the kind {other.field.kind}, {self.left.field.name} of the kind "
-                    f"{self.left.field.kind}: they cannot be compared.",
-                    f"Choose a field of the kind {self.left.field.kind}.",
+                    said(
+                        "{other} is of the kind {its}, {field} of the kind {kind}: they cannot be compared.",
+                        other=other.field.name,
+                        its=_kind(other.field),
+                        field=self.left.field.name,
+                        kind=_kind(self.left.field),
+                    ),
+                    said("Choose a field of the kind {kind}.", kind=_kind(self.left.field)),
                 )
             return (other, other) if other.family is Family.DATE else (other,)
         if isinstance(operand, RelativeDate) and self.left.family is Family.DATE:
             return day_bounds(relative_day(operand, self.now, self.tz), self.tz)
         if not isinstance(operand, Literal):
-            raise self._wrong("a value")
+            raise self._wrong(said("a value"))
         if self.left.family is Family.DATE:
             return read_date(operand.text, self.left.field, self.tz)
         if self.left.family is Family.NUMBER:
@@ -207,7 +240,7 @@ class _Reader:
 
     def _values(self, operand: object) -> tuple[Right, ...]:
         if not isinstance(operand, Literals):
-            raise self._wrong("a list of values")
+            raise self._wrong(said("a list of values"))
         if self.left.family is Family.NUMBER:
             return tuple(self._number(text) for text in operand.texts)
         return tuple(fold(text) for text in operand.texts)
@@ -220,9 +253,11 @@ class _Reader:
 
     def _span(self, operand: object) -> Bounds:
         if not isinstance(operand, Span):
-            raise self._wrong("a number of days, weeks or months")
+            raise self._wrong(said("a number of days, weeks or months"))
         if operand.amount < 0:
-            raise ConditionProblem("bad_value", f"{operand.amount} is no length of time.", "Type 0 or more.")
+            raise ConditionProblem(
+                "bad_value", said("{amount} is no length of time.", amount=operand.amount), said("Type 0 or more.")
+            )
         assert self.operator.span is not None
         return self.operator.span(operand, self.now, self.tz)
 
@@ -232,12 +267,22 @@ class _Reader:
         elif isinstance(operand, Literal):
             day = local_date(read_date(operand.text, self.left.field, self.tz)[-1], self.tz)
         else:
-            raise self._wrong("a day")
+            raise self._wrong(said("a day"))
         return Anniversary(day.month, day.day, self.tz)
 
-    def _wrong(self, wanted: str) -> ConditionProblem:
+    def _wrong(self, wanted: Said) -> ConditionProblem:
         return ConditionProblem(
-            "missing_value" if wanted != "nothing" else "wrong_operand",
-            f"{self.left.field.name} {self.operator.label} … needs {wanted} on the right-hand side.",
-            "Fill in the value, or remove the condition.",
+            "missing_value" if wanted is not NOTHING else "wrong_operand",
+            said(
+                "{field} {operator} … needs {wanted} on the right-hand side.",
+                field=self.left.field.name,
+                operator=Said(self.operator.label),
+                wanted=wanted,
+            ),
+            said("Fill in the value, or remove the condition."),
         )
+
+
+def _kind(field: Field) -> Said:
+    """The kind's key, in other languages its name."""
+    return Said(field.kind, KINDS[field.kind].label)

@@ -19,6 +19,7 @@ from app.filters.tree import (
     Span,
 )
 from app.kernel.errors import InvalidInput, Problem
+from app.kernel.said import said
 
 
 def asks(node: Node) -> bool:
@@ -80,12 +81,13 @@ def check_limits(group: Group) -> None:
             count += 1
             continue
         if level > MAX_LEVELS:
-            raise _too_large(f"The filter has groups more than {MAX_LEVELS} levels deep.", "too_deep")
+            raise _too_large(said("The filter has groups more than {n} levels deep.", n=MAX_LEVELS), "too_deep")
         waiting.extend((child, level + 1) for child in node.children)
     if count > MAX_CONDITIONS:
-        raise _too_large(f"The filter has {count:,} conditions; at most {MAX_CONDITIONS:,} are taken.", "too_many")
+        message = said("The filter has {n:,} conditions; at most {most:,} are taken.", n=count, most=MAX_CONDITIONS)
+        raise _too_large(message, "too_many")
 
 
 def _too_large(message: str, code: str) -> InvalidInput:
-    hint = "Join conditions with “is one of”, or split the filter in two."
+    hint = said("Join conditions with “is one of”, or split the filter in two.")
     return InvalidInput(message, (Problem(code, message, hint=hint),), hint=hint)

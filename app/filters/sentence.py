@@ -2,16 +2,17 @@
 
 A negated group is said from the inside: each condition with its opposite, *and* and *or* exchanged. That is where no
 value passes, and so each says "or has no value" itself.
+
+The sentence is English text that still knows what it was made of (`app.kernel.said`), down to single values.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from app.filters.catalog import Catalog
 from app.filters.operands import FIELD_ID
-from app.filters.operators import OPERATORS
+from app.filters.operators import OPERATORS, Operator
 from app.filters.prune import asked_children, asks
 from app.filters.tree import (
     EVENT,
@@ -27,8 +28,11 @@ from app.filters.tree import (
     RelativeDate,
     Span,
 )
+from app.kernel.said import Said, counted, joined, listed, said
 
-EVERYONE = "Everyone passes"
+EVERYONE = said("Everyone passes")
+STRONG = frozenset(("field", "value", "low", "high"))
+"""Under these names the sentence holds names and values; they are what catches the eye."""
 
 _WORD = re.compile(r"[\w.@+:/%#-]+")
 _RESERVED = frozenset(
@@ -36,23 +40,9 @@ _RESERVED = frozenset(
 )
 
 
-class Run(NamedTuple):
-    """A stretch of the sentence; names and values are strong."""
-
-    text: str
-    strong: bool = False
-
-
-def sentence(node: Node, catalog: Catalog) -> str:
+def sentence(node: Node, catalog: Catalog) -> Said:
     """The filter, or one node of it, in words."""
-    return "".join(run.text for run in sentence_runs(node, catalog))
-
-
-def sentence_runs(node: Node, catalog: Catalog) -> tuple[Run, ...]:
-    """The sentence with its strong stretches, for showing it with emphasis."""
-    if not asks(node):
-        return (Run(EVERYONE),)
-    return tuple(_node(node, catalog, negative=False, alone=True))
+    return _node(node, catalog, negative=False, alone=True) if asks(node) else EVERYONE
 
 
 def attribute_name(attribute: Attribute, catalog: Catalog) -> str:
@@ -60,10 +50,11 @@ def attribute_name(attribute: Attribute, catalog: Catalog) -> str:
     field, home = catalog.field(attribute), catalog.home(attribute)
     name = _quoted(field.name if field else attribute.field, spaces=True)
     if not field:
-        name = "a deleted field" if FIELD_ID.fullmatch(attribute.field) else f"the missing field {name}"
+        lost = FIELD_ID.fullmatch(attribute.field)
+        name = said("a deleted field") if lost else said("the missing field {name}", name=name)
     if attribute.source == EVENT:
         return name
-    return f"{name} ({_quoted(home.name if home else attribute.source, spaces=True)})"
+    return said("{name} ({home})", name=name, home=_quoted(home.name if home else attribute.source, spaces=True))
 
 
 def operand_text(operand: Operand, catalog: Catalog) -> str:
@@ -72,62 +63,84 @@ def operand_text(operand: Operand, catalog: Catalog) -> str:
         case Literal(text):
             return _quoted(text)
         case Literals(texts):
-            return ", ".join(map(_quoted, texts)) or "nothing"
+            return listed(map(_quoted, texts)) or said("nothing")
         case OtherAttribute(attribute):
-            return f"the value of {attribute_name(attribute, catalog)}"
+            return said("the value of {attribute}", attribute=attribute_name(attribute, catalog))
         case RelativeDate(amount, unit):
-            return "today" if not amount else f"today {'plus' if amount > 0 else 'minus'} {_length(abs(amount), unit)}"
+            if not amount:
+                return said("today")
+            length = length_words(abs(amount), unit)
+            return (
+                said("today plus {length}", length=length)
+                if amount > 0
+                else said("today minus {length}", length=length)
+            )
         case Span(amount, unit):
-            return _length(amount, unit)
+            return length_words(amount, unit)
         case Range(low, high):
-            return f"{operand_text(low, catalog)} and {operand_text(high, catalog)}"
+            return said("{low} and {high}", low=operand_text(low, catalog), high=operand_text(high, catalog))
         case _:
             return "…"
 
 
-def _node(node: Node, catalog: Catalog, *, negative: bool, alone: bool) -> list[Run]:
-    """The runs of a node; `alone` says that nothing stands beside it, so it needs no brackets."""
+def length_words(amount: int, unit: str) -> Said:
+    """`3 days`, `1 hour`: so many of a unit."""
+    match unit:
+        case "minutes":
+            return counted("{n} minute", "{n} minutes", amount)
+        case "hours":
+            return counted("{n} hour", "{n} hours", amount)
+        case "weeks":
+            return counted("{n} week", "{n} weeks", amount)
+        case "months":
+            return counted("{n} month", "{n} months", amount)
+        case _:
+            return counted("{n} day", "{n} days", amount)
+
+
+def predicate(operator: Operator, operand: Operand, catalog: Catalog, *, negative: bool = False) -> Said:
+    """What is asked of an attribute: `is between 1 and 5`."""
+    template = operator.negative if negative else operator.phrase
+    values: dict[str, object] = {}
+    if "{low}" in template:
+        low, high = (operand.low, operand.high) if isinstance(operand, Range) else (operand, operand)
+        values = {"low": operand_text(low, catalog), "high": operand_text(high, catalog)}
+    elif "{value}" in template:
+        values = {"value": operand_text(operand, catalog)}
+    return Said(template.format(**values), template, values)
+
+
+def _node(node: Node, catalog: Catalog, *, negative: bool, alone: bool) -> Said:
+    """The sentence of a node; `alone` says that nothing stands beside it, so it needs no brackets."""
     if isinstance(node, Condition):
-        runs = _condition(node, catalog, negative=negative)
+        text = _condition(node, catalog, negative=negative)
         operator = OPERATORS.get(node.operator)
-        if negative and not (operator and operator.asks_null):
-            runs.append(Run(" or has no value"))
-            return runs if alone else [Run("("), *runs, Run(")")]
-        return runs
+        if not negative or (operator and operator.asks_null):
+            return text
+        text = said("{condition} or has no value", condition=text)
+        return text if alone else said("({inner})", inner=text)
     negative ^= node.negated
     children = [child for _, child in asked_children(node)]
     if len(children) == 1:
         return _node(children[0], catalog, negative=negative, alone=alone)
-    word = " and " if (node.join is Join.ALL) != negative else " or "
-    runs = [Run("(")] if not alone else []
-    for i, child in enumerate(children):
-        if i:
-            runs.append(Run(word))
-        runs += _node(child, catalog, negative=negative, alone=False)
-    if not alone:
-        runs.append(Run(")"))
-    return runs
+    parts = [_node(child, catalog, negative=negative, alone=False) for child in children]
+    every = (node.join is Join.ALL) != negative
+    text = joined("{first} and {rest}", parts) if every else joined("{first} or {rest}", parts)
+    return text if alone else said("({inner})", inner=text)
 
 
-def _condition(condition: Condition, catalog: Catalog, *, negative: bool) -> list[Run]:
-    runs = [Run(attribute_name(condition.attribute, catalog), True), Run(" ")]
+def _condition(condition: Condition, catalog: Catalog, *, negative: bool) -> Said:
     operator = OPERATORS.get(condition.operator)
     if operator is None:
-        phrase = f"does not meet {condition.operator!r} {{}}" if negative else f"meets {condition.operator!r} {{}}"
+        asked, value = repr(condition.operator), operand_text(condition.operand, catalog)
+        words = (
+            said("does not meet {operator} {value}", operator=asked, value=value)
+            if negative
+            else said("meets {operator} {value}", operator=asked, value=value)
+        )
     else:
-        phrase = operator.negative if negative else operator.phrase
-    if isinstance(condition.operand, Range) and phrase.count("{}") == 2:
-        values = [operand_text(condition.operand.low, catalog), operand_text(condition.operand.high, catalog)]
-    else:
-        values = [operand_text(condition.operand, catalog)] * phrase.count("{}")
-    pieces = phrase.split("{}")
-    for piece, value in zip(pieces, values, strict=False):
-        runs += [Run(piece), Run(value, True)]
-    return [run for run in (*runs, Run(pieces[-1])) if run.text]
-
-
-def _length(amount: int, unit: str) -> str:
-    return f"{amount} {unit[:-1] if amount == 1 else unit}"
+        words = predicate(operator, condition.operand, catalog, negative=negative)
+    return said("{field} {asked}", field=attribute_name(condition.attribute, catalog), asked=words)
 
 
 def _quoted(text: str, *, spaces: bool = False) -> str:

@@ -23,6 +23,10 @@ from app.filters.tree import (
     Unit,
 )
 from app.filters.xml_conditions import Terms
+from app.kernel.said import said
+
+_CONDITION_OFF = said("A condition is switched off, which XML cannot say: it is left out.")
+_GROUP_OFF = said("A group is switched off, which XML cannot say: it is left out.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,15 @@ class _Rewriter:
     def root(self, group: Group) -> Group:
         """The tree, rewritten."""
         if group.disabled:
-            self._lose((), "The whole filter is switched off, which XML cannot say: an empty one is written.", True)
+            self._lose(
+                (), said("The whole filter is switched off, which XML cannot say: an empty one is written."), True
+            )
             return Group()
         return self._group(group, (), negative=False)
 
     def _group(self, group: Group, path: Path, *, negative: bool) -> Group:
         if group.negated:
-            self._lose(path, "A negated group cannot be said: its conditions are written turned around.", True)
+            self._lose(path, said("A negated group cannot be said: its conditions are written turned around."), True)
         if group.negated and not asks(group):
             return Group()
         negative ^= group.negated
@@ -76,8 +82,8 @@ class _Rewriter:
 
     def _child(self, node: Node, path: Path, *, negative: bool) -> Node | None:
         if node.disabled:
-            what = "condition" if isinstance(node, Condition) else "group"
-            self._lose(path, f"A {what} is switched off, which XML cannot say: it is left out.", True)
+            one = isinstance(node, Condition)
+            self._lose(path, _CONDITION_OFF if one else _GROUP_OFF, True)
             return None
         if isinstance(node, Group):
             if negative and not asks(node):
@@ -87,17 +93,22 @@ class _Rewriter:
 
     def _condition(self, condition: Condition, path: Path, *, negative: bool) -> Node:
         plain = self._plain(condition)
-        said = sentence(condition, self._catalog)
+        asked = sentence(condition, self._catalog)
         if plain is None:
-            self._lose(path, f"“{said}” cannot be said in XML, and nothing else says the same.", False)
+            self._lose(
+                path, said("“{asked}” cannot be said in XML, and nothing else says the same.", asked=asked), False
+            )
             return condition
         if plain != condition:
-            self._lose(path, f"“{said}” cannot be said in XML; written as “{sentence(plain, self._catalog)}”.", True)
+            instead = sentence(plain, self._catalog)
+            message = said("“{asked}” cannot be said in XML; written as “{instead}”.", asked=asked, instead=instead)
+            self._lose(path, message, True)
         if not negative:
             return plain
         turned = _opposite(plain)
         if turned is None:
-            self._lose(path, f"Not “{said}” cannot be said in XML, and nothing else says the same.", False)
+            message = said("Not “{asked}” cannot be said in XML, and nothing else says the same.", asked=asked)
+            self._lose(path, message, False)
             return condition
         return turned
 

@@ -16,7 +16,7 @@ from app.journey.context import JourneyContext
 from app.journey.journey import Activity
 from app.journey.repairs import Repair
 from app.kernel.errors import InvalidInput, Problem
-from app.kernel.said import said
+from app.kernel.said import said, small
 
 EVERYWHERE = "everywhere"
 HERE = "here"
@@ -92,21 +92,21 @@ def filter_problems(group: Group, context: JourneyContext, name: str, where: str
     except InvalidInput as error:
         yield FilterProblem(
             Problem(
-                "filter.limits", said("{name}: {message}", name=name, message=_small(error.message)), where, error.hint
+                "filter.limits", said("{name}: {message}", name=name, message=small(error.message)), where, error.hint
             )
         )
         return
     for found in diagnose(group, context.catalog, context.now, context.time_zone):
-        hint = f"{found.fix_label}." if found.fix_label else said("Open the filter and change this condition.")
+        hint = (
+            said("{mend}.", mend=found.fix_label)
+            if found.fix_label
+            else said("Open the filter and change this condition.")
+        )
         problem = Problem(
             f"filter.{found.code}",
-            said("{name}: {message}", name=name, message=_small(found.message)),
+            said("{name}: {message}", name=name, message=small(found.message)),
             where,
             hint,
             found.severity,
         )
         yield FilterProblem(problem, None if found.fix is None else replace(group, found.path, found.fix))
-
-
-def _small(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]

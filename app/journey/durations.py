@@ -6,18 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from app.kernel.said import Said, said
+from app.filters.sentence import length_words
 
 UNITS = ("minutes", "hours", "days", "weeks", "months")
 """The original's units (reference, 4.3, WAIT), in lower case."""
-
-_ONE = {
-    "minutes": said("1 minute"),
-    "hours": said("1 hour"),
-    "days": said("1 day"),
-    "weeks": said("1 week"),
-    "months": said("1 month"),
-}
 
 MOST = 9999
 """The largest amount: 9999 months still end before the year 9999 that datetime can hold."""
@@ -42,10 +34,7 @@ def duration_words(value: Any) -> str:
     duration = read_duration(value)
     if duration is None:
         return ""
-    amount, unit = duration
-    if amount == 1:
-        return _ONE[unit]
-    return said("{amount} {unit}", amount=amount, unit=Said(unit))
+    return length_words(*duration)
 
 
 def after(start: datetime, amount: int, unit: str, zone: tzinfo) -> datetime:

@@ -3,6 +3,7 @@
 said("{name} has no subject.", name=tile.name)
 counted("{n} problem", "{n} problems", len(problems))    # a number decides the words, by each language's own rules
 listed(names)                                            # "a, b, c", with each language's own sign between them
+joined("{first} and {rest}", conditions)                 # the same with other words between them
 sentences(problem.message, problem.hint)                 # whole sentences one after another; empty ones are left out
 """
 
@@ -61,14 +62,22 @@ def counted(one: str, many: str, n: int, /, **values: object) -> Said:
     return Said((one if n == 1 else many).format(**values), many, values, one=one)
 
 
+def joined(template: str, items: Iterable[str], /) -> Said:
+    """The items in their order; `template` says how two are joined: "{first} and {rest}". Empty text for none."""
+    members = tuple(items)
+    if not members:
+        return Said("")
+    return Said(template.format(first="", rest="").join(members), template, members=members)
+
+
 def listed(items: Iterable[str], /) -> Said:
     """The items in their order with commas between them; empty text for none."""
-    return _joined(tuple(items), LIST)
+    return joined(LIST, items)
 
 
 def sentences(*parts: str) -> Said:
     """The parts one after another, as a paragraph has them; empty ones are left out."""
-    return _joined(tuple(part for part in parts if part), SENTENCES)
+    return joined(SENTENCES, (part for part in parts if part))
 
 
 def to_parts(text: str) -> Mapping[str, Any] | str:
@@ -100,16 +109,20 @@ def from_parts(parts: object) -> str:
     return made if _fits(made) else text
 
 
+def small(text: str) -> str:
+    """The sentence with a small first letter, for behind another's colon; other languages begin it as it stands."""
+    begun = text[:1].lower() + text[1:]
+    if not isinstance(text, Said):
+        return begun
+    members = (small(text.members[0]), *text.members[1:]) if text.members else ()
+    return Said(begun, text.template, text.values, one=text.one, members=members)
+
+
 def bare(value: object) -> str:
     """For encoders that know `str` alone (msgspec's `enc_hook`): the bare text. Raises NotImplementedError for else."""
     if isinstance(value, Said):
         return str(value)
     raise NotImplementedError(f"{type(value).__name__} cannot be written as JSON")
-
-
-def _joined(members: tuple[str, ...], template: str) -> Said:
-    between = template.format(first="", rest="")
-    return Said(between.join(members), template, members=members)
 
 
 def _value_to_parts(value: object) -> object:

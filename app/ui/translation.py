@@ -48,12 +48,21 @@ def shown(text: str, /) -> str:
     if not isinstance(text, Said):
         return text
     if text.members:
-        return _between(text.template).join(shown(each) for each in text.members)
+        return between(text.template).join(shown(each) for each in text.members)
     if text.one:
         values = {name: value for name, value in text.values.items() if name != "n"}
         return trn(text.one, text.template, int(str(text.values["n"])), **values)
-    found = tr(text.template, **text.values)
-    return str(text) if found == text.template else found  # a label in small letters within an English sentence
+    found = tr(text.template)
+    if not text.values:
+        return str(text) if found == text.template else found  # a label in small letters within an English sentence
+    made = found.format(**_shown(text.values))
+    is_small = found == text.template and text != text.template.format(**text.values)
+    return made[:1].lower() + made[1:] if is_small else made
+
+
+def between(template: str, /) -> str:
+    """What stands between the parts of a list that `joined` made with this template."""
+    return tr(template, first="", rest="")
 
 
 def mark(text: str, /) -> str:
@@ -102,8 +111,3 @@ def _value(value: object) -> object:
     if isinstance(value, Said):
         return shown(value)
     return _Number(value) if isinstance(value, int) and not isinstance(value, bool | Enum) else value
-
-
-def _between(template: str) -> str:
-    """What stands between the parts of a list."""
-    return tr(template, first="", rest="")

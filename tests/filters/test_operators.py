@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 import app.filters.operators as package
 from app.filters.compile import compile_filter
-from app.filters.operators import OPERATORS, operators_for
+from app.filters.operators import OPERATORS, Shape, operators_for
 from app.filters.operators.operator import ALL
 from app.filters.text import parse
 from app.filters.tree import Group
@@ -37,7 +38,9 @@ def test_an_operator_says_all_that_the_builder_shows(key: str) -> None:
     operator = OPERATORS[key]
     assert operator.label
     assert set(operator.kinds) <= set(ALL)
-    assert operator.phrase.count("{}") == operator.negative.count("{}")
+    places = [{name for _, name, _, _ in Formatter().parse(words)} for words in (operator.phrase, operator.negative)]
+    assert places[0] == places[1] <= {None, "value", "low", "high"}
+    assert (operator.shape is Shape.NONE) == (places[0] == {None})
 
 
 def test_no_two_read_alike_in_the_expression_language() -> None:

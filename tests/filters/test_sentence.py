@@ -13,7 +13,7 @@ from app.filters import paths
 from app.filters.catalog import Catalog
 from app.filters.compile import compile_filter
 from app.filters.operators import OPERATORS
-from app.filters.sentence import Run, sentence, sentence_runs
+from app.filters.sentence import sentence
 from app.filters.tree import (
     EMPTY,
     Attribute,
@@ -96,15 +96,6 @@ from tests.filters.worlds import conditions, trees, worlds
 )
 def test_how_it_reads(group: Group, said: str) -> None:
     assert sentence(group, CATALOG) == said
-
-
-def test_names_and_values_are_strong() -> None:
-    assert sentence_runs(all_of(ask(COUNTRY, "equal", "NO")), CATALOG) == (
-        Run("Country", True),
-        Run(" "),
-        Run("equals "),
-        Run("NO", True),
-    )
 
 
 def test_a_name_that_could_be_misread_is_quoted() -> None:

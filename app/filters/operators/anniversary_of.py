@@ -11,7 +11,7 @@ OPERATOR = Operator(
     shape=Shape.DAY,
     match=lambda left, day: f"{day}.holds({left})",
     sql=lambda left, day: left.anniversary(day),
-    phrase="is an anniversary of {}",
-    negative="is no anniversary of {}",
+    phrase="is an anniversary of {value}",
+    negative="is no anniversary of {value}",
     help="The same day and month in any year; 29 February counts as the 28th in years without one.",
 )

@@ -11,7 +11,7 @@ OPERATOR = Operator(
     shape=Shape.VALUE,
     match=lambda left, right: f"{left}.startswith({right})",
     sql=lambda left, right: left.begins_with(right),
-    phrase="begins with {}",
-    negative="does not begin with {}",
+    phrase="begins with {value}",
+    negative="does not begin with {value}",
     xml="Begins",
 )

@@ -12,7 +12,7 @@ OPERATOR = Operator(
     other=True,
     match=lambda left, low, high: f"{low} <= {left} <= {high}",
     sql=lambda left, low, high: (left >= low) & (left <= high),
-    phrase="is between {} and {}",
-    negative="is not between {} and {}",
+    phrase="is between {low} and {high}",
+    negative="is not between {low} and {high}",
     help="From one bound to the other, both included; a day counts to its end.",
 )

@@ -11,8 +11,8 @@ OPERATOR = Operator(
     shape=Shape.VALUE,
     match=lambda left, right: f"{right} in {left}",
     sql=lambda left, right: left.contains(right),
-    phrase="contains {}",
-    negative="does not contain {}",
+    phrase="contains {value}",
+    negative="does not contain {value}",
     inverse="not_contains",
     xml="Contains",
 )

@@ -11,7 +11,7 @@ OPERATOR = Operator(
     shape=Shape.VALUE,
     match=lambda left, right: f"{left}.endswith({right})",
     sql=lambda left, right: left.ends_with(right),
-    phrase="ends with {}",
-    negative="does not end with {}",
+    phrase="ends with {value}",
+    negative="does not end with {value}",
     xml="Ends",
 )

@@ -13,8 +13,8 @@ OPERATOR = Operator(
     ready=search_words,
     match=lambda left, search: f"{search}({left}) is not None",
     sql=lambda left, items: left.has_word(items),
-    phrase="has a word of {}",
-    negative="has no word of {}",
+    phrase="has a word of {value}",
+    negative="has no word of {value}",
     xml="ExistsInWholeWord",
     help="Any of the texts stands in the value as a word of its own: 300 is not found in 3001.",
 )

@@ -13,7 +13,7 @@ OPERATOR = Operator(
     span=last_span,
     match=lambda left, first, last: f"{first} <= {left} <= {last}",
     sql=lambda left, first, last: (left >= first) & (left <= last),
-    phrase="is in the last {}",
-    negative="is not in the last {}",
+    phrase="is in the last {value}",
+    negative="is not in the last {value}",
     help="Whole days of the workspace's time zone, counted back from today, today included.",
 )

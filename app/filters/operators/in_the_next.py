@@ -13,7 +13,7 @@ OPERATOR = Operator(
     span=next_span,
     match=lambda left, first, last: f"{first} <= {left} <= {last}",
     sql=lambda left, first, last: (left >= first) & (left <= last),
-    phrase="is in the next {}",
-    negative="is not in the next {}",
+    phrase="is in the next {value}",
+    negative="is not in the next {value}",
     help="Whole days of the workspace's time zone, counted on from today, today included.",
 )

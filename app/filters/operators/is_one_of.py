@@ -12,7 +12,7 @@ OPERATOR = Operator(
     ready=frozenset,
     match=lambda left, items: f"{left} in {items}",
     sql=lambda left, items: left.is_one_of(items),
-    phrase="is one of {}",
-    negative="is none of {}",
+    phrase="is one of {value}",
+    negative="is none of {value}",
     help="Equals any of the values.",
 )

@@ -11,8 +11,8 @@ OPERATOR = Operator(
     shape=Shape.VALUE,
     match=lambda left, right: f"{right} not in {left}",
     sql=lambda left, right: ~left.contains(right),
-    phrase="does not contain {}",
-    negative="contains {}",
+    phrase="does not contain {value}",
+    negative="contains {value}",
     inverse="contains",
     xml="NotContains",
 )

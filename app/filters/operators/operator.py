@@ -45,7 +45,8 @@ class Operator:
     `match` is handed names in generated source and answers with a Python expression; the left side is never None
     there unless `asks_null`, and texts are folded. `sql` is handed a term of `sql_terms` and terms or values, and
     answers with an expression that is NULL or false where a side has no value. `phrase` and `negative` are the
-    sentence, `{}` standing for each operand. `inverse` is the operator that holds for exactly the other values.
+    sentence behind the attribute's name, `{value}` standing for the operand, `{low}` and `{high}` for a RANGE's two.
+    `inverse` is the operator that holds for exactly the other values.
     `xml` is the original's name (None: its XML cannot carry it), `xml_value` the value written with it.
     """
 

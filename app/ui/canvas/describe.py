@@ -54,7 +54,7 @@ def describe_entry(journey: Journey, context: JourneyContext, problems: tuple[Pr
         if schema
         else tr("No data extension")
     )
-    asks = sentence(entry.filter, context.catalog) if entry.filter.children else tr("None: everyone enters")
+    asks = shown(sentence(entry.filter, context.catalog)) if entry.filter.children else tr("None: everyone enters")
     summary = (
         trn("API Event · listens in {n} journey", "API Event · listens in {n} journeys", listeners)
         if listeners > 1

@@ -20,6 +20,7 @@ from app.ui.canvas.tile import TILE, Tile
 from app.ui.canvas.tile_painter import NOTE_WIDTH, note_height
 from app.ui.canvas.wire import Wire
 from app.ui.canvas.wires import Wires
+from app.ui.translation import shown
 
 _TILE_SIZE = (TILE.width(), TILE.height())
 
@@ -185,7 +186,7 @@ class Scene:
         from app.filters.sentence import sentence
 
         catalog = self.context.of(self.journey).catalog
-        return [sentence(each, catalog) for each in asked]
+        return [shown(sentence(each, catalog)) for each in asked]
 
     def real(self, place: Place) -> Place:
         """The journey's own place behind one that is drawn: a folded group's tile has places of its tiles."""

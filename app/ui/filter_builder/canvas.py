@@ -23,7 +23,7 @@ from app.ui.filter_builder.passing import Passing
 from app.ui.filter_builder.sheet import RING_ROOM, Sheet
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
-from app.ui.translation import tr
+from app.ui.translation import shown, tr
 
 _LEAST_ROW = 430
 _LEAST_RANGE = 620
@@ -163,7 +163,7 @@ class FilterCanvas(QScrollArea):
         metrics = QFontMetrics(theme().font("small"))
         operator = OPERATORS.get(node.operator)
         words = self._surroundings.label(node.attribute) + (tr(operator.label) if operator else node.operator)
-        needed = metrics.horizontalAdvance(words + diagnostic.message) + 190
+        needed = metrics.horizontalAdvance(words + shown(diagnostic.message)) + 190
         if operator is not None:
             field = self._surroundings.catalog.field(node.attribute)
             number = operator.shape is Shape.VALUE and field is not None and field.kind in ("number", "decimal")

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.filters import paths
 from app.filters.tree import Group, Join, Path
 from app.kernel.errors import Conflict, UserError
+from app.kernel.said import sentences
 from app.ui.filter_builder import clipboard
 from app.ui.filter_builder.model import FilterModel, find
 from app.ui.filter_builder.operands import opposite
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.filter_builder.unfinished import NEW
-from app.ui.translation import mark, tr
+from app.ui.translation import mark, shown, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class Commands(QObject):
         try:
             nodes = clipboard.take(self._model.catalog)
         except UserError as problem:
-            self.refused.emit(f"{problem.message} {problem.hint}".strip())
+            self.refused.emit(shown(sentences(problem.message, problem.hint)))
             return
         self._model.paste(nodes, self._model.current)
 

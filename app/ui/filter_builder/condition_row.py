@@ -24,7 +24,7 @@ from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.filter_builder.unfinished import is_new
 from app.ui.sides import beside, end, start
 from app.ui.theme import theme
-from app.ui.translation import mark, number, tr
+from app.ui.translation import mark, number, shown, tr
 from app.ui.widgets import IconButton
 
 RING = 3
@@ -127,8 +127,9 @@ class ConditionRow(QWidget):
             self.fix_chip.setVisible(diagnostic is not None and not self._model.read_only)
         if self._editor is not None:
             self._editor.set_bad(diagnostic is not None and diagnostic.code in VALUE_CODES)
-        self.setAccessibleDescription(diagnostic.message if diagnostic else "")
-        self.setToolTip(diagnostic.message if diagnostic else "")
+        words = shown(diagnostic.message) if diagnostic else ""
+        self.setAccessibleDescription(words)
+        self.setToolTip(words)
         self._place()
         self.update()
 
@@ -225,7 +226,7 @@ class ConditionRow(QWidget):
             return menu
         ready = found.fix
         if ready is not None:
-            action = menu.addAction(tr(found.fix_label) if found.fix_label else tr("Mend it"))
+            action = menu.addAction(shown(found.fix_label) if found.fix_label else tr("Mend it"))
             action.triggered.connect(lambda: model.replace_node(path, ready))
         if found.fix_label != SWITCH_OFF:
             menu.addAction(tr(SWITCH_OFF)).triggered.connect(lambda: model.toggle_disabled((path,)))
@@ -315,7 +316,8 @@ class ConditionRow(QWidget):
             painter.setFont(colors.font("small"))
             painter.setPen(colors.color(tone))
             room = beside(self.rect(), self._message_box())
-            text = painter.fontMetrics().elidedText(self._diagnostic.message, Qt.TextElideMode.ElideRight, room.width())
+            words = shown(self._diagnostic.message)
+            text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
             side = start() if self._is_tall() else end()
             painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
         elif self._left is not None:

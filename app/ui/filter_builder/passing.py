@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from app.filters.catalog import Catalog
 from app.filters.prune import asks
-from app.filters.sentence import Run, sentence_runs
+from app.filters.sentence import sentence
 from app.filters.tree import Group
+from app.ui.filter_builder.emphasis import Run, runs
 from app.ui.translation import tr, trn
 
 
@@ -28,7 +29,7 @@ class Passing:
 
     def runs(self, group: Group, catalog: Catalog) -> tuple[Run, ...]:
         """The filter as a sentence, true for the place."""
-        return (Run(self.nobody),) if self.lets_nobody(group) else tuple(sentence_runs(group, catalog))
+        return (Run(self.nobody),) if self.lets_nobody(group) else runs(sentence(group, catalog))
 
     def lets_nobody(self, group: Group) -> bool:
         """Whether the filter asks nothing, at a place where such a one lets nobody pass."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from app.filters.explain import Explanation
 from app.ui.theme import theme
-from app.ui.translation import mark, tr
+from app.ui.translation import mark, shown, tr
 
 _JOIN_WORDS: Final = {"and": mark("all of"), "or": mark("any of")}
 _MARKS: Final = {True: "✓", False: "✕", None: "–"}
@@ -24,7 +24,7 @@ def reasons_text(root: Explanation) -> list[str]:
     """The same as lines of plain text, to paste somewhere."""
     return [
         f"{'  ' * depth}{_MARKS[node.ok]} {_words(node)}"
-        + "".join(f" ({name}: {value})" if name else f" ({value})" for name, value in node.values)
+        + "".join(f" ({shown(name)}: {shown(value)})" if name else f" ({shown(value)})" for name, value in node.values)
         for node, depth in _lines(root)
     ]
 
@@ -46,7 +46,7 @@ def _walk(node: Explanation, depth: int) -> Iterator[tuple[Explanation, int]]:
 
 def _words(node: Explanation) -> str:
     if not node.join:
-        return node.sentence
+        return shown(node.sentence)
     if node.negated:
         return tr("none of") if node.join == "or" else tr("not all of")
     return tr(_JOIN_WORDS[node.join])
@@ -57,7 +57,7 @@ def _html(node: Explanation, depth: int) -> str:
     tone = {True: "ok", False: "red", None: "ink3"}[node.ok]
     chips = "".join(
         f' <span style="background-color:{colors.color("bg").name()};color:{colors.color("ink").name()};'
-        f'font-size:{_CHIP_PX}px">&nbsp;{escape(value)}&nbsp;</span>'
+        f'font-size:{_CHIP_PX}px">&nbsp;{escape(shown(value))}&nbsp;</span>'
         for _name, value in node.values
     )
     return (

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from app.filters.tree import EMPTY, Group
 from app.kernel.errors import InvalidInput, UnreadableFile
+from app.kernel.said import sentences
 from app.ui.filter_builder.model import FilterModel
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.filter_builder.unfinished import without_new
 from app.ui.theme import theme
-from app.ui.translation import tr
+from app.ui.translation import shown, tr
 from app.ui.widgets import label
 
 _READ_AFTER_MS = 180
@@ -125,7 +126,7 @@ class SourceMode(QWidget):
 
 def _words(text: str, problem: InvalidInput) -> tuple[str, int | None]:
     """What is wrong with its place in words, and the place in the text."""
-    said = f"{problem.message} {problem.hint}".strip()
+    said = shown(sentences(problem.message, problem.hint))
     if not isinstance(problem, UnreadableFile) or not problem.line:
         return said, None
     before = text.split("\n")[: problem.line - 1]

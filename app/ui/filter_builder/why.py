@@ -18,6 +18,7 @@ from app.data_extensions.kinds import KINDS
 from app.filters.catalog import Catalog
 from app.filters.explain import Explanation, explain
 from app.kernel.errors import SwitchbackError
+from app.kernel.said import sentences
 from app.services.contact_data import contact_data, contact_field, contact_of
 from app.services.workspace import Workspace
 from app.ui.filter_builder.enter_line import EnterLine
@@ -27,7 +28,7 @@ from app.ui.filter_builder.reasons import reasons_html
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.sides import start
 from app.ui.theme import theme
-from app.ui.translation import tr
+from app.ui.translation import shown, tr
 from app.ui.widgets import label
 
 _EXPLAIN_AFTER_MS = 120
@@ -111,7 +112,7 @@ class WhyPanel(QWidget):
         # Fields that are left out are no mistake here: one asks about a part of the data.
         named = [problem for problem in row.problems if problem.where in data]
         if named:
-            self._say(" ".join(problem.message for problem in named), "red")
+            self._say(shown(sentences(*(problem.message for problem in named))), "red")
             return
         surroundings = self._surroundings
         workspace, work, catalog = surroundings.workspace, surroundings.work, surroundings.catalog
@@ -157,7 +158,7 @@ class WhyPanel(QWidget):
                 self._model.group, surroundings.catalog, self._record[1], surroundings.now(), surroundings.time_zone
             )
         except SwitchbackError as problem:
-            self._say(tr("The filter cannot be asked: {message}", message=problem.message), "amber")
+            self._say(tr("The filter cannot be asked: {message}", message=problem), "amber")
             return
         if self._passes.lets_nobody(self._model.group):
             self.answer.setHtml(_verdict(self._passes, False) + _paragraph(self._passes.empty))
@@ -204,7 +205,7 @@ def _row(workspace: Workspace, home: DataExtension, contact_key: str) -> Mapping
 def _page(root: Explanation, passes: Passing) -> str:
     parts = [_verdict(passes, bool(root.ok))]
     if root.ok is False:
-        parts.append(_paragraph(f"{root.reason()} {root.remedy()}"))
+        parts.append(_paragraph(shown(sentences(root.reason(), root.remedy()))))
     parts.append(reasons_html(root))
     return "".join(parts)
 

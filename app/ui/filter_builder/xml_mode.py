@@ -12,7 +12,7 @@ from app.filters.xml_losses import Loss, fit
 from app.ui.filter_builder.model import FilterModel, find
 from app.ui.filter_builder.source_mode import SourceMode
 from app.ui.filter_builder.surroundings import Surroundings
-from app.ui.translation import tr, trn
+from app.ui.translation import shown, tr, trn
 from app.ui.widgets import Banner, Button, toast
 
 _MOST_SAID = 4
@@ -62,8 +62,8 @@ class XmlMode(SourceMode):
         said = []
         for loss in losses[:_MOST_SAID]:
             node = find(group, loss.path) if loss.path else None
-            place = f"{sentence(node, self._surroundings.catalog)}: " if node is not None else ""
-            said.append(f"{place}{loss.message}")
+            place = f"{shown(sentence(node, self._surroundings.catalog))}: " if node is not None else ""
+            said.append(f"{place}{shown(loss.message)}")
         if len(losses) > _MOST_SAID:
             said.append(trn("And {n} more.", "And {n} more.", len(losses) - _MOST_SAID))
         head = tr("XML says this in another way:") if solved else tr("XML cannot carry this filter:")

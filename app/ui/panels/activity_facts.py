@@ -115,7 +115,7 @@ class ActivityFacts(QWidget):
             card.box.setSpacing(2)
             card.box.addWidget(label(outcome.label or tr("Everyone else"), "strong", card, wrap=True))
             if outcome.filter is not None and outcome.filter.children:
-                words = sentence(outcome.filter, self._document.context.catalog)
+                words = shown(sentence(outcome.filter, self._document.context.catalog))
                 card.box.addWidget(label(words, "small", card, wrap=True))
             goes = names.get(outcome.next or "", "")
             card.box.addWidget(label(tr("→ {name}", name=goes) if goes else tr("→ the journey ends"), "hint", card))

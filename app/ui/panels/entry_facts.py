@@ -92,7 +92,7 @@ class EntryFacts(QWidget):
             else tr("None chosen yet")
         )
         asks = entry.filter.children
-        self.filter.setText(sentence(entry.filter, context.catalog) if asks else tr("None: everyone enters."))
+        self.filter.setText(shown(sentence(entry.filter, context.catalog)) if asks else tr("None: everyone enters."))
         self.mode.setText(tr(document.journey.entry_mode.label))
         self._show_check()
         self._ask_count()

@@ -17,7 +17,7 @@ from app.ui.filter_builder.sentence_label import SentenceLabel
 from app.ui.local_api import local_api
 from app.ui.moments import zone_of
 from app.ui.theme import theme
-from app.ui.translation import mark, tr, trn
+from app.ui.translation import mark, shown, tr, trn
 from app.ui.widgets import Button, ComboBox, label
 from app.ui.widgets.restyle import set_style_property
 from app.ui.work import Work
@@ -97,7 +97,7 @@ class SummaryStep(Step):
         def told(found: tuple[Diagnostic, ...]) -> None:
             if group != self._draft.filter:
                 return  # another one by now
-            self._draft.doubt = found[0].message if found else ""
+            self._draft.doubt = shown(found[0].message) if found else ""
             wrong = bool(found) and found[0].severity is Severity.ERROR
             set_style_property(self.doubt_line, "role", "error" if wrong else "warning")
             self.doubt_line.setText(f"{'✕' if wrong else '!'} {self._draft.doubt}")
