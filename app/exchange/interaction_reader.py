@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.events.event_definition import EventDefinition
@@ -13,7 +14,7 @@ from app.exchange.criteria_entries import Entries, read_entries
 from app.exchange.criteria_xml import read_filter
 from app.exchange.original_settings import leaf_of, read_settings
 from app.filters.catalog import Catalog
-from app.filters.tree import EMPTY
+from app.filters.tree import EMPTY, Group
 from app.journey.activities import ACTIVITIES
 from app.journey.activities.decision_split import REMAINDER
 from app.journey.document import ORIGINAL, entry_mode
@@ -30,7 +31,7 @@ FindEvent = Callable[[str, str], tuple[EventDefinition, Catalog] | None]
 
 _OWN = {
     "id", "key", "name", "description", "entryMode", "activities", "triggers", "version", "status", "createdDate",
-    "modifiedDate", "lastPublishedDate", "stats", "healthStats", "definitionId", "defaults", "scheduledStatus",
+    "modifiedDate", "lastPublishedDate", "stats", "healthStats", "definitionId", "scheduledStatus",
 }  # fmt: skip
 _BINDING = re.compile(r'\{\{\s*Event\.[^."]+\."?([^"}]+?)"?\s*\}\}')
 
@@ -60,7 +61,7 @@ def read_interaction(document: Mapping[str, Any], journey_id: str, find_event: F
         entry_mode=entry_mode(document["entryMode"]) if document.get("entryMode") else EntryMode.NOT_SET,
         first=start_of(activities),
         activities=by_key,
-        default_email=_default_email(document.get("defaults")),
+        default_email=default_email(document.get("defaults")),
         extra={ORIGINAL: _kept(document, entries)},
     )
     return read_canvas(own, journey, entries.asides)
@@ -94,7 +95,10 @@ def _read_trigger(trigger: object, find_event: FindEvent) -> tuple[tuple[EventDe
         name=_text(node, "name") if _text(node, "name") not in ("", TRIGGER) else UNNAMED,
         type=_text(node, "type") or "APIEvent",
         event_definition_id=event.id if event else None,
-        filter=read_filter(criteria, meta, catalog, event.key if event else "") or EMPTY,
+        filter=_filter(
+            criteria, meta, catalog, event.key if event else "", "triggers[0].configurationArguments.criteria"
+        )
+        or EMPTY,
         extra={ORIGINAL: node},
     )
 
@@ -111,9 +115,9 @@ def _activity(document: object, index: int, catalog: Catalog, event_key: str) ->
     leaf = ACTIVITIES.get(_text(own, "type")) or leaf_of(mc_type, configuration)
     usual = dict(leaf.make(key).settings) if leaf and "settings" not in own else {}
     settings = usual | _object(own.get("settings"), where) | _settings(leaf.key if leaf else "", node, configuration)
-    criteria = _object(configuration.get("criteria"), where) if isinstance(configuration.get("criteria"), dict) else {}
+    criteria = _object(configuration.get("criteria") or None, f"{where}.configurationArguments.criteria")
     outcomes = tuple(
-        _outcome(_object(each, where), criteria, catalog, event_key) for each in _list(node, "outcomes", where)
+        _outcome(_object(each, where), criteria, catalog, event_key, where) for each in _list(node, "outcomes", where)
     )
     return Activity(
         key=key,
@@ -159,11 +163,24 @@ def _update(item: Json) -> Json:
     }
 
 
-def _outcome(node: Json, criteria: Json, catalog: Catalog, event_key: str) -> Outcome:
+def _filter(xml: str, meta: Mapping[str, Any], catalog: Catalog, event_key: str, where: str) -> Group | None:
+    """The filter of that place. Raises InvalidInput that names it."""
+    try:
+        return read_filter(xml, meta, catalog, event_key)
+    except InvalidInput as wrong:
+        named = tuple(replace(each, message=f"{where}: {each.message}") for each in wrong.problems)
+        raise InvalidInput(f"{where}: {wrong.message}", named, where=where, hint=wrong.hint) from wrong
+
+
+def _outcome(node: Json, criteria: Json, catalog: Catalog, event_key: str, where: str) -> Outcome:
+    """An outcome of the activity at `where`."""
     key = _text(node, "key")
     meta = _object(node.get("metaData"), "outcome")
     own = _object(meta.get("switchback"), "outcome")
+    place = f"{where}.configurationArguments.criteria.{key}"
     xml = criteria.get(key)
+    if xml is not None and not isinstance(xml, str):
+        raise InvalidInput(f"{place} must be a text: a filter as XML.", where=place)
     settings = _object(own.get("settings"), "outcome")
     percentage = _object(node.get("arguments"), "outcome").get("percentage")
     if percentage not in (None, ""):
@@ -172,13 +189,13 @@ def _outcome(node: Json, criteria: Json, catalog: Catalog, event_key: str) -> Ou
         key=REMAINDER if key == REMAINDER_PATH else key,
         label=_text(meta, "label"),
         next=_text(node, "next") or None,
-        filter=read_filter(xml if isinstance(xml, str) else "", meta, catalog, event_key),
+        filter=_filter(xml or "", meta, catalog, event_key, place),
         settings=settings,
         extra={ORIGINAL: {name: value for name, value in node.items() if name not in ("key", "next")}},
     )
 
 
-def _default_email(defaults: object) -> str | None:
+def default_email(defaults: object) -> str | None:
     """The field behind the first binding of the default addresses."""
     listed = defaults.get("email") if isinstance(defaults, dict) else None
     for each in listed if isinstance(listed, list) else ():

@@ -17,7 +17,7 @@ from app.exchange.asides import asides_of, without_asides
 from app.exchange.canvas_members import write_canvas
 from app.exchange.criteria_entries import write_entries
 from app.exchange.criteria_xml import write_filter
-from app.exchange.interaction_reader import REMAINDER_PATH, TRIGGER, UNNAMED
+from app.exchange.interaction_reader import REMAINDER_PATH, TRIGGER, UNNAMED, default_email
 from app.exchange.original_settings import write_settings
 from app.filters.catalog import Catalog
 from app.filters.document import to_document as filter_document
@@ -76,7 +76,7 @@ def interaction_json(
             "metExitCriteria": facts.met_exit,
             "goalPerformance": round(100 * facts.met_goal / facts.entered, 2) if facts.entered else 0,
         },
-        "defaults": _defaults(journey, event),
+        "defaults": _defaults(journey, event, _object(shown.get("defaults"))),
     }
     usual: Json = {"channel": "", "goals": [], "exits": [], "notifiers": [], "tags": []}
     usual["metaData"] = {"dataSource": "ContactsModel", "highThroughputSending": {"email": False}}
@@ -101,9 +101,19 @@ def moment(at: datetime | None) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] if at else NEVER
 
 
-def _defaults(journey: Journey, event: EventDefinition | None) -> Json:
+def _defaults(journey: Journey, event: EventDefinition | None, was: Json) -> Json:
+    """The default addresses: those that came, where the first that can be read here is still the journey's."""
+    usual: Json = {"email": [], "properties": {"analyticsTracking": {"enabled": False}}}
+    if default_email(was) == journey.default_email and _names_event(was.get("email"), event):
+        return usual | was
     email = [f'{{{{Event.{event.key}."{journey.default_email}"}}}}'] if journey.default_email and event else []
-    return {"email": email, "properties": {"analyticsTracking": {"enabled": False}}}
+    return usual | was | {"email": email}
+
+
+def _names_event(email: object, event: EventDefinition | None) -> bool:
+    """Whether the bindings to an event's data are to that event: it may have another key by now."""
+    bound = [each for each in email if "{{Event." in str(each)] if isinstance(email, list) else []
+    return all(event is not None and f"{{{{Event.{event.key}." in str(each) for each in bound)
 
 
 def _trigger(journey: Journey, event: EventDefinition | None, catalog: Catalog) -> Json:
@@ -193,7 +203,8 @@ def _configuration(
         return {"criteria": {key: xml for key, (xml, _) in filters.items()}, "schemaVersionId": 252}, {}
     if activity.type == "send_email":
         subject, preheader = settings.get("subject", ""), settings.get("preheader", "")
-        sending = {"emailSubject": subject, "preHeader": preheader}
+        was = _object(_object(kept.get("configurationArguments")).get("triggeredSend"))
+        sending = {**was, "emailSubject": subject, "preHeader": preheader}
         return {"applicationExtensionKey": "jb-email-activity", "triggeredSend": sending}, {}
     if activity.type == "update_contact":
         updates = [

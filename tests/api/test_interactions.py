@@ -167,6 +167,53 @@ def test_a_goal_that_came_in_is_judged_and_counted(api: Api, ws: Workspace) -> N
     assert where_is(ws, "NTO-1").stays[0].state == "waiting"
 
 
+def test_an_email_of_the_original_keeps_what_it_says_and_is_published(api: Api, ws: Workspace, cart: Cart) -> None:
+    shown = api.http.get(f"{BASE}/{cart.id}").json()
+    sending = {"emailId": 77, "emailSubject": "Hi", "publicationListId": 5, "suppressionLists": [1]}
+    email = {
+        "key": "EMAILV2-1",
+        "name": "Welcome",
+        "type": "EMAILV2",
+        "outcomes": [{"key": "on", "next": None}],
+        "configurationArguments": {"triggeredSend": sending, "triggeredSendKey": "abc"},
+    }
+    defaults = {"email": [*shown["defaults"]["email"], "{{Contact.Default.Email}}"], "mobileNumber": ["{{Contact.X}}"]}
+    sent = {
+        "key": "welcome",
+        "name": "Welcome",
+        "workflowApiVersion": 1.0,
+        "entryMode": "MultipleEntries",
+        "activities": [email],
+        "triggers": shown["triggers"],
+        "defaults": defaults,
+    }
+    made = api.http.post(BASE, json=sent).json()
+    kept = made["activities"][0]["configurationArguments"]["triggeredSend"]
+    assert {name: kept[name] for name in sending} == sending
+    assert {name: made["defaults"][name] for name in defaults} == defaults
+    asked = api.http.post(f"{BASE}/publishAsync/{made['id']}?versionNumber=1").json()
+    said = api.http.get(asked["statusUrl"].replace("publish", "validate")).json()
+    assert api.http.get(asked["statusUrl"]).json()["status"] == "PublishCompleted", said
+    fire(api, "NTO-1")
+    assert any("Sent" in step.note for stay in where_is(ws, "NTO-1").stays for step in stay.path)
+    del sending["emailId"], email["configurationArguments"]["triggeredSendKey"]
+    again = api.http.post(BASE, json=sent | {"key": "other", "name": "Other"}).json()
+    asked = api.http.post(f"{BASE}/publishAsync/{again['id']}?versionNumber=1").json()
+    assert api.http.get(asked["statusUrl"]).json()["errors"][0]["errorCode"] == "send_email.body.missing"
+
+
+@pytest.mark.parametrize("wrong", ["<Filter", 5, "<Other/>"])
+def test_a_filter_that_cannot_be_read_is_refused_with_its_place(api: Api, cart: Cart, wrong: object) -> None:
+    shown = api.http.get(f"{BASE}/{cart.id}").json()
+    split = next(each for each in shown["activities"] if each["type"] == "MULTICRITERIADECISION")
+    key = next(iter(split["configurationArguments"]["criteria"]))
+    split["configurationArguments"]["criteria"][key] = wrong
+    answer = api.http.post(BASE, json=shown | {"key": "other", "name": "Other"})
+    assert answer.status_code == 400
+    place = f"activities[{shown['activities'].index(split)}].configurationArguments.criteria.{key}"
+    assert answer.json()["message"].startswith(place), answer.text
+
+
 def test_a_stale_copy_is_refused(api: Api) -> None:
     made = api.http.post(BASE, json={"key": "k", "name": "One", "workflowApiVersion": 1}).json()
     changed = api.http.put(BASE, json=made | {"name": "Two"})
@@ -189,7 +236,7 @@ def test_changing_an_active_journey_makes_a_draft(api: Api, cart: Cart) -> None:
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [
-        ({"name": "N", "workflowApiVersion": 1}, 10000),
+        ({"name": "N", "workflowApiVersion": 1}, 10002),
         ({"key": "k", "name": "N"}, 10002),
         ({"key": "k", "name": "a/b", "workflowApiVersion": 1}, 10006),
         ({"key": "k", "name": "N", "workflowApiVersion": 1, "entryMode": "Sometimes"}, 10000),

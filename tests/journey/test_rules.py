@@ -248,3 +248,16 @@ def test_what_the_types_say_comes_with_its_place() -> None:
     found = only(replace(GOOD, activities={**GOOD.activities, "W": tile("W", "E"), "E": mail}))
     assert (found.problem.code, found.problem.where) == ("send_email.subject.missing", "E")
     assert found.problem.severity is Severity.ERROR
+
+
+def test_the_events_own_filter() -> None:
+    event = CONTEXT.event
+    assert event is not None
+    unread = only(GOOD, replace(CONTEXT, event=replace(event, criteria="<Filter"))).problem
+    assert (unread.code, unread.where, unread.severity) == ("filter.event", ENTRY, Severity.ERROR)
+    assert "no well-formed XML" in unread.message
+    condition = '<Condition Key="Event.APIEvent-1.Gone" Operator="Equal"><Value><![CDATA[1]]></Value></Condition>'
+    xml = f'<FilterDefinition><ConditionSet Operator="AND">{condition}</ConditionSet></FilterDefinition>'
+    unknown = only(GOOD, replace(CONTEXT, event=replace(event, criteria=xml))).problem
+    assert (unknown.where, unknown.severity) == (ENTRY, Severity.ERROR)
+    assert "The event's own filter" in unknown.message

@@ -44,8 +44,9 @@ def _read(call: Call) -> Answer:
 
 def _create(call: Call) -> Answer:
     body = call.object()
-    if body.get("workflowApiVersion") in (None, ""):
-        raise refuse(400, 10002, "The required parameter workflowApiVersion is missing; send 1.0.")
+    for name, example in (("key", "welcome"), ("name", "Welcome"), ("workflowApiVersion", "1.0")):
+        if body.get(name) in (None, ""):
+            raise refuse(400, 10002, f"The required parameter {name} is missing; for example {example}.")
     journey_id = _refusing(lambda: create_interaction(call.workspace, body))
     return Answer(201, shown_interaction(read_interaction(call.workspace, journey_id=journey_id)))
 

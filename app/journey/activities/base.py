@@ -11,6 +11,7 @@ from app.journey.calls import CallResult
 from app.journey.context import JourneyContext
 from app.journey.durations import duration_words
 from app.journey.journey import Activity, Outcome
+from app.journey.kept_content import content_is_kept_there, kept_there
 from app.journey.repairs import Repair, right_names
 from app.journey.step import LEAVE, Situation, Step
 from app.kernel.errors import Problem
@@ -108,7 +109,10 @@ class ActivityType(ABC):
         """What is wrong with a tile, `where` its key. A disabled tile is passed by and has no problems."""
         if activity.disabled:
             return ()
-        return (*self._missing(activity), *self.problems(activity, context))
+        missing = self._missing(activity)
+        if missing and self.category == MESSAGES and content_is_kept_there(activity):
+            missing = (kept_there(activity, f"{self.key}.content.kept"),)
+        return (*missing, *self.problems(activity, context))
 
     def step(self, activity: Activity, situation: Situation) -> Step:
         """What a contact does on this tile. A disabled tile is passed by at once."""
