@@ -18,8 +18,9 @@ from app.services.workspace import Workspace
 
 
 def write_rows(ws: Workspace, key: str, rows: Sequence[Mapping[str, Any]], *, may_update: bool = True) -> DataExtension:
-    """Insert the rows, or update those whose primary key is known. `key` is the external key, in any case; a row maps
-    names of columns to JSON values. Without `may_update` a known primary key is what the workspace's settings say.
+    """Insert the rows, or update those whose primary key is known. `key` is the external key, in any case, or the id;
+    a row maps names of columns, in any case, to JSON values: rows that were read give them in lower case. Without
+    `may_update` a known primary key is what the workspace's settings say.
 
     Raises NotFound, Taken for a primary key that is there already, and InvalidInput with every bad column of every
     row; then nothing was written.
@@ -27,7 +28,7 @@ def write_rows(ws: Workspace, key: str, rows: Sequence[Mapping[str, Any]], *, ma
     with ws.unit_of_work() as work:
         schema = find_data_extension(work, key)
         fidelity = settings_of(work.facts).fidelity
-        checker = RowChecker(schema, StoredVersions(work).time_zone(), fidelity.rows)
+        checker = RowChecker(schema, StoredVersions(work).time_zone(), replace(fidelity.rows, names_ignore_case=True))
         now = ws.clock.now()
         checked = [checker.check(row, now) for row in rows]
         _refuse(schema, [row.problems for row in checked])
@@ -69,8 +70,10 @@ def _only_new(work: UnitOfWork, schema: DataExtension, rows: Sequence[CheckedRow
 
 
 def find_data_extension(work: UnitOfWork, key: str) -> DataExtension:
-    """The data extension with that external key, in any case. Raises NotFound."""
+    """The data extension with that external key, in any case, or with that id. Raises NotFound."""
     found = work.data_extensions.find(key=key)
+    if found is None:
+        found = next((each for each in work.data_extensions.all() if each.id == key.lower()), None)
     if found is None:
         raise NotFound(f"There is no data extension with the external key {key[:200]}.", where="key")
     return found

@@ -72,3 +72,40 @@ def test_a_change_keeps_what_it_does_not_name(api: Api, ws: Workspace) -> None:
 def test_values_of_another_type_are_refused(api: Api, wrong: dict[str, Any]) -> None:
     assert api.http.post(BASE, json={**SENT, **wrong}).status_code == 400
     assert api.http.get(BASE).json()["count"] == 0
+
+
+UNREADABLE = (
+    ("<Filter", "no well-formed XML"),
+    ("<Other/>", "FilterDefinition"),
+    ('<FilterDefinition><ConditionSet Operator="XOR"/></FilterDefinition>', "AND or OR"),
+)
+
+
+@pytest.mark.parametrize(("criteria", "words"), UNREADABLE)
+def test_a_filter_that_cannot_be_read_is_refused_with_its_place(api: Api, criteria: str, words: str) -> None:
+    sent = {**SENT, "arguments": {"criteria": criteria}}
+    answer = api.http.post(BASE, json=sent)
+    assert (answer.status_code, answer.json()["errorcode"]) == (400, 10005)
+    assert answer.json()["message"].startswith("arguments.criteria: ")
+    assert words in answer.json()["message"]
+    assert api.http.get(BASE).json()["count"] == 0
+    made = api.http.post(BASE, json=SENT).json()
+    answer = api.http.put(f"{BASE}/{made['id']}", json={"arguments": {"criteria": criteria}})
+    assert (answer.status_code, words in answer.json()["message"]) == (400, True)
+    assert api.http.get(f"{BASE}/{made['id']}").json()["arguments"]["criteria"] == ""
+
+
+def test_rows_of_a_data_extension_made_with_an_event_are_found_by_what_the_answer_says(api: Api) -> None:
+    made = api.http.post(BASE, json={**SENT, "eventDefinitionKey": "A" * 200}).json()
+    for place in (f"key:{made['dataExtensionName']}", made["dataExtensionId"].upper()):
+        row = {"keys": {}, "values": {"contact KEY": place[:50]}}
+        assert api.http.post(f"/hub/v1/dataevents/{place}/rowset", json=[row]).status_code == 200
+    for place in (f"key/{made['dataExtensionName']}", made["dataExtensionId"]):
+        found = api.http.get(f"/data/v1/customobjectdata/{place}/rowset").json()
+        assert found["count"] == 2
+        again = [{"keys": each["keys"], "values": each["values"]} for each in found["items"]]
+        later = f"/data/v1/async/dataextensions/{place.replace('/', ':')}/rows"
+        assert api.http.put(later, json={"items": [each["values"] for each in again]}).status_code == 202
+        assert api.http.delete(f"/data/v1/customobjectdata/{place}/rowset").status_code == 405
+        assert api.http.get(f"/data/v1/customobjectdata/{place}/rowset").json()["count"] == 4
+        break

@@ -9,7 +9,7 @@ from app.api.answer import Answer, refuse
 from app.api.call import Call, Route
 from app.api.routes.event_definition import find_card, not_found
 from app.api.shapes.event_definition import event_definition_json
-from app.api.shapes.event_extra import PROPERTIES, read_criteria, read_extra
+from app.api.shapes.event_extra import PROPERTIES, read_criteria, read_extra, refuse_unreadable
 from app.services.delete_event import delete_event
 from app.services.save_event import save_event
 
@@ -47,7 +47,10 @@ def _change(call: Call) -> Answer:
     criteria = read_criteria(body)
     if criteria is not None:
         changes["criteria"] = criteria
-    kept = save_event(call.workspace, replace(card.definition, **changes))
+    changed = replace(card.definition, **changes)
+    if (changed.criteria, changed.key) != (card.definition.criteria, card.definition.key):
+        refuse_unreadable(call.workspace, changed.criteria, changed.key, changed.data_extension_id)
+    kept = save_event(call.workspace, changed)
     return Answer(200, event_definition_json(replace(card, definition=kept)))
 
 

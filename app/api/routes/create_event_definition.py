@@ -8,7 +8,7 @@ from typing import Any
 from app.api.answer import Answer, refuse
 from app.api.call import Call, Route
 from app.api.shapes.event_definition import event_definition_json
-from app.api.shapes.event_extra import PROPERTIES, read_criteria, read_extra
+from app.api.shapes.event_extra import PROPERTIES, read_criteria, read_extra, refuse_unreadable
 from app.api.shapes.schema import read_schema
 from app.data_extensions.data_extension import DataExtension
 from app.events.event_definition import EventDefinition
@@ -40,18 +40,21 @@ def _handle(call: Call) -> Answer:
     data_extension_id = _text(body, "dataextensionid").lower()
     schema: DataExtension | None = None
     if body.get("schema") is not None:
-        # The original names it by key and time (reference, section 3).
+        # The original names it by key and time (reference, section 3). The name is its external key as well: the answer
+        # says no other by which a client could ask for its rows.
         stamp = call.workspace.clock.now()
-        schema = read_schema(body["schema"], f"{key} - {stamp:%Y-%m-%dT%H%M%S}{stamp.microsecond // 1000:03d}")
+        schema = read_schema(body["schema"], f"{key[:170]} - {stamp:%Y-%m-%dT%H%M%S}{stamp.microsecond // 1000:03d}")
     elif not data_extension_id:
         raise refuse(400, 10000, NEEDS_SCHEMA)
+    criteria = read_criteria(body) or ""
+    refuse_unreadable(call.workspace, criteria, key, schema or data_extension_id)
     event = EventDefinition(
         id="",
         key=key,
         name=name,
         data_extension_id=data_extension_id or None,
         description=_text(body, "description"),
-        criteria=read_criteria(body) or "",
+        criteria=criteria,
         extra=read_extra(body, {}),
     )
     kept = create_event(call.workspace, event, schema)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from app.api.answer import Answer, Refusal, error, of_problem
 from app.api.call import Call, Route
 from app.api.shapes.rows import read_rows, row_json
 from app.data_extensions.data_extension import DataExtension
+from app.data_extensions.fold import fold
 from app.kernel.errors import InvalidInput, NotFound
 from app.kernel.ids import new_guid
 from app.services.page_rows import page_rows
@@ -22,7 +24,7 @@ _ANSWERS = {200: "The rows.", 400: "Every bad column, or no such data extension.
 def _save(call: Call, rows: list[dict[str, Any]], *, may_update: bool = True) -> DataExtension:
     """Write them, or answer with the original's bodies for what is wrong (reference, section 2.4)."""
     try:
-        return write_rows(call.workspace, call.path["key"], rows, may_update=may_update)
+        return write_rows(call.workspace, _named(call), rows, may_update=may_update)
     except InvalidInput as wrong:
         body = {
             "message": wrong.message,
@@ -38,13 +40,13 @@ def _save(call: Call, rows: list[dict[str, Any]], *, may_update: bool = True) ->
 def _upsert(call: Call) -> Answer:
     rows = read_rows(call.body)
     schema = _save(call, rows)
-    keys = {field.name for field in schema.primary_keys}
+    keys = {fold(field.name) for field in schema.primary_keys}
     return Answer(
         200,
         [
             {
-                "keys": {name: value for name, value in row.items() if name in keys},
-                "values": {name: value for name, value in row.items() if name not in keys},
+                "keys": {name: value for name, value in row.items() if fold(name) in keys},
+                "values": {name: value for name, value in row.items() if fold(name) not in keys},
             }
             for row in rows
         ],
@@ -70,7 +72,7 @@ def _later() -> Answer:
 def _read(call: Call) -> Answer:
     with call.workspace.unit_of_work(writes=False) as work:
         try:
-            schema = find_data_extension(work, call.path["key"])
+            schema = find_data_extension(work, _named(call))
         except NotFound as missing:
             return error(400, 30003, missing.message)
     page, size = call.page()
@@ -98,50 +100,33 @@ _PAGES = {"$page": "Number of the page, from 1.", "$pageSize": "Rows on a page, 
 _LATER = {202: "Taken.", 400: "Every bad column, or no such data extension."}
 _ITEMS = {"type": "object", "required": ["items"], "properties": {"items": {"type": "array"}}}
 
-ROUTES = (
-    Route(
-        "POST",
-        "/hub/v1/dataevents/key:{key}/rowset",
-        "Insert or update rows",
-        _upsert,
-        answers=_ANSWERS,
-        body=_LIST,
-        tag=_TAG,
-    ),
-    Route(
-        "POST",
-        "/data/v1/async/dataextensions/key:{key}/rows",
-        "Insert rows, answered with 202; a known primary key is what the workspace's settings say",
-        _insert,
-        answers={**_LATER, 409: "A row has that primary key, and the settings refuse it."},
-        body=_ITEMS,
-        tag=_TAG,
-    ),
-    Route(
-        "PUT",
-        "/data/v1/async/dataextensions/key:{key}/rows",
-        "Insert or update rows, answered with 202",
-        _update,
-        answers=_LATER,
-        body=_ITEMS,
-        tag=_TAG,
-    ),
-    Route(
-        "GET",
-        "/data/v1/customobjectdata/key/{key}/rowset",
-        "The rows",
-        _read,
-        answers=_ANSWERS,
-        query=_PAGES,
-        tag=_TAG,
-    ),
-    Route(
-        "POST",
-        "/data/v1/customobjectdata/key/{key}/rowset",
-        "Insert or update rows",
-        _upsert,
-        answers=_ANSWERS,
-        body=_LIST,
-        tag=_TAG,
-    ),
-)
+_PLACES = ("key:{key}", "{id}")
+"""By external key or by id."""
+
+
+def _named(call: Call) -> str:
+    return call.path.get("key") or call.path["id"]
+
+
+def _routes() -> Iterator[Route]:
+    for place in _PLACES:
+        hub, later = f"/hub/v1/dataevents/{place}/rowset", f"/data/v1/async/dataextensions/{place}/rows"
+        own = f"/data/v1/customobjectdata/{place.replace('key:', 'key/')}/rowset"
+        yield Route("POST", hub, "Insert or update rows", _upsert, answers=_ANSWERS, body=_LIST, tag=_TAG)
+        yield Route(
+            "POST",
+            later,
+            "Insert rows, answered with 202; a known primary key is what the workspace's settings say",
+            _insert,
+            answers={**_LATER, 409: "A row has that primary key, and the settings refuse it."},
+            body=_ITEMS,
+            tag=_TAG,
+        )
+        yield Route(
+            "PUT", later, "Insert or update rows, answered with 202", _update, answers=_LATER, body=_ITEMS, tag=_TAG
+        )
+        yield Route("GET", own, "The rows", _read, answers=_ANSWERS, query=_PAGES, tag=_TAG)
+        yield Route("POST", own, "Insert or update rows", _upsert, answers=_ANSWERS, body=_LIST, tag=_TAG)
+
+
+ROUTES = tuple(_routes())

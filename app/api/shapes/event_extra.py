@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.api.answer import refuse
+from app.data_extensions.data_extension import DataExtension
+from app.kernel.errors import InvalidInput
+from app.services.event_criteria import check_criteria
+from app.services.workspace import Workspace
 
 _MODES = {"1": "Production", "2": "Test", "production": "Production", "test": "Test"}
 _OURS = frozenset({"eventdefinitionkey", "eventdefinitionid", "dataextensionid", "criteria"})
@@ -64,6 +68,14 @@ def read_criteria(body: Mapping[str, Any]) -> str | None:
                         raise refuse(400, 10001, "arguments.criteria must be a text.")
                     return each
     return None
+
+
+def refuse_unreadable(ws: Workspace, criteria: str, key: str, own: DataExtension | str | None) -> None:
+    """Raise Refusal for criteria that cannot be read; see `check_criteria`."""
+    try:
+        check_criteria(ws, criteria, key, own)
+    except InvalidInput as wrong:
+        raise refuse(400, 10005, f"arguments.criteria: {wrong.message} {wrong.hint}".strip()) from wrong
 
 
 def _object(value: Any) -> dict[str, Any]:

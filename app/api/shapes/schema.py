@@ -14,7 +14,7 @@ _OTHER_WORDS = {"email": "email", "int": "number", "datetime": "date"}
 
 
 def read_schema(document: Any, name: str) -> DataExtension:
-    """A new data extension of that name. Raises Refusal for what is no schema."""
+    """A new data extension with that name and external key. Raises Refusal for what is no schema."""
     if not isinstance(document, dict):
         raise refuse(400, 10001, 'schema must be an object with "fields".')
     names = {key.lower(): value for key, value in document.items()}
@@ -24,7 +24,7 @@ def read_schema(document: Any, name: str) -> DataExtension:
     fields = tuple(_field(column) for column in columns)
     sendable = str(names.get("sendablecustomobjectfield") or "")
     link = next((field.id for field in fields if field.name == sendable), None)
-    return DataExtension(id="", key="", name=name, fields=fields, link=link)
+    return DataExtension(id="", key=name, name=name, fields=fields, link=link)
 
 
 def _field(column: Mapping[str, Any]) -> Field:
