@@ -43,6 +43,9 @@ class Clients:
         same = hmac.compare_digest(client_secret.encode("utf-8", "replace"), extra_secret.encode())
         if self._extra is not None and same_id and same:
             return True
+        if "\0" in client_id:
+            # No database is asked for that: PostgreSQL refuses the question itself.
+            return False
         with self._workspace.unit_of_work(writes=False) as work:
             found = work.credentials.get(client_id)
         return found is not None and found.revoked_at is None and self._fits(client_secret, found)

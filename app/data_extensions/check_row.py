@@ -166,7 +166,7 @@ class RowChecker:
 
     def _unknown(self, data: Mapping[str, Any]) -> tuple[Problem, ...]:
         refuse = self._fidelity.unknown_columns is UnknownColumns.REFUSE
-        what = "" if refuse else " and was ignored"
+        what = "" if refuse else "; the value was ignored"
         severity = Severity.ERROR if refuse else Severity.WARNING
         return tuple(
             Problem(

@@ -12,16 +12,17 @@ STATUSES = ("Active", "Unsubscribed", "Deleted", "Restricted")
 
 
 def set_contact_status(ws: Workspace, contact_key: str, status: str) -> None:
-    """Set it; a contact that nobody knew is made. Raises InvalidInput for another word."""
-    if status not in STATUSES:
-        raise InvalidInput(f"{status} is no status of a contact.", hint=f"Use one of {', '.join(STATUSES)}.")
+    """Set it; a contact that nobody knew is made. Raises InvalidInput for a word that is none of them, in any case."""
+    meant = next((each for each in STATUSES if each.lower() == status.strip().lower()), None)
+    if meant is None:
+        raise InvalidInput(f"{status[:40]} is no status of a contact.", hint=f"Use one of {', '.join(STATUSES)}.")
     if not contact_key.strip():
         raise InvalidInput("The contact key is empty.", hint="Name a contact, for example NTO-1001.")
     wrong = check_contact_key(contact_key)
     if wrong is not None:
         raise InvalidInput(wrong.message, hint=wrong.hint)
     with ws.unit_of_work() as work:
-        work.stays.set_contact_status(contact_key, status, ws.clock.now())
+        work.stays.set_contact_status(contact_key, meant, ws.clock.now())
         work.changed("contacts")
         work.commit()
     ws.bus.publish(ContactsMoved())

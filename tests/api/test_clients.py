@@ -130,3 +130,9 @@ def test_every_process_takes_the_tokens_of_the_others_and_refuses_the_revoked(
         assert ask(other, client_id, secret).status_code == 401
         time.sleep(clients.FRESH_SECONDS + 0.1)
         assert status(other, header) == 401
+
+
+def test_a_client_id_with_a_null_character_is_nobody(api: Api) -> None:
+    body = {"grant_type": "client_credentials", "client_id": "a\0b", "client_secret": "c\0d"}
+    answer = api.http.post("/v2/token", json=body)
+    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")

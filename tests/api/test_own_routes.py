@@ -107,6 +107,7 @@ def test_a_contacts_status_is_set_and_minded(api: Api, cart: Cart) -> None:
         shown = api.http.put(address, json={"status": status})
         assert (shown.status_code, shown.json()["status"]) == (200, status)
         assert fire(api, "NTO-7").status_code == expected
+    assert api.http.put(address, json={"status": "restricted"}).json()["status"] == "Restricted"
     for wrong in ({"status": "Asleep"}, {}, []):
         assert api.http.put(address, json=wrong).status_code == 400
     assert api.http.put("/switchback/v1/contacts/" + "x" * 255, json={"status": "Active"}).status_code == 400
