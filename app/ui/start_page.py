@@ -16,7 +16,7 @@ from app.kernel.errors import (
     WorkspaceReadOnly,
     WorkspaceUnreachable,
 )
-from app.ui.translation import mark, tr
+from app.ui.translation import mark, shown, tr
 
 if TYPE_CHECKING:
     from app.ui.widgets import Card
@@ -44,6 +44,7 @@ class StartPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._box = QVBoxLayout(self)
         self._card: Card | None = None
+        self._shown: tuple[str, str, str] | None = None
         self.title = QLabel(tr("Opening the workspace…"), self)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setProperty("role", "secondary")
@@ -56,10 +57,14 @@ class StartPage(QWidget):
         self.title.setText(tr("Opening {name}…", name=name) if name else tr("Opening the workspace…"))
         self.title.show()
 
-    def show_error(self, error: WorkspaceError, location: str) -> None:
-        """Why it did not open, where it is, and what can be done. Nothing was changed."""
+    def show_error(self, error: WorkspaceError, location: str, *, tries_again: bool = False) -> None:
+        """Why it did not open, where it is, and what can be done. Nothing was changed. `tries_again`: the window does,
+        by itself; the same error again changes nothing, so that who is about to press a button is not disturbed."""
         from app.ui.widgets import Button, Card, IconTile, label  # not for the first paint
 
+        known, self._shown = self._shown, (error.message, error.hint, location)
+        if self._card is not None and known == self._shown:
+            return
         self._drop_card()
         self.title.hide()
         words, icon = _TITLES.get(type(error), (mark("The workspace did not open"), "warning"))
@@ -71,13 +76,15 @@ class StartPage(QWidget):
         text = QVBoxLayout()
         text.setSpacing(4)
         text.addWidget(label(tr(words), "title", card))
-        text.addWidget(label(error.message, "body", card, wrap=True, selectable=True))
+        text.addWidget(label(shown(error.message), "body", card, wrap=True, selectable=True))
         if error.hint:
-            text.addWidget(label(error.hint, "secondary", card, wrap=True, selectable=True))
+            text.addWidget(label(shown(error.hint), "secondary", card, wrap=True, selectable=True))
         text.addSpacing(4)
         if location and location not in error.message:
             text.addWidget(label(location, "hint", card, wrap=True, selectable=True))
-        text.addWidget(label(tr("Nothing in it was changed."), "hint", card))
+        text.addWidget(label(tr("Nothing in it was changed."), "hint", card, wrap=True))
+        if tries_again:
+            text.addWidget(label(tr("It opens by itself once it can: no need to wait here."), "hint", card, wrap=True))
         head.addLayout(text, 1)
         card.box.addLayout(head)
         card.box.addSpacing(12)

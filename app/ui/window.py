@@ -10,7 +10,15 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.kernel.errors import SwitchbackError, WorkspaceError
+from app.kernel.errors import (
+    Cancelled,
+    SwitchbackError,
+    WorkspaceBusy,
+    WorkspaceError,
+    WorkspaceFull,
+    WorkspaceReadOnly,
+    WorkspaceUnreachable,
+)
 from app.ui.commands import Commands
 from app.ui.crash import CrashGuard
 from app.ui.local_api import local_api
@@ -33,6 +41,12 @@ _TOAST_LENGTH = 220
 
 _PAINTED_AT_LATEST_MS = 1000
 """A window that starts minimised is never painted, and opens its workspace all the same."""
+
+_PASSING = (WorkspaceBusy, WorkspaceFull, WorkspaceReadOnly, WorkspaceUnreachable)
+"""What may pass while the window stands: it then opens the workspace without being asked again."""
+
+_AGAIN_MS = (2000, 2000, 5000, 10_000, 30_000)
+"""Waits between the tries; longer and longer ones, as a server may count wrong passwords."""
 
 
 class MainWindow(QMainWindow):
@@ -65,6 +79,9 @@ class MainWindow(QMainWindow):
         self.location: str | None = None
         self._open_workspace = open_workspace
         self._files: list[Path] = []
+        self._asked = self._tries = 0
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._open)
         self._waits_for_paint = False
         self._crash: QWidget | None = None
         self.start_page = StartPage(self)
@@ -126,16 +143,36 @@ class MainWindow(QMainWindow):
         self.location = location
         self.pages.setCurrentWidget(self.start_page)
         self.start_page.show_opening(_short(location))
-        open_workspace = self._open_workspace
+        self._tries = 0
+        self._open()
+
+    def _open(self) -> None:
+        self._again.stop()
+        self._asked += 1
+        asked, location, open_workspace = self._asked, self.location, self._open_workspace
 
         def job() -> Workspace:
             # Dear to import, and here it does not hold up the window.
             import app.ui.desk_pages
             import app.ui.handlers  # noqa: F401
 
-            return open_workspace(location)
+            opened = open_workspace(location)
+            if asked != self._asked:  # another one was asked for meanwhile, or the window closes
+                opened.close()
+                raise Cancelled("The workspace is not wanted any more.")
+            return opened
 
-        self.work.run(self, job, self._opened, self._not_opened)
+        def then(workspace: Workspace) -> None:
+            if asked == self._asked:
+                self._opened(workspace)
+            else:
+                self.work.run(self, workspace.close, lambda _none: None)
+
+        def failed(error: Exception) -> None:
+            if asked == self._asked:
+                self._not_opened(error)
+
+        self.work.run(self, job, then, failed)
 
     def leave_workspace(self) -> None:
         """Close tabs (drafts are kept), the API, and the workspace."""
@@ -168,6 +205,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what must be kept, end what was started."""
+        self._again.stop()
+        self._asked += 1
         self.preferences.geometry = self.saveGeometry()
         self.leave_workspace()
         self.server.close()
@@ -230,7 +269,11 @@ class MainWindow(QMainWindow):
 
     def _not_opened(self, error: Exception) -> None:
         if isinstance(error, WorkspaceError):
-            self.start_page.show_error(error, self.location or "")
+            passes = isinstance(error, _PASSING)
+            self.start_page.show_error(error, self.location or "", tries_again=passes)
+            if passes:
+                self._again.start(_AGAIN_MS[min(self._tries, len(_AGAIN_MS) - 1)])
+                self._tries += 1
         else:
             cause = WorkspaceError(tr("The workspace did not open."), hint=str(error))
             self.start_page.show_error(cause, self.location or "")

@@ -31,6 +31,7 @@ from app.services.preview_import import preview_import
 from app.services.save_data_extension import save_data_extension
 from app.services.save_event import save_event
 from app.services.where_is import where_is
+from app.ui import window as window_module
 from app.ui.crash import CrashGuard
 from app.ui.dialogs.ask import Ask
 from app.ui.journey_page import JourneyPage
@@ -434,6 +435,38 @@ def test_another_workspace_keeps_its_own_tabs(desk: Desk, qtbot, tmp_path: Path)
     window.open_at(str(desk.file))
     desk.settle()
     assert window.tabs.keys == ("journeys", "sent")
+
+
+def test_a_workspace_that_was_in_the_way_opens_by_itself(desk: Desk, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window_module, "_AGAIN_MS", (50,))
+    folder = desk.file.with_name("not mounted yet")
+    desk.window.start(str(folder / "w.switchback"))
+    page = desk.window.start_page
+    qtbot.waitUntil(lambda: hasattr(page, "again_button"))
+    button = page.again_button
+    qtbot.waitUntil(lambda: desk.window._tries > 3)
+    assert page.again_button is button  # the card stands still under the pointer
+    folder.mkdir()
+    desk.settle()
+    assert desk.window.pages.currentWidget() is desk.window.tabs
+    assert not desk.window._again.isActive()
+
+
+def test_what_never_passes_is_not_tried_again(desk: Desk, qtbot) -> None:
+    desk.file.write_text("a shopping list")
+    desk.window.start(str(desk.file))
+    qtbot.waitUntil(lambda: hasattr(desk.window.start_page, "again_button"))
+    assert not desk.window._again.isActive()
+    assert desk.file.read_text() == "a shopping list"
+
+
+def test_only_the_workspace_that_was_asked_for_last_is_opened(desk: Desk, qtbot, tmp_path: Path) -> None:
+    window = desk.start()
+    window.open_at(str(tmp_path / "one.switchback"))
+    window.open_at(str(tmp_path / "two.switchback"))
+    desk.settle()
+    assert window.status.workspace.text() == "Workspace: two"
+    assert window.tabs.keys == ("journeys",)
 
 
 def test_the_api_starts_and_stops_with_its_switch(desk: Desk, qtbot) -> None:
