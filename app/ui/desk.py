@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
+from app.kernel.errors import SwitchbackError
 from app.services.views import EventLine, JourneyCard, OpenJourney
 from app.services.workspace import Workspace
 from app.ui.command_palette import Found
+from app.ui.dialogs.ask import ask
 from app.ui.document_tabs import DocumentTabs
+from app.ui.errors import in_words
 from app.ui.journey_files import JourneyFiles
 from app.ui.session import Session
 from app.ui.status_bar import StatusBar
@@ -69,6 +72,7 @@ class Desk(QObject):
         self.session.bridge.events_arrived.connect(lambda _id: self._soon.start())
         self.session.bridge.workspace_changed.connect(self._workspace_changed)
         tabs.closing.connect(_keep_draft)
+        tabs.may_close = self.may_close
         self._read_events()
 
     def open_first(self, keys: tuple[str, ...], front: str = "") -> None:
@@ -181,6 +185,31 @@ class Desk(QObject):
             toast(self.window_widget, tr("Backed up to {path}.", path=path))
 
         self.work.run(self, job, then, self.session.failed.emit, label=tr("Backing up"))
+
+    def may_leave(self) -> bool:
+        """Whether every tab may close: drafts are kept, or the person lets go of what cannot be."""
+        return all(self.may_close(page) for page in map(self.tabs.widget, self.tabs.keys) if page is not None)
+
+    def may_close(self, page: QWidget) -> bool:
+        """Write the draft of a page; where it cannot be written, the person says whether its last edits may go."""
+        document = getattr(page, "document", None)
+        if document is None or not document.unsaved:
+            return True
+        try:
+            document.flush()
+        except SwitchbackError as error:
+            name = document.journey.name
+            why = tr("The last edits of {name} could not be saved.", name=name)
+            if not ask(
+                self.window_widget,
+                tr("Close {name} without its last edits?", name=name),
+                f"{why} {in_words(error)}",
+                tr("Close and lose them"),
+                danger=True,
+            ):
+                return False
+            document.let_go()
+        return True
 
     def close(self) -> None:
         """Close every tab, hear no more, and let the workspace go."""

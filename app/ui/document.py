@@ -89,7 +89,7 @@ class JourneyDocument(QObject):
         self.journey: Journey = opened.journey
         self.saved_at: datetime = opened.saved_at
         self._writer = DraftWriter(workspace, opened.saved_at)
-        self._save_timer = self._timer(SAVE_AFTER_MS, self._save)
+        self._save_timer = self._timer(SAVE_AFTER_MS, self.save)
         self._check_timer = self._timer(CHECK_AFTER_MS, self._check)
         restore_history(self, self.undo_stack, opened.history)
         self.refresh_context()
@@ -273,14 +273,15 @@ class JourneyDocument(QObject):
     def close(self) -> None:
         """Write what is unsaved and do nothing more."""
         self._check_timer.stop()
-        self.keep()
-
-    def keep(self) -> None:
-        """Write what is unsaved, now. A failure is logged: who calls this is on the way out."""
         try:
             self.flush()
         except SwitchbackError as error:
             _log.error("The draft of %s could not be saved: %s", self.journey.name, error.message)
+
+    def let_go(self) -> None:
+        """What is unsaved may be lost."""
+        self._save_timer.stop()
+        self._unsaved = self._saving = False
 
     def problems_by_tile(self) -> Mapping[str, tuple[Problem, ...]]:
         """The problems of each tile; the same mapping until there are other problems."""
@@ -317,7 +318,7 @@ class JourneyDocument(QObject):
             self.problems_changed.emit()
 
     def _show(self, before: Journey, after: Journey) -> None:
-        self.journey = after
+        self.journey, self._unsaved = after, True
         keys = changed_keys(before, after)
         if before.entry != after.entry or before.entry_mode is not after.entry_mode or before.first != after.first:
             keys |= {ENTRY}
@@ -327,7 +328,6 @@ class JourneyDocument(QObject):
         self.changed.emit(keys)
         if _event(before) != _event(after):
             self.refresh_context()
-        self._unsaved = True
         if not self._save_timer.isActive():
             self._save_timer.start()
         self._check_timer.start()
@@ -359,7 +359,8 @@ class JourneyDocument(QObject):
 
         self.work.run(self, lambda: find_problems(journey, context), take)
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Write what is unsaved, off the GUI thread; what cannot be written is tried again."""
         if self._saving:
             self._save_timer.start()
             return

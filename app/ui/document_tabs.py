@@ -27,7 +27,8 @@ class _Bar(QTabBar):
 
 
 class DocumentTabs(QWidget):
-    """Tabs by key. `current_changed` tells the widget that came to the front, `closing` the one that is going."""
+    """Tabs by key. `current_changed` tells the widget that came to the front, `closing` the one that is going.
+    `may_close` is asked before a person's wish to close a widget is granted."""
 
     current_changed = Signal(object)
     closing = Signal(object)
@@ -61,6 +62,7 @@ class DocumentTabs(QWidget):
         down.setSpacing(0)
         down.addWidget(row)
         down.addWidget(self.stack, 1)
+        self.may_close: Callable[[QWidget], bool] = lambda _widget: True
         self._keys: list[str] = []
         self.bar.currentChanged.connect(self._came)
         self.bar.tabCloseRequested.connect(self.close_at)
@@ -113,11 +115,11 @@ class DocumentTabs(QWidget):
             self.close_at(self._keys.index(key), force=True)
 
     def close_at(self, at: int, *, force: bool = False) -> None:
-        """Close a tab; the first stays unless forced."""
+        """Close a tab; the first stays unless forced, and so does one that may not close."""
         if not 0 <= at < len(self._keys) or (at == 0 and not force):
             return
         widget = self.stack.widget(at)
-        if widget is None:
+        if widget is None or not (force or self.may_close(widget)):
             return
         self.closing.emit(widget)
         self._keys.pop(at)
@@ -130,7 +132,7 @@ class DocumentTabs(QWidget):
         front = self.current_key()
         for key in self.keys[1:]:
             if key != front:
-                self.close_key(key)
+                self.close_at(self._keys.index(key))
 
     def close_all(self) -> None:
         """Close every tab, the first as well."""
@@ -156,7 +158,8 @@ class DocumentTabs(QWidget):
         holder = QWidget(self.bar)
         row = QHBoxLayout(holder)
         row.setContentsMargins(margins(2, 0, 8, 0))
-        button = IconButton("close", tr("Close {title}", title=title), holder, on_click=lambda: self.close_key(key))
+        button = IconButton("close", tr("Close {title}", title=title), holder)
+        button.clicked.connect(lambda: self.close_at(self._keys.index(key)))
         button.setIconSize(QSize(12, 12))
         button.setMinimumSize(22, 22)
         button.setMaximumSize(22, 22)

@@ -179,8 +179,9 @@ class JourneyPage(QWidget):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Another tab, or the end: what is unsaved is written now."""
-        self.document.keep()
+        """Another tab, or the end: what is unsaved is written now, beside the window."""
+        if self.document.unsaved:
+            self.document.save()
         if self._presenting and not event.spontaneous():
             self.present()
         super().hideEvent(event)

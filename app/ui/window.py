@@ -139,6 +139,8 @@ class MainWindow(QMainWindow):
 
     def open_at(self, location: str | None) -> None:
         """Let go of the workspace that is open, and open the one at `location` (None: the default one)."""
+        if self.desk is not None and not self.desk.may_leave():
+            return
         self.leave_workspace()
         self.location = location
         self.pages.setCurrentWidget(self.start_page)
@@ -204,7 +206,10 @@ class MainWindow(QMainWindow):
             tell(self, tr("That did not work"), words)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what must be kept, end what was started."""
+        """Keep what must be kept, end what was started. What cannot be kept is asked about, and may keep it open."""
+        if self.desk is not None and not self.desk.may_leave():
+            event.ignore()
+            return
         self._again.stop()
         self._asked += 1
         self.preferences.geometry = self.saveGeometry()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,13 +11,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from app.bootstrap import open_workspace
 from app.data_extensions.data_extension import DataExtension, Field
 from app.events.event_definition import EventDefinition
 from app.events.fire_event import FireEvent, Origin
 from app.journey.calls import CallResult
+from app.journey.edits import SetJourney
 from app.kernel.ids import new_guid
 from app.kernel.resources import resource
 from app.services.activate_journey import activate_journey
@@ -26,11 +28,13 @@ from app.services.import_journey import import_journey
 from app.services.list_events import list_events
 from app.services.list_journeys import list_journeys
 from app.services.list_sent import list_sent
+from app.services.open_journey import open_journey
 from app.services.page_rows import page_rows
 from app.services.preview_import import preview_import
 from app.services.save_data_extension import save_data_extension
 from app.services.save_event import save_event
 from app.services.where_is import where_is
+from app.storage import sqlite as sqlite_module
 from app.ui import window as window_module
 from app.ui.crash import CrashGuard
 from app.ui.dialogs.ask import Ask
@@ -450,6 +454,39 @@ def test_a_workspace_that_was_in_the_way_opens_by_itself(desk: Desk, qtbot, monk
     desk.settle()
     assert desk.window.pages.currentWidget() is desk.window.tabs
     assert not desk.window._again.isActive()
+
+
+def test_a_draft_that_cannot_be_written_is_not_closed_unasked(
+    desk: Desk, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_module, "BUSY_SECONDS", 0.05)
+    workspace = open_workspace(str(desk.file))
+    journey_id = create_journey(workspace, "Cart").id
+    workspace.close()
+    window = desk.start()
+    window.desk.open_journey(journey_id)
+    qtbot.waitUntil(lambda: len(window.tabs.keys) == 2)
+    document = desk.page(JourneyPage).document
+    other = sqlite3.connect(desk.file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    document.apply(SetJourney(description="the last edit"))
+    said: list[str] = []
+
+    def refuse(question: Ask) -> None:
+        said.extend(each.text() for each in question.findChildren(QLabel))
+        question.cancel_button.click()
+
+    for close in (window.close, lambda: window.tabs.close_at(1), lambda: window.open_at(str(desk.file))):
+        answer(qtbot, Ask, refuse)
+        close()
+        assert window.isVisible()
+        assert window.tabs.widget(f"journey:{journey_id}") is not None
+    assert said.count("Close Cart without its last edits?") == 3
+    assert any("is locked by another program" in each for each in said)
+    other.rollback()
+    other.close()
+    window.tabs.close_at(1)
+    assert open_journey(window.desk.workspace, journey_id).journey.description == "the last edit"
 
 
 def test_what_never_passes_is_not_tried_again(desk: Desk, qtbot) -> None:
