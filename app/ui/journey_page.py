@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QKeyEvent
@@ -37,6 +38,7 @@ from app.ui.translation import tr
 from app.ui.widgets.toast import toast
 
 _HINT_MS = 2000
+_WISHES = ("settings", "validate", "activate", "new_version", "pause", "resume", "stop")
 
 
 class JourneyPage(QWidget):
@@ -205,10 +207,8 @@ class JourneyPage(QWidget):
             "log": self.toggle_drawer,
             "next_area": lambda: self.step_area(1),
             "previous_area": lambda: self.step_area(-1),
-            "settings": lambda: self._wish("settings"),
-            "validate": lambda: self._wish("validate"),
-            "activate": lambda: self._wish("activate"),
             "test": lambda: self.show_panel("test"),
+            **{wish: partial(self._wish, wish) for wish in _WISHES},
         }
 
     def _lay_out(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
+from app.journey.journey import Status
 from app.ui.keymap import keymap
 from app.ui.theme import theme
 from app.ui.translation import mark, tr
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageCommand:
-    """`edits` keeps it grey while the version cannot be changed."""
+    """`edits` keeps it grey while the version cannot be changed, `states` while it is in none of those."""
 
     name: str
     menu: str
@@ -27,7 +28,10 @@ class PageCommand:
     keys: tuple[str, ...] = ()
     icon: str = ""
     edits: bool = False
+    states: tuple[Status, ...] = ()
 
+
+_ACTIVATED = (Status.RUNNING, Status.PAUSED, Status.FINISHING, Status.STOPPED)
 
 COMMANDS: tuple[PageCommand, ...] = (
     PageCommand("export_picture", "File", mark("Export picture…"), (), "picture"),
@@ -43,6 +47,10 @@ COMMANDS: tuple[PageCommand, ...] = (
     PageCommand("settings", "Journey", mark("Journey settings…"), (), "settings"),
     PageCommand("validate", "Journey", mark("Validate"), ("F8",), "check", edits=True),
     PageCommand("activate", "Journey", mark("Activate…"), ("Ctrl+Shift+A",), "play", edits=True),
+    PageCommand("new_version", "Journey", mark("New version, or its draft"), (), "duplicate", states=_ACTIVATED),
+    PageCommand("pause", "Journey", mark("Pause…"), (), "pause", states=(Status.RUNNING,)),
+    PageCommand("resume", "Journey", mark("Resume"), (), "play", states=(Status.PAUSED,)),
+    PageCommand("stop", "Journey", mark("Stop…"), (), "stop", states=_ACTIVATED[:3]),
     PageCommand("test", "Test", mark("Test: fire an event…"), ("F5",), "play"),
 )
 
@@ -70,5 +78,7 @@ class PageActions:
 
     def grey(self) -> None:
         """Grey what this version does not allow."""
+        document = self._page.document
         for command in COMMANDS:
-            self.by_name[command.name].setEnabled(not (command.edits and self._page.document.read_only))
+            here = not command.states or document.status in command.states
+            self.by_name[command.name].setEnabled(here and not (command.edits and document.read_only))

@@ -58,17 +58,26 @@ def test_nobody_arrives_at_an_older_version_and_an_old_pause_has_no_beginning() 
 def test_the_page_says_it_and_hears_of_another_pause(stage: Stage, workspace: Workspace, qtbot: QtBot) -> None:
     document, text = stage.document, stage.page.banner.text
     assert not stage.page.banner.isVisible()
+    assert _can(stage) == {"activate"}
     with workspace.unit_of_work() as work:
         work.journeys.set_status(document.version_id, Status.RUNNING, workspace.clock.now())
         work.commit()
     document.refresh_state()
     qtbot.waitUntil(lambda: text.text().startswith("This version is running"))
+    assert _can(stage) == {"new_version", "pause", "stop"}
     pause_journey(workspace, document.journey.id, {PAUSED_DAYS: 2, AT_THE_END: "Stop"})
     document.refresh_state()
     qtbot.waitUntil(lambda: "stops for good" in text.text())
     assert stage.page.banner.isVisible()
+    assert _can(stage) == {"new_version", "resume", "stop"}
     assert "New version makes a draft" in text.text()
     resume_journey(workspace, document.journey.id)
     pause_journey(workspace, document.journey.id, {KEEP_ARRIVALS: True})
     document.refresh_state()
     qtbot.waitUntil(lambda: "kept in a queue" in text.text())
+
+
+def _can(stage: Stage) -> set[str]:
+    """The changes of state that the menu offers now."""
+    by_name = stage.page.actions_of.by_name
+    return {name for name in ("activate", "new_version", "pause", "resume", "stop") if by_name[name].isEnabled()}
