@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
             opened = open_workspace(location)
             if asked != self._asked:  # another one was asked for meanwhile, or the window closes
                 opened.close()
-                raise Cancelled("The workspace is not wanted any more.")
+                raise Cancelled(tr("The workspace is not wanted any more."))
             return opened
 
         def then(workspace: Workspace) -> None:
