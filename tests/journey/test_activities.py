@@ -33,7 +33,7 @@ CONTEXT = JourneyContext(
 
 
 def test_the_tuple_and_the_folder_agree() -> None:
-    helpers = {"base", "judged", "unknown"}
+    helpers = {"base", "judged", "unknown", "updating", "waiting"}
     files = {module.name for module in pkgutil.iter_modules(activities.__path__)} - helpers
     assert files == {type(each).__module__.rpartition(".")[2] for each in ACTIVITIES}
     assert {each.key for each in ACTIVITIES} == files

@@ -6,7 +6,7 @@ import re
 from datetime import tzinfo
 
 from app.data_extensions.data_extension import Field, Value
-from app.data_extensions.kinds.kind import Kind, Reader, ValueProblem, as_text, shown
+from app.data_extensions.kinds.kind import Reader, TextualKind, ValueProblem, as_text, shown
 
 MAX_LENGTH = 254
 """The most characters of an address (reference, section 6; RFC 5321, 4.5.3.1.3)."""
@@ -19,7 +19,7 @@ _ADDRESS = re.compile(
 _NAMES = ("astrid", "leila", "johan", "maja", "noah", "ingrid", "omar", "sofia")
 
 
-class Email(Kind):
+class Email(TextualKind):
     """An email address: the usual form name@domain (RFC 5322's dot-atom), without quotes, comments or a host alone."""
 
     key = "email"
@@ -51,15 +51,6 @@ class Email(Kind):
             return text
 
         return read
-
-    def to_text(self, value: Value, field: Field) -> str:  # noqa: ARG002 - nothing to look up
-        """The address itself."""
-        assert isinstance(value, str)
-        return value
-
-    def example(self, field: Field) -> str:
-        """An address."""
-        return str(self.sample(field, 0))
 
     def sample(self, field: Field, n: int) -> Value:  # noqa: ARG002 - any address will do
         """An address in a domain that is kept for examples (RFC 2606)."""

@@ -93,6 +93,19 @@ class Kind(ABC):
         """A believable value, another one for each `n`; the same `n` gives the same value."""
 
 
+class TextualKind(Kind):
+    """A kind whose values are texts that are written and shown as they are."""
+
+    def to_text(self, value: Value, field: Field) -> str:  # noqa: ARG002 - nothing to look up
+        """The value itself."""
+        assert isinstance(value, str)
+        return value
+
+    def example(self, field: Field) -> str:
+        """The first sample."""
+        return str(self.sample(field, 0))
+
+
 def shown(raw: object) -> str:
     """A value as an error names it: short, in quotes when it is text, JSON's words otherwise."""
     if isinstance(raw, str):

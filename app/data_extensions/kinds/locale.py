@@ -6,13 +6,13 @@ import re
 from datetime import tzinfo
 
 from app.data_extensions.data_extension import Field, Value
-from app.data_extensions.kinds.kind import Kind, Reader, ValueProblem, as_text, shown
+from app.data_extensions.kinds.kind import Reader, TextualKind, ValueProblem, as_text, shown
 
 _SHAPE = re.compile(r"([A-Za-z]{2})[-_]([A-Za-z]{2})", re.ASCII)
 _SAMPLES = ("nb-NO", "sv-SE", "da-DK", "fi-FI", "de-DE", "fr-FR", "nl-NL", "en-GB")
 
 
-class Locale(Kind):
+class Locale(TextualKind):
     """ISO language and country, such as nb-NO. EN-US and en_us are taken as en-US."""
 
     key = "locale"
@@ -37,15 +37,6 @@ class Locale(Kind):
             return f"{found[1].lower()}-{found[2].upper()}"
 
         return read
-
-    def to_text(self, value: Value, field: Field) -> str:  # noqa: ARG002 - nothing to look up
-        """The locale itself."""
-        assert isinstance(value, str)
-        return value
-
-    def example(self, field: Field) -> str:
-        """A locale."""
-        return str(self.sample(field, 0))
 
     def sample(self, field: Field, n: int) -> Value:  # noqa: ARG002 - any locale will do
         """A European locale."""

@@ -6,7 +6,7 @@ import re
 from datetime import tzinfo
 
 from app.data_extensions.data_extension import Field, Value
-from app.data_extensions.kinds.kind import Kind, Reader, ValueProblem, as_text, shown
+from app.data_extensions.kinds.kind import Reader, TextualKind, ValueProblem, as_text, shown
 
 MAX_DIGITS = 15
 """The most digits (reference, section 6; ITU-T E.164)."""
@@ -15,7 +15,7 @@ _SHAPE = re.compile(r"\+?[0-9 ()./-]{1,50}", re.ASCII)
 _NOT_A_DIGIT = re.compile(r"[^0-9]", re.ASCII)
 
 
-class Phone(Kind):
+class Phone(TextualKind):
     """A telephone number. Spaces, dots, dashes and brackets are dropped; a leading plus is kept."""
 
     key = "phone"
@@ -40,15 +40,6 @@ class Phone(Kind):
             return f"+{digits}" if text.startswith("+") else digits
 
         return read
-
-    def to_text(self, value: Value, field: Field) -> str:  # noqa: ARG002 - nothing to look up
-        """The digits, with their plus."""
-        assert isinstance(value, str)
-        return value
-
-    def example(self, field: Field) -> str:
-        """A number."""
-        return str(self.sample(field, 0))
 
     def sample(self, field: Field, n: int) -> Value:  # noqa: ARG002 - any number will do
         """A Norwegian number."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from app.data_extensions.data_extension import Field, Value
-from app.data_extensions.kinds.kind import Kind, Reader, ValueProblem, as_text, check_characters, shown
+from app.data_extensions.kinds.kind import Reader, TextualKind, ValueProblem, as_text, check_characters, shown
 
 MAX_LENGTH = 4000
 """The most characters of a text (reference, section 6)."""
@@ -29,7 +29,7 @@ def max_length(field: Field) -> int:
     return MAX_KEY_LENGTH if field.primary_key else MAX_LENGTH
 
 
-class Text(Kind):
+class Text(TextualKind):
     """Text. A JSON number or truth value is taken as its text."""
 
     key = "text"
@@ -62,15 +62,6 @@ class Text(Kind):
             return text
 
         return read
-
-    def to_text(self, value: Value, field: Field) -> str:  # noqa: ARG002 - nothing to look up
-        """The text itself."""
-        assert isinstance(value, str)
-        return value
-
-    def example(self, field: Field) -> str:
-        """A text that fits."""
-        return str(self.sample(field, 0))
 
     def sample(self, field: Field, n: int) -> Value:
         """A believable text, after the field's name where it says something."""

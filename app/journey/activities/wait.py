@@ -6,8 +6,9 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 
 from app.journey.activities.base import FLOW, ActivityType, Setting, text_of
+from app.journey.activities.waiting import clock_problems, duration_problems
 from app.journey.context import JourneyContext
-from app.journey.durations import after, at_time_of_day, duration_words, read_duration, read_time
+from app.journey.durations import after, at_time_of_day, duration_words, read_duration
 from app.journey.journey import Activity
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem
@@ -43,27 +44,7 @@ class Wait(ActivityType):
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
         """A duration that is none, a time of day that is none."""
-        found = []
-        if read_duration(activity.settings.get("duration")) is None:
-            found.append(
-                Problem(
-                    "wait.duration",
-                    said("{name} has no usable duration.", name=activity.name),
-                    activity.key,
-                    said("Set a whole number from 1 to 9999 and a unit, for example 1 day."),
-                )
-            )
-        clock = activity.settings.get("time", "")
-        if clock and read_time(clock) is None:
-            found.append(
-                Problem(
-                    "wait.time",
-                    said("{name}: {clock} is no time of day.", name=activity.name, clock=clock),
-                    activity.key,
-                    said("Write hours and minutes, for example 09:00."),
-                )
-            )
-        return tuple(found)
+        return (*duration_problems(activity), *clock_problems(activity))
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Stays until the duration is over; a duration that cannot be read does not hold the contact."""

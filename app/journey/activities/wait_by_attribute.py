@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from app.journey.activities.base import FLOW, ActivityType, Setting, text_of
+from app.journey.activities.waiting import clock_problems, duration_problems
 from app.journey.context import JourneyContext
-from app.journey.durations import after, at_time_of_day, duration_words, read_duration, read_time
+from app.journey.durations import after, at_time_of_day, duration_words, read_duration
 from app.journey.journey import Activity
 from app.journey.repairs import Repair, nearest
 from app.journey.step import Situation, Step
@@ -79,27 +80,9 @@ class WaitByAttribute(ActivityType):
                     said("Choose a field of the kind date."),
                 )
             )
-        if text_of(activity.settings, "side") in ("before", "after") and not read_duration(
-            activity.settings.get("duration")
-        ):
-            found.append(
-                Problem(
-                    "wait_by_attribute.duration",
-                    said("{name} has no usable duration.", name=activity.name),
-                    activity.key,
-                    said("Set a whole number from 1 to 9999 and a unit, for example 1 day."),
-                )
-            )
-        clock = activity.settings.get("time", "")
-        if clock and read_time(clock) is None:
-            found.append(
-                Problem(
-                    "wait_by_attribute.time",
-                    said("{name}: {clock} is no time of day.", name=activity.name, clock=clock),
-                    activity.key,
-                    said("Write hours and minutes, for example 09:00."),
-                )
-            )
+        if text_of(activity.settings, "side") in ("before", "after"):
+            found.extend(duration_problems(activity))
+        found.extend(clock_problems(activity))
         return tuple(found)
 
     def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
