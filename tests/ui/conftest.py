@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partialmethod
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.language import use_language
 from app.ui.theme import theme
+from tests.ui.desk import Desk
 
 
 class PatientBot(QtBot):
@@ -41,3 +43,13 @@ def _light_theme(_themed: None) -> Iterator[None]:
     yield
     if theme().mode != "light":
         theme().set_mode("light")
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    """A window that is not started yet; closed at the end."""
+    made = Desk(qtbot, tmp_path)
+    yield made
+    made.window.close()
+    made.window.deleteLater()
+    QApplication.processEvents()
