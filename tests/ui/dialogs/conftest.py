@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
+from app.journey.edits import AddActivity, SetEntry
+from app.journey.journey import ENTRY, Activity, Entry, Place
 from app.services.create_journey import create_journey
 from app.services.journey_context import journey_context
 from app.services.open_journey import open_journey
+from app.ui.dialogs import open_settings
+from app.ui.dialogs.activity import ActivityDialog
 from app.ui.document import JourneyDocument
 from app.ui.work import Work
 from tests.support.cart_rows import Carts, carts, work
@@ -37,3 +41,22 @@ def window(qtbot: QtBot) -> QMainWindow:
     made.resize(1300, 900)
     made.show()
     return made
+
+
+@pytest.fixture
+def open_tile(
+    qtbot: QtBot, document: JourneyDocument, work: Work, window: QMainWindow, carts: Carts
+) -> Callable[[Activity], ActivityDialog]:
+    """Puts a tile at the start of a journey whose event is set, and opens its settings."""
+
+    def make(activity: Activity) -> ActivityDialog:
+        if document.journey.entry is None:
+            with qtbot.waitSignal(document.context_changed):
+                document.apply(SetEntry(Entry(event_definition_id=carts.event.id)))
+        assert document.apply(AddActivity(activity, Place(ENTRY)))
+        dialog = open_settings(document, activity.key, work, window)
+        assert isinstance(dialog, ActivityDialog)
+        qtbot.waitExposed(dialog)
+        return dialog
+
+    return make

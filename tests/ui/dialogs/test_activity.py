@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.filters.tree import EMPTY, Condition, Group, Literal
 from app.journey.activities import ACTIVITIES
-from app.journey.edits import AddActivity, SetEntry
-from app.journey.journey import ENTRY, Activity, Entry, Outcome, Place
+from app.journey.edits import AddActivity
+from app.journey.journey import Activity, Outcome, Place
 from app.ui.dialogs import open_settings
 from app.ui.dialogs.activity import ActivityDialog
 from app.ui.dialogs.settings import KINDS_OF_SETTING
@@ -22,7 +20,6 @@ from app.ui.dialogs.settings.paths import PathsEditor
 from app.ui.dialogs.settings.personalised import PersonalisedEditor
 from app.ui.dialogs.settings.simple import DurationEditor, TimeEditor
 from app.ui.document import JourneyDocument
-from app.ui.work import Work
 from tests.support.cart_rows import Carts
 
 LEFT = Qt.MouseButton.LeftButton
@@ -30,41 +27,26 @@ KEY = Qt.Key
 Open = Callable[[Activity], ActivityDialog]
 
 
-@pytest.fixture
-def opened(qtbot: QtBot, document: JourneyDocument, work: Work, window: QMainWindow, carts: Carts) -> Open:
-    """Puts a tile into a journey whose event is set, and opens its settings."""
-
-    def make(activity: Activity) -> ActivityDialog:
-        if document.journey.entry is None:
-            with qtbot.waitSignal(document.context_changed):
-                document.apply(SetEntry(Entry(event_definition_id=carts.event.id)))
-        assert document.apply(AddActivity(activity, Place(ENTRY)))
-        dialog = open_settings(document, activity.key, work, window)
-        assert isinstance(dialog, ActivityDialog)
-        qtbot.waitExposed(dialog)
-        return dialog
-
-    return make
-
-
 def _now(document: JourneyDocument, key: str) -> Activity:
     return document.journey.activities[key]
 
 
-def test_every_setting_of_every_activity_has_an_editor(opened: Open, document: JourneyDocument) -> None:
+def test_every_setting_of_every_activity_has_an_editor(open_tile: Open, document: JourneyDocument) -> None:
     for number, kind in enumerate(ACTIVITIES, 1):
         for setting in kind.settings:
             assert setting.kind in KINDS_OF_SETTING, f"{kind.key}.{setting.name}"
         key = f"{kind.key_prefix}-{number}"
-        dialog = opened(kind.make(key))
+        dialog = open_tile(kind.make(key))
         before = _now(document, key)
         assert dialog.settings() == dict(before.settings), f"{kind.key} changes settings by being opened"
         assert not dialog.has_changes(), kind.key
         dialog.close_unasked()
 
 
-def test_an_email_is_written_with_fields_from_the_picker(qtbot: QtBot, opened: Open, document: JourneyDocument) -> None:
-    dialog = opened(ACTIVITIES["send_email"].make("EMAILV2-1"))
+def test_an_email_is_written_with_fields_from_the_picker(
+    qtbot: QtBot, open_tile: Open, document: JourneyDocument
+) -> None:
+    dialog = open_tile(ACTIVITIES["send_email"].make("EMAILV2-1"))
     subject, body = dialog.editors["subject"], dialog.editors["body"]
     assert isinstance(subject, PersonalisedEditor)
     assert isinstance(body, PersonalisedEditor)
@@ -89,8 +71,8 @@ def test_an_email_is_written_with_fields_from_the_picker(qtbot: QtBot, opened: O
     assert _now(document, "EMAILV2-1").settings["body"] == ""
 
 
-def test_a_field_that_is_not_there_is_said_below_the_text(qtbot: QtBot, opened: Open) -> None:
-    dialog = opened(ACTIVITIES["send_email"].make("EMAILV2-1"))
+def test_a_field_that_is_not_there_is_said_below_the_text(qtbot: QtBot, open_tile: Open) -> None:
+    dialog = open_tile(ACTIVITIES["send_email"].make("EMAILV2-1"))
     subject = dialog.editors["subject"]
     assert isinstance(subject, PersonalisedEditor)
     assert subject.line is not None
@@ -99,8 +81,8 @@ def test_a_field_that_is_not_there_is_said_below_the_text(qtbot: QtBot, opened: 
     dialog.close_unasked()
 
 
-def test_a_wait_takes_a_duration_and_a_time(qtbot: QtBot, opened: Open, document: JourneyDocument) -> None:
-    dialog = opened(ACTIVITIES["wait"].make("WAIT-1"))
+def test_a_wait_takes_a_duration_and_a_time(qtbot: QtBot, open_tile: Open, document: JourneyDocument) -> None:
+    dialog = open_tile(ACTIVITIES["wait"].make("WAIT-1"))
     duration, time = dialog.editors["duration"], dialog.editors["time"]
     assert isinstance(duration, DurationEditor)
     assert isinstance(time, TimeEditor)
@@ -117,8 +99,8 @@ def test_a_wait_takes_a_duration_and_a_time(qtbot: QtBot, opened: Open, document
     assert _now(document, "WAIT-1").settings == {"duration": {"amount": 3, "unit": "days"}, "time": "09:00"}
 
 
-def test_a_name_is_needed(qtbot: QtBot, opened: Open, document: JourneyDocument) -> None:
-    dialog = opened(ACTIVITIES["wait"].make("WAIT-1", "Pause"))
+def test_a_name_is_needed(qtbot: QtBot, open_tile: Open, document: JourneyDocument) -> None:
+    dialog = open_tile(ACTIVITIES["wait"].make("WAIT-1", "Pause"))
     dialog.name.clear()
     qtbot.mouseClick(dialog.primary, LEFT)
     assert dialog.isVisible()
@@ -129,9 +111,9 @@ def test_a_name_is_needed(qtbot: QtBot, opened: Open, document: JourneyDocument)
 
 
 def test_paths_are_added_named_ordered_and_removed(
-    qtbot: QtBot, opened: Open, document: JourneyDocument, carts: Carts
+    qtbot: QtBot, open_tile: Open, document: JourneyDocument, carts: Carts
 ) -> None:
-    dialog = opened(ACTIVITIES["decision_split"].make("SPLIT-1"))
+    dialog = open_tile(ACTIVITIES["decision_split"].make("SPLIT-1"))
     paths = dialog.editors["paths"]
     assert isinstance(paths, PathsEditor)
     paths.name.selectAll()
@@ -160,8 +142,8 @@ def test_paths_are_added_named_ordered_and_removed(
     ]
 
 
-def test_two_paths_of_one_name_are_refused(qtbot: QtBot, opened: Open) -> None:
-    dialog = opened(ACTIVITIES["decision_split"].make("SPLIT-1"))
+def test_two_paths_of_one_name_are_refused(qtbot: QtBot, open_tile: Open) -> None:
+    dialog = open_tile(ACTIVITIES["decision_split"].make("SPLIT-1"))
     paths = dialog.editors["paths"]
     assert isinstance(paths, PathsEditor)
     qtbot.mouseClick(paths.add_button, LEFT)
@@ -172,7 +154,9 @@ def test_two_paths_of_one_name_are_refused(qtbot: QtBot, opened: Open) -> None:
     dialog.close_unasked()
 
 
-def test_what_a_removed_path_takes_along_is_said_before(qtbot: QtBot, opened: Open, document: JourneyDocument) -> None:
+def test_what_a_removed_path_takes_along_is_said_before(
+    qtbot: QtBot, open_tile: Open, document: JourneyDocument
+) -> None:
     split = replace(
         ACTIVITIES["decision_split"].make("SPLIT-1"),
         outcomes=(
@@ -181,7 +165,7 @@ def test_what_a_removed_path_takes_along_is_said_before(qtbot: QtBot, opened: Op
             Outcome("remainder", "Remainder"),
         ),
     )
-    opened(split).close_unasked()
+    open_tile(split).close_unasked()
     document.apply(AddActivity(ACTIVITIES["wait"].make("WAIT-1", "Long pause"), Place("SPLIT-1", "path-2")))
     dialog = open_settings(document, "SPLIT-1", document.work, None)
     assert isinstance(dialog, ActivityDialog)
@@ -196,8 +180,8 @@ def test_what_a_removed_path_takes_along_is_said_before(qtbot: QtBot, opened: Op
     assert "WAIT-1" not in document.journey.activities
 
 
-def test_fields_to_update_are_listed(qtbot: QtBot, opened: Open, document: JourneyDocument, carts: Carts) -> None:
-    dialog = opened(ACTIVITIES["update_contact"].make("UPDATE-1"))
+def test_fields_to_update_are_listed(qtbot: QtBot, open_tile: Open, document: JourneyDocument, carts: Carts) -> None:
+    dialog = open_tile(ACTIVITIES["update_contact"].make("UPDATE-1"))
     updates = dialog.editors["updates"]
     assert isinstance(updates, UpdatesEditor)
     qtbot.mouseClick(updates.add_button, LEFT)
@@ -214,11 +198,11 @@ def test_fields_to_update_are_listed(qtbot: QtBot, opened: Open, document: Journ
     ]
 
 
-def test_esc_asks_only_when_something_was_typed(qtbot: QtBot, opened: Open) -> None:
-    dialog = opened(ACTIVITIES["wait"].make("WAIT-1"))
+def test_esc_asks_only_when_something_was_typed(qtbot: QtBot, open_tile: Open) -> None:
+    dialog = open_tile(ACTIVITIES["wait"].make("WAIT-1"))
     with qtbot.waitSignal(dialog.rejected):
         qtbot.keyClick(dialog, KEY.Key_Escape)
-    dialog = opened(ACTIVITIES["wait"].make("WAIT-2"))
+    dialog = open_tile(ACTIVITIES["wait"].make("WAIT-2"))
     qtbot.keyClicks(dialog.name, " here")
     qtbot.keyClick(dialog, KEY.Key_Escape)
     assert dialog.foot.asking

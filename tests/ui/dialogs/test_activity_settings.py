@@ -5,42 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.journey.activities import ACTIVITIES
-from app.journey.edits import AddActivity, SetEntry
-from app.journey.journey import ENTRY, Activity, Entry, Place
+from app.journey.journey import Activity
 from app.ui.dialogs import open_settings
 from app.ui.dialogs.activity import ActivityDialog
 from app.ui.dialogs.settings import OutcomeEditor
 from app.ui.dialogs.settings.percentages import PercentagesEditor
 from app.ui.dialogs.settings.personalised import PersonalisedEditor
 from app.ui.document import JourneyDocument
-from app.ui.work import Work
-from tests.support.cart_rows import Carts
 
 Open = Callable[[Activity], ActivityDialog]
 KEY = Qt.Key
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, document: JourneyDocument, work: Work, window: QMainWindow, carts: Carts) -> Open:
-    """Puts a tile at the start of a journey whose event is set, and opens its settings."""
-
-    def make(activity: Activity) -> ActivityDialog:
-        if document.journey.entry is None:
-            with qtbot.waitSignal(document.context_changed):
-                document.apply(SetEntry(Entry(event_definition_id=carts.event.id)))
-        assert document.apply(AddActivity(activity, Place(ENTRY)))
-        dialog = open_settings(document, activity.key, work, window)
-        assert isinstance(dialog, ActivityDialog)
-        qtbot.waitExposed(dialog)
-        return dialog
-
-    return make
 
 
 def shares(editor: PercentagesEditor) -> list[int]:
@@ -48,8 +26,8 @@ def shares(editor: PercentagesEditor) -> list[int]:
     return [share.value() for *_rest, share in editor.rows]
 
 
-def test_shares_always_make_100(qtbot: QtBot, opened: Open, document: JourneyDocument) -> None:
-    dialog = opened(ACTIVITIES["random_split"].make("R-1"))
+def test_shares_always_make_100(qtbot: QtBot, open_tile: Open, document: JourneyDocument) -> None:
+    dialog = open_tile(ACTIVITIES["random_split"].make("R-1"))
     editor = dialog.editors["paths"]
     assert isinstance(editor, PercentagesEditor)
     editor.rows[0][3].setValue(70)
@@ -72,8 +50,8 @@ def test_shares_always_make_100(qtbot: QtBot, opened: Open, document: JourneyDoc
     assert [o.settings["percentage"] for o in document.journey.activities["R-1"].outcomes] == [50, 50]
 
 
-def test_the_winner_is_one_of_the_paths(opened: Open, document: JourneyDocument) -> None:
-    dialog = opened(ACTIVITIES["path_optimizer"].make("P-1"))
+def test_the_winner_is_one_of_the_paths(open_tile: Open, document: JourneyDocument) -> None:
+    dialog = open_tile(ACTIVITIES["path_optimizer"].make("P-1"))
     winner, paths = dialog.editors["winner"], dialog.editors["paths"]
     assert isinstance(winner, OutcomeEditor)
     assert isinstance(paths, PercentagesEditor)
@@ -95,13 +73,13 @@ def test_the_winner_is_one_of_the_paths(opened: Open, document: JourneyDocument)
     assert document.journey.activities["P-1"].settings["winner"] == "path-2"
 
 
-def test_only_messages_that_come_before_can_be_asked_about(opened: Open, document: JourneyDocument) -> None:
-    opened(ACTIVITIES["send_email"].make("LATER")).close_unasked()
-    dialog = opened(ACTIVITIES["engagement_split"].make("E-1"))
+def test_only_messages_that_come_before_can_be_asked_about(open_tile: Open, document: JourneyDocument) -> None:
+    open_tile(ACTIVITIES["send_email"].make("LATER")).close_unasked()
+    dialog = open_tile(ACTIVITIES["engagement_split"].make("E-1"))
     assert dialog.editors["activity"].combo.itemText(0) == "No message comes before this tile"  # type: ignore[attr-defined]
     dialog.close_unasked()
-    opened(ACTIVITIES["send_sms"].make("SMS-1")).close_unasked()
-    opened(ACTIVITIES["wait"].make("WAIT-1")).close_unasked()
+    open_tile(ACTIVITIES["send_sms"].make("SMS-1")).close_unasked()
+    open_tile(ACTIVITIES["wait"].make("WAIT-1")).close_unasked()
     dialog = open_settings(document, "E-1", dialog.situation.work, dialog.parentWidget())
     assert isinstance(dialog, ActivityDialog)
     combo = dialog.editors["activity"].combo  # type: ignore[attr-defined]
@@ -109,8 +87,8 @@ def test_only_messages_that_come_before_can_be_asked_about(opened: Open, documen
     dialog.close_unasked()
 
 
-def test_a_wait_by_attribute_asks_by_how_much_only_where_it_matters(opened: Open) -> None:
-    dialog = opened(ACTIVITIES["wait_by_attribute"].make("W-1"))
+def test_a_wait_by_attribute_asks_by_how_much_only_where_it_matters(open_tile: Open) -> None:
+    dialog = open_tile(ACTIVITIES["wait_by_attribute"].make("W-1"))
     assert not dialog.editors["duration"].isVisible()
     dialog.editors["side"].combo.setCurrentIndex(1)  # type: ignore[attr-defined]
     dialog.editors["side"].combo.activated.emit(1)  # type: ignore[attr-defined]
@@ -118,8 +96,8 @@ def test_a_wait_by_attribute_asks_by_how_much_only_where_it_matters(opened: Open
     dialog.close_unasked()
 
 
-def test_the_preview_is_that_of_its_channel(opened: Open) -> None:
-    sms = opened(ACTIVITIES["send_sms"].make("S-1"))
+def test_the_preview_is_that_of_its_channel(open_tile: Open) -> None:
+    sms = open_tile(ACTIVITIES["send_sms"].make("S-1"))
     sms.editors["body"].set_value("Hi <b>you</b>")
     assert sms.preview is not None
     sms.preview.refresh()
@@ -127,17 +105,17 @@ def test_the_preview_is_that_of_its_channel(opened: Open) -> None:
     assert sms.preview.line.text() == "To: no address · 13 characters, 1 SMS"
     assert sms.preview.body.toPlainText() == "Hi <b>you</b>"
     sms.close_unasked()
-    push = opened(ACTIVITIES["send_push"].make("P-1"))
+    push = open_tile(ACTIVITIES["send_push"].make("P-1"))
     assert push.preview is not None
     assert (push.preview.subject.text(), push.preview.line.text()) == ("No title", "To: NTO-1001")
     push.close_unasked()
 
 
-def test_answers_of_services_are_offered(qtbot: QtBot, opened: Open) -> None:
-    dialog = opened(ACTIVITIES["send_email"].make("M-1"))
+def test_answers_of_services_are_offered(qtbot: QtBot, open_tile: Open) -> None:
+    dialog = open_tile(ACTIVITIES["send_email"].make("M-1"))
     rest = ACTIVITIES["rest"].make("REST-1")
     dialog.close_unasked()
-    opened(replace(rest, settings={**rest.settings, "out_arguments": "points"})).close_unasked()
+    open_tile(replace(rest, settings={**rest.settings, "out_arguments": "points"})).close_unasked()
     again = open_settings(dialog._document, "M-1", dialog.situation.work, dialog.parentWidget())
     assert isinstance(again, ActivityDialog)
     subject = again.editors["subject"]
