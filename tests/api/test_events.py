@@ -14,14 +14,9 @@ from app.services.set_contact_status import set_contact_status
 from app.services.where_is import where_is
 from app.services.workspace import Workspace
 from tests.api.conftest import Api
-from tests.support.workspace import EVENT_KEY, Cart, abandoned_cart
+from tests.support.workspace import EVENT_KEY, Cart
 
 URL = "/interaction/v1/events"
-
-
-@pytest.fixture
-def cart(ws: Workspace) -> Cart:
-    return abandoned_cart(ws)
 
 
 def body(key: str = "NTO-1001", total: Any = 60, **more: Any) -> dict[str, Any]:

@@ -19,11 +19,6 @@ from tests.support.workspace import EVENT_KEY, Cart, abandoned_cart
 BASE = "/interaction/v1/interactions"
 
 
-@pytest.fixture
-def cart(ws: Workspace) -> Cart:
-    return abandoned_cart(ws)
-
-
 def fire(api: Api, key: str, total: Any = 60) -> None:
     data = {"Contact key": key, "Email": "kari@example.com", "Cart total": total, "Country": "NO"}
     sent = {"ContactKey": key, "EventDefinitionKey": EVENT_KEY, "Data": data}

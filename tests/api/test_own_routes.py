@@ -9,14 +9,8 @@ import httpx
 import pytest
 
 from app.api.routes import ROUTES
-from app.services.workspace import Workspace
 from tests.api.conftest import Api
-from tests.support.workspace import EVENT_KEY, Cart, abandoned_cart
-
-
-@pytest.fixture
-def cart(ws: Workspace) -> Cart:
-    return abandoned_cart(ws)
+from tests.support.workspace import EVENT_KEY, Cart
 
 
 def fire(api: Api, key: str, total: Any = 60) -> httpx.Response:

@@ -9,12 +9,7 @@ import pytest
 from app.services.where_is import where_is
 from app.services.workspace import Workspace
 from tests.api.conftest import Api
-from tests.support.workspace import EVENT_KEY, Cart, abandoned_cart
-
-
-@pytest.fixture
-def cart(ws: Workspace) -> Cart:
-    return abandoned_cart(ws)
+from tests.support.workspace import EVENT_KEY, Cart
 
 
 def member(key: str, total: Any = 60) -> dict[str, Any]:

@@ -25,11 +25,6 @@ from app.services.workspace import Workspace
 from tests.support.workspace import EVENT_KEY, Cart, abandoned_cart
 
 
-@pytest.fixture
-def cart(ws: Workspace) -> Cart:
-    return abandoned_cart(ws)
-
-
 def fire(ws: Workspace, contact: str) -> FireResult:
     data = {"Contact key": contact, "Email": "kari@example.com", "Cart total": 60, "Country": "NO"}
     return fire_event(ws, FireEvent(new_guid(), contact, EVENT_KEY, data))

@@ -1,72 +1,40 @@
-"""Events on both databases: admitted, refused, led on, explained, cleared."""
+"""Events on both databases: admitted, refused, led on, cleared."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from app.data_extensions.data_extension import DataExtension, Field
-from app.events.event_definition import EventDefinition
-from app.events.fire_event import FireEvent, Origin
+from app.events.fire_event import Origin
 from app.filters.tree import EMPTY, Attribute, Condition, Group, Literal
-from app.journey.journey import EntryMode
 from app.kernel.clock import FixedClock
-from app.kernel.errors import InvalidInput, NotFound
-from app.kernel.ids import new_guid
+from app.kernel.errors import InvalidInput
 from app.services.activate_journey import activate_journey
 from app.services.advance_due import advance_due
 from app.services.clear_test_contacts import clear_test_contacts
 from app.services.count_filter import count_filter
-from app.services.create_journey import create_journey
 from app.services.explain_event import explain_event
 from app.services.fire_event import fire_event
 from app.services.list_contacts import list_contacts
 from app.services.list_sent import list_sent
 from app.services.new_version import new_version
 from app.services.news import ContactsMoved, EventsArrived
-from app.services.open_journey import open_journey
-from app.services.page_rows import page_rows
 from app.services.pause_journey import KEEP_ARRIVALS, pause_journey, resume_journey
-from app.services.recent_events import recent_events, refused_result
+from app.services.recent_events import recent_events
 from app.services.release_arrivals import release_arrivals
-from app.services.remove_from_journey import remove_from_journey
 from app.services.save_data_extension import save_data_extension
 from app.services.save_draft import save_draft
 from app.services.save_event import save_event
 from app.services.set_contact_status import set_contact_status
 from app.services.settings import read_settings, save_settings
 from app.services.stop_journey import stop_journey
-from app.services.views import FireResult
 from app.services.where_is import where_is
 from app.services.workspace import Workspace
-from tests.support.workspace import EVENT_KEY, Cart, abandoned_cart, cart_journey, linked
-
-Fire = Callable[..., FireResult]
-
-
-@pytest.fixture
-def cart(ws: Workspace) -> Cart:
-    return abandoned_cart(ws)
-
-
-def event(contact: str = "NTO-1001", total: Any = 60, **more: Any) -> FireEvent:
-    data = {
-        "Contact key": contact,
-        "First name": "Kari",
-        "Email": "kari@example.com",
-        "Cart total": total,
-        "Country": "NO",
-    }
-    return FireEvent(new_guid(), contact, EVENT_KEY, data, **more)
-
-
-def rows(ws: Workspace, cart: Cart) -> dict[str, tuple[object, ...]]:
-    return {str(row[0]): row for row in page_rows(ws, cart.data_extension.id, 0, 1000).rows}
+from tests.services.firing import event, rows
+from tests.support.workspace import Cart, abandoned_cart, linked
 
 
 def test_admitted_walked_to_the_wait_and_on(ws: Workspace, cart: Cart, clock: FixedClock) -> None:
@@ -90,73 +58,6 @@ def test_admitted_walked_to_the_wait_and_on(ws: Workspace, cart: Cart, clock: Fi
     assert rows(ws, cart)["NTO-1001"][1] == "Reminded"
     assert EventsArrived(result.instance_id) in moved
     assert ContactsMoved((cart.id,)) in moved
-
-
-def test_what_is_explained_later_is_what_was_said_at_once(ws: Workspace, cart: Cart) -> None:
-    for fired in (event(), event(total=20), event("NTO-2"), event()):
-        said = fire_event(ws, fired)
-        later = explain_event(ws, said.instance_id)
-        assert replace(later, took_ms=said.took_ms) == said
-    with pytest.raises(NotFound):
-        explain_event(ws, "none")
-
-
-def test_no_reentry_holds_for_two_hundred_at_once(ws: Workspace, cart: Cart) -> None:
-    waiting = [ws.submit(event()) for _ in range(200)]
-    outcomes = Counter(each.result(60).outcome for each in waiting)
-    assert outcomes == {"admitted": 1, "refused": 199}
-    assert len(where_is(ws, "NTO-1001").stays) == 1
-    assert len(rows(ws, cart)) == 1
-
-
-def test_no_reentry_holds_across_versions_and_after_the_end(ws: Workspace, cart: Cart, clock: FixedClock) -> None:
-    assert fire_event(ws, event()).outcome == "admitted"
-    clock.advance(timedelta(days=2))
-    advance_due(ws)
-    new_version(ws, cart.id)
-    activate_journey(ws, cart.id)
-    refused = fire_event(ws, event())
-    assert refused.decisions[0].reason == "ContactPreviouslyInSameInteraction"
-    assert refused.decisions[0].version == 2
-    assert "version 1" in refused.decisions[0].sentence
-
-
-def with_mode(ws: Workspace, mode: EntryMode) -> str:
-    """A second journey on the same event, with another entry mode."""
-    cart = abandoned_cart(ws)
-    made = create_journey(ws, "Second")
-    journey = cart_journey(open_journey(ws, made.id).journey, cart.event, cart.data_extension)
-    save_draft(ws, replace(journey, entry_mode=mode))
-    activate_journey(ws, made.id)
-    return made.id
-
-
-def decision_of(result: FireResult, journey_id: str) -> str:
-    return next(each.reason for each in result.decisions if each.journey_id == journey_id)
-
-
-def test_reentry_only_after_exiting(ws: Workspace, clock: FixedClock) -> None:
-    second = with_mode(ws, EntryMode.AFTER_EXIT)
-    assert decision_of(fire_event(ws, event()), second) == ""
-    assert decision_of(fire_event(ws, event()), second) == "CurrentlyWaitingInSameInteraction"
-    clock.advance(timedelta(days=2))
-    advance_due(ws)
-    assert decision_of(fire_event(ws, event()), second) == ""
-    assert remove_from_journey(ws, second, "NTO-1001") == 1
-    assert decision_of(fire_event(ws, event()), second) == ""
-    assert [stay.state for stay in where_is(ws, "NTO-1001").stays if stay.journey_id == second] == [
-        "waiting",
-        "removed",
-        "ended",
-    ]
-
-
-def test_reentry_at_any_time(ws: Workspace) -> None:
-    second = with_mode(ws, EntryMode.ANY_TIME)
-    results = [ws.submit(event()) for _ in range(20)]
-    assert all(result.result(60).outcome == "admitted" for result in results)
-    stays = [stay for stay in where_is(ws, "NTO-1001").stays if stay.journey_id == second]
-    assert len(stays) == 20
 
 
 def test_a_dry_run_writes_nothing(ws: Workspace, cart: Cart) -> None:
@@ -260,34 +161,6 @@ def test_a_test_that_was_led_on_is_undone_too(ws: Workspace, cart: Cart, clock: 
     assert rows(ws, cart) == before
 
 
-def test_the_log_searches_and_counts_every_call(ws: Workspace, cart: Cart) -> None:
-    fire_event(ws, event("NTO-1"))
-    fire_event(ws, event("NTO-2", total=1))
-    fire_event(ws, event("NTO-3", total="x"))
-    lines = recent_events(ws)
-    assert [line.contact_key for line in lines] == ["NTO-3", "NTO-2", "NTO-1"]
-    assert [line.outcome for line in lines] == ["error", "refused", "admitted"]
-    assert [line.contact_key for line in recent_events(ws, search="nto-2")] == ["NTO-2"]
-    assert [line.contact_key for line in recent_events(ws, search="is not a valid decimal")] == ["NTO-3"]
-    assert [line.contact_key for line in recent_events(ws, search="greater than 50")] == ["NTO-2"]
-    assert [line.contact_key for line in recent_events(ws, journey_id=cart.id)] == ["NTO-3", "NTO-2", "NTO-1"]
-    assert len(recent_events(ws, limit=1)) == 1
-
-
-def test_the_log_of_a_journey_has_calls_that_missed_it_and_says_what_to_do(ws: Workspace, cart: Cart) -> None:
-    save_event(ws, EventDefinition(new_guid(), "another-event", "Another", None))
-    fire_event(ws, FireEvent(new_guid(), "NTO-1", EVENT_KEY + "x", {}, Origin.API))
-    fire_event(ws, FireEvent(new_guid(), "", "another-event", {}, Origin.API))
-    assert len(recent_events(ws)) == 2
-    (mistyped,) = recent_events(ws, journey_id=cart.id)
-    assert mistyped.status == 400
-    assert f'The nearest key of this workspace is "{EVENT_KEY}".' in mistyped.why
-    answer = refused_result(mistyped)
-    assert answer.outcome == "error"
-    assert answer.error is not None
-    assert EVENT_KEY in answer.error.hint
-
-
 def test_contacts_and_their_status(ws: Workspace, cart: Cart) -> None:
     fire_event(ws, event("NTO-1"))
     assert where_is(ws, "NTO-1").status == "Active"
@@ -301,15 +174,6 @@ def test_contacts_and_their_status(ws: Workspace, cart: Cart) -> None:
         set_contact_status(ws, " ", "Active")
     set_contact_status(ws, "NTO-new", "Unsubscribed")
     assert [contact.key for contact in list_contacts(ws, "NTO-n")] == ["NTO-new"]
-
-
-def test_one_event_feeds_several_journeys(ws: Workspace) -> None:
-    second = with_mode(ws, EntryMode.ANY_TIME)
-    assert [each.admitted for each in fire_event(ws, event()).decisions] == [True, True]
-    again = fire_event(ws, event())
-    assert again.outcome == "admitted"
-    assert sorted(each.admitted for each in again.decisions) == [False, True]
-    assert decision_of(again, second) == ""
 
 
 def test_the_row_is_counted_by_the_filter(ws: Workspace, cart: Cart) -> None:

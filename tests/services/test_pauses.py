@@ -31,13 +31,7 @@ from app.services.pause_journey import (
 from app.services.release_arrivals import release_arrivals
 from app.services.where_is import where_is
 from app.services.workspace import Workspace
-from tests.support.workspace import EVENT_KEY, Cart, abandoned_cart
-
-
-@pytest.fixture
-def cart(ws: Workspace) -> Cart:
-    """Its contacts wait for one day."""
-    return abandoned_cart(ws)
+from tests.support.workspace import EVENT_KEY, Cart
 
 
 def fire(ws: Workspace, contact: str = "A") -> str:

@@ -145,3 +145,9 @@ def abandoned_cart(ws: Workspace, *, name: str = "Abandoned cart", key: str = EV
     save_draft(ws, cart_journey(open_journey(ws, made.id).journey, event, schema))
     opened = activate_journey(ws, made.id) if active else open_journey(ws, made.id)
     return Cart(opened, replace(event, activated=active), schema)
+
+
+@pytest.fixture
+def cart(ws: Workspace) -> Cart:
+    """The story's journey, active, in `ws`. Its contacts wait for one day."""
+    return abandoned_cart(ws)
