@@ -15,6 +15,7 @@ from app.services.journey_context import journey_context
 from app.services.open_journey import open_journey
 from app.ui.dialogs import open_settings
 from app.ui.dialogs.activity import ActivityDialog
+from app.ui.dialogs.api_event import ApiEventDialog
 from app.ui.document import JourneyDocument
 from app.ui.work import Work
 from tests.support.cart_rows import Carts, carts, work
@@ -57,6 +58,23 @@ def open_tile(
         dialog = open_settings(document, activity.key, work, window)
         assert isinstance(dialog, ActivityDialog)
         qtbot.waitExposed(dialog)
+        return dialog
+
+    return make
+
+
+@pytest.fixture
+def open_api_event(
+    qtbot: QtBot, document: JourneyDocument, work: Work, window: QMainWindow
+) -> Callable[[], ApiEventDialog]:
+    """Opens the dialog and waits for its lists."""
+
+    def make() -> ApiEventDialog:
+        dialog = open_settings(document, ENTRY, work, window)
+        assert isinstance(dialog, ApiEventDialog)
+        qtbot.waitUntil(dialog.primary.isEnabled)
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
         return dialog
 
     return make

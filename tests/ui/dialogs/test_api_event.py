@@ -1,10 +1,9 @@
-"""The API Event dialog: five steps by mouse and by keyboard, bad input at every field, one undoable edit."""
+"""The API Event dialog: five steps by mouse and by keyboard, one undoable edit."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton
@@ -30,23 +29,12 @@ from tests.support.cart_rows import Carts
 from tests.support.workspace import abandoned_cart
 
 LEFT = Qt.MouseButton.LeftButton
+
+
 KEY = Qt.Key
+
+
 Open = Callable[[], ApiEventDialog]
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, document: JourneyDocument, work: Work, window: QMainWindow) -> Open:
-    """Opens the dialog and waits for its lists."""
-
-    def make() -> ApiEventDialog:
-        dialog = open_settings(document, ENTRY, work, window)
-        assert isinstance(dialog, ApiEventDialog)
-        qtbot.waitUntil(dialog.primary.isEnabled)
-        dialog.activateWindow()
-        qtbot.waitUntil(dialog.isActiveWindow)
-        return dialog
-
-    return make
 
 
 def _press(qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -67,8 +55,8 @@ def _click_item(qtbot: QtBot, dialog: ApiEventDialog, row: int) -> None:
     qtbot.mouseClick(view.viewport(), LEFT, pos=view.visualRect(index).center())
 
 
-def test_the_whole_job_by_mouse(qtbot: QtBot, opened: Open, document: JourneyDocument, carts: Carts) -> None:
-    dialog = opened()
+def test_the_whole_job_by_mouse(qtbot: QtBot, open_api_event: Open, document: JourneyDocument, carts: Carts) -> None:
+    dialog = open_api_event()
     assert dialog.event_step.mode.current() == "choose"
     _click_item(qtbot, dialog, 0)
     assert dialog.title.text() == "Cart abandoned · API Event"
@@ -100,9 +88,9 @@ def test_the_whole_job_by_mouse(qtbot: QtBot, opened: Open, document: JourneyDoc
 
 
 def test_a_new_event_and_data_extension_by_keyboard(
-    qtbot: QtBot, opened: Open, document: JourneyDocument, carts: Carts
+    qtbot: QtBot, open_api_event: Open, document: JourneyDocument, carts: Carts
 ) -> None:
-    dialog = opened()
+    dialog = open_api_event()
     dialog.activateWindow()
     dialog.event_step.show_mode("create")
     _type(qtbot, "Order placed")
@@ -133,91 +121,11 @@ def test_a_new_event_and_data_extension_by_keyboard(
     assert document.journey.entry_mode is EntryMode.ANY_TIME
 
 
-def test_without_an_event_it_does_not_go_on_and_says_so(qtbot: QtBot, opened: Open) -> None:
-    dialog = opened()
-    qtbot.mouseClick(dialog.primary, LEFT)
-    assert dialog.index == EVENT
-    assert dialog.event_step.message.text() == "Choose an event, or create one."
-    qtbot.mouseClick(dialog.step_buttons[SUMMARY], LEFT)
-    assert dialog.index == EVENT
-
-
-@pytest.mark.parametrize(
-    ("typed", "reason", "proposal"),
-    [
-        ("cart.abandoned", "period", "cart-abandoned"),
-        ("cart abandoned", "space", "cart-abandoned"),
-        ("APIEvent-cart", "Another event has the key", "APIEvent-cart-2"),
-        ("x" * 201, "201 characters", "x" * 200),
-        ("", "is empty", "APIEvent-"),
-    ],
-)
-def test_a_wrong_key_is_named_as_it_is_typed_and_one_click_mends_it(
-    qtbot: QtBot, opened: Open, typed: str, reason: str, proposal: str
-) -> None:
-    dialog = opened()
-    dialog.event_step.show_mode("create")
-    qtbot.keyClicks(dialog.event_step.name, "Order placed")
-    key = dialog.event_step.key
-    key.line.setFocus()
-    key.line.selectAll()
-    qtbot.keyClick(key.line, KEY.Key_Delete)
-    if typed:
-        key.line.insert(typed)
-        key._typed()
-    assert reason.lower() in key.form.message.text().lower()
-    assert key.line.property("bad") is True
-    qtbot.mouseClick(dialog.primary, LEFT)
-    assert dialog.index == EVENT
-    assert key.key() == typed, "what was typed is not lost"
-    assert key.proposal.text().startswith(proposal)
-    qtbot.mouseClick(key.proposal, LEFT)
-    assert not key.problem()
-    qtbot.mouseClick(dialog.primary, LEFT)
-    assert dialog.index == DATA_EXTENSION
-
-
-def test_a_name_that_is_missing_is_said_beside_its_field(qtbot: QtBot, opened: Open) -> None:
-    dialog = opened()
-    dialog.event_step.show_mode("create")
-    assert not dialog.event_step.name_field.message.isVisible(), "nobody is scolded before they began"
-    qtbot.mouseClick(dialog.primary, LEFT)
-    assert dialog.event_step.name_field.message.text().startswith("The event has no name")
-    assert dialog.focusWidget() is dialog.event_step.name
-
-
-def test_a_data_extension_name_that_is_taken_is_refused(qtbot: QtBot, opened: Open) -> None:
-    dialog = opened()
-    dialog.event_step.show_mode("create")
-    qtbot.keyClicks(dialog.event_step.name, "Order placed")
-    qtbot.mouseClick(dialog.primary, LEFT)
-    step = dialog.data_extension_step
-    step.show_mode("create")
-    step.form.name.clear()
-    qtbot.keyClicks(step.form.name, "Loyalty")
-    assert "already exists" in step.form.name_field.message.text()
-    qtbot.mouseClick(dialog.primary, LEFT)
-    assert dialog.index == DATA_EXTENSION
-    qtbot.keyClicks(step.form.name, "_2")
-    qtbot.mouseClick(dialog.primary, LEFT)
-    assert dialog.index == FILTER
-
-
-def test_no_entry_mode_is_said_below_the_cards(qtbot: QtBot, opened: Open) -> None:
-    dialog = opened()
-    _click_item(qtbot, dialog, 0)
-    qtbot.mouseClick(dialog.step_buttons[ENTRY_MODE], LEFT)
-    assert dialog.index == ENTRY_MODE
-    qtbot.mouseClick(dialog.primary, LEFT)
-    assert dialog.index == ENTRY_MODE
-    assert "Choose who may enter again" in dialog.entry_step.message.text()
-
-
-def test_esc_closes_at_once_without_changes_and_asks_with_them(qtbot: QtBot, opened: Open) -> None:
-    dialog = opened()
+def test_esc_closes_at_once_without_changes_and_asks_with_them(qtbot: QtBot, open_api_event: Open) -> None:
+    dialog = open_api_event()
     with qtbot.waitSignal(dialog.rejected):
         qtbot.keyClick(dialog, KEY.Key_Escape)
-    dialog = opened()
+    dialog = open_api_event()
     _click_item(qtbot, dialog, 0)
     qtbot.keyClick(dialog, KEY.Key_Escape)
     assert dialog.isVisible()
@@ -229,9 +137,9 @@ def test_esc_closes_at_once_without_changes_and_asks_with_them(qtbot: QtBot, ope
         qtbot.mouseClick(dialog.foot.discard, LEFT)
 
 
-def test_nothing_is_written_when_it_is_cancelled(qtbot: QtBot, opened: Open, carts: Carts) -> None:
+def test_nothing_is_written_when_it_is_cancelled(qtbot: QtBot, open_api_event: Open, carts: Carts) -> None:
     before = (list_events(carts.workspace), list_data_extensions(carts.workspace))
-    dialog = opened()
+    dialog = open_api_event()
     dialog.event_step.show_mode("create")
     qtbot.keyClicks(dialog.event_step.name, "Order placed")
     qtbot.mouseClick(dialog.primary, LEFT)
@@ -240,59 +148,8 @@ def test_nothing_is_written_when_it_is_cancelled(qtbot: QtBot, opened: Open, car
     assert (list_events(carts.workspace), list_data_extensions(carts.workspace)) == before
 
 
-def test_a_key_that_was_taken_meanwhile_is_said_at_the_event(
-    qtbot: QtBot, opened: Open, document: JourneyDocument, carts: Carts
-) -> None:
-    dialog = opened()
-    dialog.event_step.show_mode("create")
-    qtbot.keyClicks(dialog.event_step.name, "Order placed")
-    dialog.event_step.key.line.setText("order-placed")
-    dialog.event_step.key._typed()
-    dialog.go_to(DATA_EXTENSION)
-    dialog.data_extension_step.list.choose(carts.home.id)
-    dialog.data_extension_step._chosen(carts.home.id)
-    dialog.go_to(ENTRY_MODE)
-    dialog.entry_step.modes.cards[EntryMode.ANY_TIME].click()
-    assert dialog.go_to(SUMMARY)
-    save_event(carts.workspace, EventDefinition("", "order-placed", "A colleague's", None))
-    dialog.primary.click()
-    qtbot.waitUntil(dialog.banner.isVisible)
-    assert dialog.index == EVENT
-    assert "order-placed" in dialog.banner.text.text()
-    assert dialog.event_step.name.text() == "Order placed"
-    assert document.journey.entry is None
-
-
-def test_a_data_extension_that_was_saved_is_not_made_twice(
-    qtbot: QtBot, opened: Open, document: JourneyDocument, carts: Carts
-) -> None:
-    dialog = opened()
-    dialog.event_step.show_mode("create")
-    qtbot.keyClicks(dialog.event_step.name, "Order placed")
-    dialog.event_step.key.line.setText("order-placed")
-    dialog.event_step.key._typed()
-    dialog.go_to(DATA_EXTENSION)
-    dialog.data_extension_step.show_mode("create")
-    dialog.go_to(ENTRY_MODE)
-    dialog.entry_step.modes.cards[EntryMode.ANY_TIME].click()
-    assert dialog.go_to(SUMMARY)
-    save_event(carts.workspace, EventDefinition("", "order-placed", "A colleague's", None))
-    dialog.primary.click()
-    qtbot.waitUntil(dialog.banner.isVisible)
-    assert dialog.index == EVENT
-    qtbot.mouseClick(dialog.event_step.key.proposal, LEFT)
-    assert dialog.go_to(SUMMARY)
-    with qtbot.waitSignal(document.changed):
-        dialog.primary.click()
-    names = [card.data_extension.name for card in list_data_extensions(carts.workspace)]
-    assert names.count("Order_placed") == 1
-    made = next(card for card in list_events(carts.workspace) if card.definition.key == "order-placed-2")
-    assert made.data_extension is not None
-    assert made.data_extension.name == "Order_placed"
-
-
-def test_the_key_is_copied(qtbot: QtBot, opened: Open, carts: Carts) -> None:
-    dialog = opened()
+def test_the_key_is_copied(qtbot: QtBot, open_api_event: Open, carts: Carts) -> None:
+    dialog = open_api_event()
     _click_item(qtbot, dialog, 0)
     dialog.go_to(ENTRY_MODE)
     dialog.entry_step.modes.cards[EntryMode.ANY_TIME].click()
@@ -304,8 +161,10 @@ def test_the_key_is_copied(qtbot: QtBot, opened: Open, carts: Carts) -> None:
     assert carts.event.key in QGuiApplication.clipboard().text()
 
 
-def test_another_data_extension_takes_the_filter_along_by_name(qtbot: QtBot, opened: Open, carts: Carts) -> None:
-    dialog = opened()
+def test_another_data_extension_takes_the_filter_along_by_name(
+    qtbot: QtBot, open_api_event: Open, carts: Carts
+) -> None:
+    dialog = open_api_event()
     _click_item(qtbot, dialog, 0)
     dialog.draft.filter = Group(children=(Condition(carts.attribute("Country"), "equal", Literal("NO")),))
     dialog.go_to(DATA_EXTENSION)
@@ -322,32 +181,34 @@ def test_another_data_extension_takes_the_filter_along_by_name(qtbot: QtBot, ope
     assert attribute.attribute == Attribute(step.form.rows[-1].field().id)
 
 
-def test_it_opens_at_the_summary_once_everything_is_set(qtbot: QtBot, opened: Open, document: JourneyDocument) -> None:
-    dialog = opened()
+def test_it_opens_at_the_summary_once_everything_is_set(
+    qtbot: QtBot, open_api_event: Open, document: JourneyDocument
+) -> None:
+    dialog = open_api_event()
     _click_item(qtbot, dialog, 0)
     dialog.go_to(ENTRY_MODE)
     dialog.entry_step.modes.cards[EntryMode.ANY_TIME].click()
     dialog.go_to(SUMMARY)
     with qtbot.waitSignal(document.changed):
         dialog.primary.click()
-    again = opened()
+    again = open_api_event()
     assert again.index == SUMMARY
     assert not again.has_changes()
     again.close_unasked()
 
 
-def test_it_is_no_larger_than_the_screen_and_remembers_its_size(qtbot: QtBot, opened: Open) -> None:
-    dialog = opened()
+def test_it_is_no_larger_than_the_screen_and_remembers_its_size(qtbot: QtBot, open_api_event: Open) -> None:
+    dialog = open_api_event()
     assert dialog.height() <= dialog.screen().availableGeometry().height()
     dialog.resize(dialog.width(), 580)
     dialog.close_unasked()
-    again = opened()
+    again = open_api_event()
     assert again.height() == 580
     again.close_unasked()
 
 
-def test_enter_in_ask_about_one_contact_stays_in_the_step(qtbot: QtBot, opened: Open) -> None:
-    dialog = opened()
+def test_enter_in_ask_about_one_contact_stays_in_the_step(qtbot: QtBot, open_api_event: Open) -> None:
+    dialog = open_api_event()
     _click_item(qtbot, dialog, 0)
     dialog.go_to(FILTER)
     aside = dialog.filter_step.builder.aside
@@ -359,8 +220,8 @@ def test_enter_in_ask_about_one_contact_stays_in_the_step(qtbot: QtBot, opened: 
     dialog.close_unasked()
 
 
-def test_enter_in_a_value_adds_a_condition_and_does_not_go_on(qtbot: QtBot, opened: Open, carts: Carts) -> None:
-    dialog = opened()
+def test_enter_in_a_value_adds_a_condition_and_does_not_go_on(qtbot: QtBot, open_api_event: Open, carts: Carts) -> None:
+    dialog = open_api_event()
     _click_item(qtbot, dialog, 0)
     dialog.draft.filter = Group(children=(Condition(carts.attribute("Country"), "equal", Literal("NO")),))
     dialog.go_to(FILTER)
@@ -397,9 +258,9 @@ def test_a_running_journey_is_shown_and_cannot_be_changed(
     running.close()
 
 
-def test_an_event_is_found_chosen_and_taken_by_keys(qtbot: QtBot, opened: Open, carts: Carts) -> None:
+def test_an_event_is_found_chosen_and_taken_by_keys(qtbot: QtBot, open_api_event: Open, carts: Carts) -> None:
     save_event(carts.workspace, EventDefinition("", "order-placed", "Order placed", None))
-    dialog = opened()
+    dialog = open_api_event()
     assert len(dialog.event_step.list.idents()) == 2
     _type(qtbot, "cart")
     qtbot.waitUntil(lambda: dialog.event_step.list.idents() == [carts.event.id])
@@ -410,8 +271,8 @@ def test_an_event_is_found_chosen_and_taken_by_keys(qtbot: QtBot, opened: Open, 
     dialog.close_unasked()
 
 
-def test_a_double_click_takes_an_event(qtbot: QtBot, opened: Open) -> None:
-    dialog = opened()
+def test_a_double_click_takes_an_event(qtbot: QtBot, open_api_event: Open) -> None:
+    dialog = open_api_event()
     view = dialog.event_step.list.view
     place = view.visualRect(view.model().index(0, 0)).center()
     qtbot.mouseClick(view.viewport(), LEFT, pos=place)
@@ -420,8 +281,8 @@ def test_a_double_click_takes_an_event(qtbot: QtBot, opened: Open) -> None:
     dialog.close_unasked()
 
 
-def test_the_chosen_event_is_edited_in_its_own_dialog(qtbot: QtBot, opened: Open, carts: Carts) -> None:
-    dialog = opened()
+def test_the_chosen_event_is_edited_in_its_own_dialog(qtbot: QtBot, open_api_event: Open, carts: Carts) -> None:
+    dialog = open_api_event()
     assert not dialog.event_step.edit.isVisible()
     _click_item(qtbot, dialog, 0)
     qtbot.mouseClick(dialog.event_step.edit, LEFT)
@@ -432,29 +293,6 @@ def test_the_chosen_event_is_edited_in_its_own_dialog(qtbot: QtBot, opened: Open
     qtbot.mouseClick(editor.primary, LEFT)
     qtbot.waitUntil(lambda: dialog.title.text() == "Cart left behind · API Event")
     dialog.close_unasked()
-
-
-def test_a_filter_that_cannot_be_asked_is_said_in_the_summary_and_edit_leads_to_it(
-    qtbot: QtBot, opened: Open, document: JourneyDocument, carts: Carts, work: Work, window: QMainWindow
-) -> None:
-    dialog = opened()
-    _click_item(qtbot, dialog, 0)
-    dialog.go_to(FILTER)
-    dialog.filter_step.builder.model.add(Condition(carts.attribute("Cart total"), "greater_than", Literal("lots")))
-    dialog.go_to(ENTRY_MODE)
-    dialog.entry_step.modes.cards[EntryMode.ANY_TIME].click()
-    dialog.go_to(SUMMARY)
-    said = dialog.summary_step.doubt_line
-    qtbot.waitUntil(said.isVisible)
-    assert "lots" in said.text()
-    assert dialog.step_buttons[FILTER].text() == "! Filter contacts"
-    with qtbot.waitSignal(document.changed):
-        dialog.primary.click()
-    again = open_settings(document, ENTRY, work, window, step="filter")
-    assert isinstance(again, ApiEventDialog)
-    qtbot.waitUntil(again.primary.isEnabled)
-    assert again.index == FILTER
-    again.close_unasked()
 
 
 def test_links_of_the_tile_panel_name_their_step(qtbot: QtBot, document: JourneyDocument, work: Work) -> None:
