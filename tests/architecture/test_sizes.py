@@ -14,7 +14,7 @@ MODULES = sorted(path for room in ("app", "packaging", "tests") for path in (ROO
 LONG_WITH_A_REASON: dict[str, str] = {
     "app/storage/migrations/step_1_tables.py:_definitions": "a flat list of tables, in order",
     "app/storage/migrations/step_1_tables.py:_history": "a flat list of tables, in order",
-    "tests/benchmarks/api/bare.py:_write": "one statement after the other, without a call between them: the bare handler",
+    "tests/benchmarks/api/bare.py:_write": "one statement after the other, no calls between them",
     "tests/exchange/test_interaction_round_trip.py:foreign": "one document of the original, whole",
 }
 
