@@ -63,8 +63,8 @@ class RunningVersion:
 
     @cached_property
     def judged_everywhere(self) -> tuple[Activity, ...]:
-        """The tiles whose criteria are asked of every contact at its entry and after each wait. Goals first: who
-        reached one and meets an exit criterion too has reached it."""
+        """The tiles whose criteria are asked of every contact at its entry, while it waits and after that. Goals first:
+        who reached one and meets an exit criterion too has reached it."""
         tiles = [each for each in self.journey.activities.values() if judged_everywhere(each)]
         return tuple(sorted(tiles, key=lambda each: activity_type(each.type).key != "goal"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -79,7 +79,8 @@ def walk(
     steps: list[PathStep] = []
     effects: list[tuple[str, Effect]] = []
     if version.judged_everywhere:
-        left, before = _judge(version, contact_key, seen, now, chance, before, steps, effects)
+        tiles = version.judged_everywhere
+        left, before = _judge(version, tiles, contact_key, seen, now, chance, before, steps, effects)
         if left:
             return Stretch(tuple(steps), tuple(effects), left)
     here, key = start, ""
@@ -108,8 +109,27 @@ def walk(
     return Stretch(tuple(steps), tuple(effects), key)
 
 
+def judge_waiting(
+    version: RunningVersion,
+    tiles: Sequence[Activity],
+    contact_key: str,
+    record: Record,
+    now: datetime,
+    before: Before,
+) -> Stretch | None:
+    """Ask the criteria of those tiles of a contact that waits; None when nothing is new.
+
+    A stretch without an `activity` says what the contact met and that it goes on waiting.
+    """
+    steps: list[PathStep] = []
+    effects: list[tuple[str, Effect]] = []
+    left, _ = _judge(version, tiles, contact_key, dict(record), now, chance_of(before.stay), before, steps, effects)
+    return Stretch(tuple(steps), tuple(effects), left) if steps else None
+
+
 def _judge(
     version: RunningVersion,
+    tiles: Sequence[Activity],
     contact_key: str,
     seen: dict[str, Value],
     now: datetime,
@@ -120,7 +140,7 @@ def _judge(
 ) -> tuple[str, Before]:
     """Ask the criteria that are judged everywhere; the tile by which the contact leaves ("": it goes on), and what is
     known of the stay then."""
-    for activity in version.judged_everywhere:
+    for activity in tiles:
         step = _ask(version, activity, contact_key, seen, now, chance, before)
         news = [(activity.key, effect) for effect in step.effects if isinstance(effect, Met)]
         if step.outcome != LEAVE and not news:

@@ -20,7 +20,7 @@ from app.kernel.said import said, small
 
 EVERYWHERE = "everywhere"
 HERE = "here"
-JUDGED = ((EVERYWHERE, "At the entry, after each wait, and here"), (HERE, "Only where the tile stands"))
+JUDGED = ((EVERYWHERE, "At the entry, while it waits, after each wait, and here"), (HERE, "Only where the tile stands"))
 """When a tile's criteria are judged. A tile that is older than this choice has none, and is judged where it stands."""
 
 

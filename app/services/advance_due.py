@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from app.data_extensions.data_extension import DataExtension, Value
-from app.engine.contract import MUTED
+from app.data_extensions.data_extension import Value
 from app.engine.decision import PathStep
 from app.engine.running import RunningVersion
 from app.engine.walk import Before, Stretch, chance_of, follow, walk
@@ -16,9 +14,10 @@ from app.journey.activities import activity_type
 from app.journey.calls import CallResult
 from app.journey.journey import Status
 from app.services.event_log import StoredStay
+from app.services.known_stays import known_stays
 from app.services.ports import UnitOfWork
 from app.services.stays import Advanced
-from app.services.stored_versions import StoredVersions, load
+from app.services.stored_versions import StoredVersions
 from app.services.workspace import Workspace
 
 AT_ONCE = 200
@@ -63,28 +62,15 @@ def _end_stopped(
 
 
 def _advance(work: UnitOfWork, stays: Sequence[StoredStay], versions: StoredVersions, now: datetime) -> list[Advanced]:
-    known = [(stay, version) for stay in stays if (version := versions.get(stay.version_id)) is not None]
-    linked = _linked_rows(work, known)
-    statuses = work.stays.statuses({stay.contact_key for stay, _ in known})
-    ids = [stay.id for stay, _ in known]
-    engaged, met, results = work.stays.engaged(ids), work.stays.met(ids), work.calls.results(ids)
+    known = known_stays(work, stays, versions)
+    results = work.calls.results([each.stay.id for each in known])
     moved = []
-    for stay, version in known:
-        record: dict[str, Value] = {}
-        for home in version.linked:
-            record.update(linked[home.id].get(stay.contact_key, {}))
-        record.update(load(stay.data, version.catalog.event))
-        muted = statuses.get(stay.contact_key) == MUTED
-        called = results.get(stay.id, {})
-        before = Before(
-            stay.id,
-            stay.test,
-            engaged=engaged.get(stay.id, frozenset()),
-            met=met.get(stay.id, frozenset()),
-            answers={tile: result.values for tile, result in called.items()},
-        )
-        result = called.get(stay.activity_key)
-        moved.append(Advanced(stay, version, _walk_on(stay, version, record, now, muted, before, result), now))
+    for each in known:
+        called = results.get(each.stay.id, {})
+        before = replace(each.before, answers={tile: result.values for tile, result in called.items()})
+        result = called.get(each.stay.activity_key)
+        stretch = _walk_on(each.stay, each.version, each.record, now, each.muted, before, result)
+        moved.append(Advanced(each.stay, each.version, stretch, now))
     return moved
 
 
@@ -110,15 +96,3 @@ def _walk_on(
         return Stretch((first,), activity=activity.key)
     rest = walk(version, stay.contact_key, record, start, now, chance_of(stay.id), muted=muted, before=before)
     return replace(rest, steps=(first, *rest.steps))
-
-
-def _linked_rows(
-    work: UnitOfWork, known: Sequence[tuple[StoredStay, RunningVersion]]
-) -> dict[str, Mapping[str, Mapping[str, Value]]]:
-    homes: dict[str, DataExtension] = {}
-    keys: dict[str, set[str]] = defaultdict(set)
-    for stay, version in known:
-        for home in version.linked:
-            homes[home.id] = home
-            keys[home.id].add(stay.contact_key)
-    return {home_id: work.stays.linked_rows(homes[home_id], contacts) for home_id, contacts in keys.items()}

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.services.advance_due import advance_due
 from app.services.end_pauses import end_pauses, over
+from app.services.judge_waiting import INTERVALS, judge_all_waiting
 from app.services.release_arrivals import release_arrivals
 from app.services.worker import LOOK_SECONDS, Worker
 from app.services.workspace import Workspace
 
 
 class DueWorker(Worker):
-    """Takes up due waits, arrivals that a pause had kept, and pauses whose days are over. Several processes may each
-    have one."""
+    """Takes up due waits, arrivals that a pause had kept, pauses whose days are over, and who meets criteria while it
+    waits. Several processes may each have one."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__("due-waits", "due waits")
         self._workspace = workspace
+        self._judged_at: datetime | None = None
 
     def look(self) -> float:
         """What is over, in the order in which one lets another go on."""
@@ -26,6 +30,10 @@ class DueWorker(Worker):
             advance_due(self._workspace)
         if kept:
             release_arrivals(self._workspace)
+        now = self._workspace.clock.now()
+        if self._judged_at is None or self._judged_at + min(INTERVALS.values()) <= now:
+            judge_all_waiting(self._workspace)
+            self._judged_at = now
         return LOOK_SECONDS
 
     def _waiting(self) -> tuple[bool, bool, bool]:

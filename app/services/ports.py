@@ -93,6 +93,10 @@ class Journeys(Protocol):
         newest."""
         ...
 
+    def active(self) -> tuple[Version, ...]:
+        """The versions in which contacts go on: those that run and those that finish; without the undo histories."""
+        ...
+
     def add(self, version: Version, now: datetime) -> None:
         """Keep a new version, and the journey itself if it is its first."""
         ...

@@ -38,6 +38,18 @@ class Stays(Protocol):
         """When the next wait is over, in versions that are not paused; None: nobody waits."""
         ...
 
+    def waiting(
+        self, journey_id: str, version_id: str, after: tuple[datetime, str], limit: int
+    ) -> tuple[StoredStay, ...]:
+        """Stays in that version whose wait is over after that moment (and, at that moment, with a greater id), in that
+        order, without their paths."""
+        ...
+
+    def held(self, ids: Sequence[str]) -> tuple[StoredStay, ...]:
+        """Those of these stays that still wait, without their paths; nobody else changes them before the end of this
+        unit of work. Ones that somebody else is about to change are left out."""
+        ...
+
     def statuses(self, contact_keys: Collection[str]) -> Mapping[str, str]:
         """The status of those contacts that are known."""
         ...

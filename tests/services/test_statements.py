@@ -19,6 +19,11 @@ from tests.support.workspace import abandoned_cart, carts_schema
 
 def questions(ws: Workspace, use_case: Callable[[Workspace], object]) -> int:
     """How many statements a use case sends, beyond the beginning of its transaction."""
+    return len(statements(ws, use_case))
+
+
+def statements(ws: Workspace, use_case: Callable[[Workspace], object]) -> list[str]:
+    """Those statements."""
     sent: list[str] = []
 
     def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
@@ -32,7 +37,7 @@ def questions(ws: Workspace, use_case: Callable[[Workspace], object]) -> int:
         use_case(ws)
     finally:
         event.remove(engine, "before_cursor_execute", listen)
-    return len(sent)
+    return sent
 
 
 @pytest.mark.parametrize(("use_case", "most"), [(list_journeys, 1), (list_events, 3), (list_data_extensions, 4)])

@@ -292,7 +292,7 @@ def _path(segments: Iterable[Row[Any]], state: str) -> tuple[PathStep, ...]:
             note = step[3]
             if steps and steps[-1].state == "waiting" and steps[-1].activity_key == step[0]:
                 # What the tile's wait came to: one step of the way, told in two sentences.
-                note = f"{steps.pop().note} {note}"
+                note = f"{steps.pop().note} {note}".strip()
             steps.append(PathStep(step[0], step[1], step[2], note, at, until))
     last = len(steps) - 1
     return tuple(

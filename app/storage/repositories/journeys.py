@@ -98,6 +98,12 @@ class SqlJourneys:
         chosen = _VERSIONS.where(journey_version.c.id.in_(sorted(row.id for row in best.values())))
         return tuple(_version(row, with_history=False) for row in self._connection.execute(chosen))
 
+    def active(self) -> tuple[Version, ...]:
+        """The versions in which contacts go on; without the undo histories."""
+        wanted = (Status.RUNNING.value, Status.FINISHING.value)
+        chosen = _VERSIONS.where(journey_version.c.status.in_(wanted))
+        return tuple(_version(row, with_history=False) for row in self._connection.execute(chosen))
+
     def inside(self) -> tuple[Version, ...]:
         """The versions that contacts are in; without the undo histories."""
         occupied = select(membership.c.version_id).where(membership.c.ended_at.is_(None)).distinct()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text, update
+from sqlalchemy import Connection, bindparam, func, or_, select, text, update
 
 from app.data_extensions.data_extension import DataExtension, Value
 from app.engine.admit import History
@@ -59,6 +59,31 @@ class SqlStays:
         """When the next wait is over."""
         due: int | None = self._connection.scalar(select(func.min(membership.c.due_at)).where(*_WAITING))
         return from_micros(due)
+
+    def waiting(
+        self, journey_id: str, version_id: str, after: tuple[datetime, str], limit: int
+    ) -> tuple[StoredStay, ...]:
+        """Stays in a version whose wait is over later than that."""
+        at, stay_id = to_micros(after[0]), after[1]
+        question = (
+            select(membership)
+            .where(
+                membership.c.ended_at.is_(None),
+                membership.c.due_at >= at,
+                membership.c.journey_id == journey_id,
+                membership.c.version_id == version_id,
+                or_(membership.c.due_at > at, membership.c.id > stay_id),
+            )
+            .order_by(membership.c.due_at, membership.c.id)
+            .limit(limit)
+        )
+        return tuple(stored_stay(row) for row in self._connection.execute(question))
+
+    def held(self, ids: Sequence[str]) -> tuple[StoredStay, ...]:
+        """Those of these stays that still wait, locked (on SQLite a transaction that writes is alone anyway)."""
+        question = select(membership).where(membership.c.id.in_(ids), *_WAITING).order_by(membership.c.id)
+        locked = question.with_for_update(skip_locked=True)
+        return tuple(stored_stay(row) for row in self._connection.execute(locked))
 
     def statuses(self, contact_keys: Collection[str]) -> Mapping[str, str]:
         """The status of those contacts that are known."""
