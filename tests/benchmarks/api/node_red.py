@@ -3,13 +3,17 @@
 Measured where a program `node-red` is found: on the path, or where the environment variable NODE_RED points. Its
 palette needs `node-red-node-sqlite` (`npm install node-red@4.1 node-red-node-sqlite` in any folder has both; a package
 that npm built nothing for is built by `npm rebuild sqlite3`). Nothing of the user's own Node-RED is touched: flow,
-settings and database are in a folder of the benchmark's. The database is as durable as ours, WAL with
-synchronous=FULL; the row is one of five columns, while ours writes a row, an event with its decision, a contact, a
-stay with its first steps, and a message.
+settings and database are in a folder of the benchmark's. The row is one of five columns, while ours writes a row, an
+event with its decision, a contact, a stay with its first steps, and a message.
 
-Node-RED waits for the disk once for every row, we once for a batch, so the ratio is the disk's: on the same machine 5.0
-while others used it (Node-RED 460 rows a second), 2.6 at 1,200, and 1.8 on a quiet disk at 1,950, where the bare
-handler made no more than 2.5 times Node-RED's rate itself.
+It is measured twice, as durable as ours both times: over a database made as Node-RED makes one (a rollback journal,
+synchronous=FULL: SQLite's defaults), and over one that somebody has set to WAL with synchronous=FULL beforehand, which
+its palette has no setting for. The goals are held against the second, the harder one.
+
+Node-RED waits for the disk once for every row, we once for a batch, so the ratio is the disk's: with WAL on the same
+machine 5.0 while others used it (Node-RED 460 rows a second), 2.6 at 1,200, and 1.8 on a quiet disk at 1,950, where the
+bare handler made no more than 2.5 times Node-RED's rate itself. As it comes it made 109 rows a
+second where WAL made 390.
 """
 
 from __future__ import annotations
@@ -58,16 +62,18 @@ class NotMeasured(Exception):
     """Why there is no figure."""
 
 
-def start(folder: Path) -> Target:
-    """A running Node-RED with the flow; its files are in `folder`. Raises NotMeasured."""
+def start(folder: Path, *, wal: bool) -> Target:
+    """A running Node-RED with the flow, over a database with WAL or with SQLite's own journal; its files are in
+    `folder`. Raises NotMeasured.
+    """
     program = os.environ.get(VARIABLE) or shutil.which("node-red")
     if program is None:
         raise NotMeasured(f"node-red is not installed (nor named by {VARIABLE})")
-    home = folder / "node-red"
+    home = folder / ("node-red-wal" if wal else "node-red")
     home.mkdir()
     place = home / "events.sqlite"
     with closing(sqlite3.connect(place)) as connection:
-        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA journal_mode={'WAL' if wal else 'DELETE'}")
         connection.execute("CREATE TABLE event (id TEXT PRIMARY KEY, contact_key, cart_total, country, data)")
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
