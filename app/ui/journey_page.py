@@ -57,6 +57,7 @@ class JourneyPage(QWidget):
         super().__init__(parent)
         self.document = document
         self._presenting = False
+        self._not_saved = ""
         self.toolbar = JourneyToolbar(document, self)
         self.banner = StateBanner(document, lambda: self._wish("new_version"), self)
         self.palette_bar = Palette(self)
@@ -250,7 +251,8 @@ class JourneyPage(QWidget):
         document.changed_elsewhere.connect(
             lambda: self.say(tr("{name} was changed in another window.", name=document.journey.name))
         )
-        document.save_failed.connect(lambda text: self.say(tr("The draft could not be saved: {words}", words=text)))
+        document.save_failed.connect(self._say_not_saved)
+        document.saved.connect(self._forget_failure)
         self.problems.chosen.connect(self.go_to)
         self.problems.open_wanted.connect(self.open_tile)
         self.outline.opened.connect(canvas.open_or_edit)
@@ -269,6 +271,15 @@ class JourneyPage(QWidget):
     def say(self, text: str) -> None:
         """A short word at the bottom of the window."""
         toast(self, text)
+
+    def _say_not_saved(self, text: str) -> None:
+        """Once in full: it is tried again and again, and the toolbar goes on saying it."""
+        if text != self._not_saved:
+            self._not_saved = text
+            self.say(tr("The draft could not be saved: {words}", words=text))
+
+    def _forget_failure(self) -> None:
+        self._not_saved = ""
 
     def go_to(self, key: str) -> None:
         """Select a tile and bring it into view."""

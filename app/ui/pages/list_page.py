@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from app.kernel.errors import SwitchbackError
+from app.kernel.errors import SwitchbackError, WorkspaceError
 from app.ui.errors import in_words
 from app.ui.pages.table import ThingsTable, framed
 from app.ui.session import Session
@@ -21,6 +21,9 @@ _COALESCE_MS = 200
 """A burst of events makes one reload."""
 _AGAIN_MS = 30_000
 """Without news: what other programs did to the workspace, and how long ago things were."""
+
+_AFTER_FAILURE_MS = 3000
+"""While the workspace is in the way: what is shown comes back soon after it does."""
 
 
 class ListPage(QWidget):
@@ -66,6 +69,8 @@ class ListPage(QWidget):
         self._again = QTimer(self, interval=_AGAIN_MS)
         self._again.timeout.connect(self.refresh_soon)
         self._again.start()
+        self._retry = QTimer(self, singleShot=True, interval=_AFTER_FAILURE_MS)
+        self._retry.timeout.connect(self.refresh_soon)
         self._soon = QTimer(self, singleShot=True, interval=_COALESCE_MS)
         self._soon.timeout.connect(self.refresh)
 
@@ -116,6 +121,7 @@ class ListPage(QWidget):
         if self._ticket is not None:
             self._ticket.cancel()
         self._stale = False
+        self._retry.stop()
         self._ticket = self.session.work.run(
             self,
             self.fetch(self.search.text().strip()),
@@ -157,8 +163,13 @@ class ListPage(QWidget):
         if not isinstance(error, SwitchbackError):
             self.session.failed.emit(error)
             return
-        self.banner.say(in_words(error), "error")
+        words = in_words(error)
+        if isinstance(error, WorkspaceError):
+            words = tr("{words} It is read again by itself.", words=words)
+            self._retry.start()
+        self.banner.say(words, "error")
         self.banner.show()
+        self.loading.setText(tr("Not read yet"))
 
     def _clear_search(self) -> None:
         self.search.clear()
