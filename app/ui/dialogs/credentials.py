@@ -151,7 +151,11 @@ class CredentialsDialog(Dialog):
                 return
             self._put_pair(tr("The default pair of this computer; it can be shown again."), *pair, covered=covered)
 
-        self._session.work.run(self, lambda: default_credentials(workspace), put, self._failed)
+        def failed(error: Exception) -> None:
+            self._failed(error)
+            self._reload()  # the pairs that are there can be seen all the same
+
+        self._session.work.run(self, lambda: default_credentials(workspace), put, failed)
 
     def _create(self) -> None:
         name, workspace = self.name.text().strip(), self._session.workspace

@@ -28,6 +28,7 @@ class SecretCard(Card):
         self.show_button = Button(tr("Show secret"), "plain", self, icon="eye", on_click=self._turn)
         self._row.insertWidget(1, self.show_button, alignment=Qt.AlignmentFlag.AlignBottom)
         self.copy_secret_button = copy_secret
+        self.setEnabled(False)  # until there is a pair to show
 
     @property
     def is_unsaved(self) -> bool:
@@ -37,6 +38,7 @@ class SecretCard(Card):
     def show_pair(self, words: str, client_id: str, secret: str, *, covered: bool, once: bool = False) -> None:
         """Show a pair under a sentence about it; `once`: its secret cannot be shown again."""
         self._once = once
+        self.setEnabled(True)
         self.words.setText(words)
         self.client_id.setText(client_id)
         self.secret.setText(secret)

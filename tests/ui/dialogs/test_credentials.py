@@ -10,11 +10,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.kernel.errors import WorkspaceFull
 from app.services.client_secrets import same_secret
 from app.services.create_credential import create_credential
 from app.services.default_credentials import default_credentials
 from app.services.list_credentials import list_credentials
 from app.services.workspace import Workspace
+from app.ui.dialogs import credentials as credentials_module
 from app.ui.dialogs.ask import Ask
 from app.ui.dialogs.credentials import CredentialsDialog
 from app.ui.dialogs.name import NameDialog
@@ -121,6 +123,21 @@ def test_a_name_that_cannot_be_taken_is_refused_beside_its_field(qtbot: QtBot, o
     qtbot.waitUntil(lambda: "at most 200 are kept" in dialog.name_field.message.text())
     dialog.name.setText("Web shop")
     assert dialog.name_field.message.text() == ""
+    dialog.accept()
+
+
+def test_the_pairs_are_listed_where_the_default_one_cannot_be_made(
+    qtbot: QtBot, opened: Open, ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create_credential(ws, "Web shop")
+
+    def no_room(_ws: Workspace) -> tuple[str, str]:
+        raise WorkspaceFull("The disk is full.", hint="Make room.")
+
+    monkeypatch.setattr(credentials_module, "default_credentials", no_room)
+    dialog = opened()
+    assert dialog.banner.text.text() == "The disk is full. Make room."
+    assert not dialog.card.copy_secret_button.isEnabled()
     dialog.accept()
 
 
