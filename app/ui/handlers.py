@@ -151,7 +151,7 @@ class Handlers:
         window = self._window
         dialog = SwitchWorkspaceDialog(window.preferences.recent, window.location, window)
         if dialog.exec() and dialog.chosen != "":
-            window.open_at(dialog.chosen)
+            window.open_at(dialog.chosen, makes=dialog.makes)
         dialog.deleteLater()
 
     def _back_up(self) -> None:

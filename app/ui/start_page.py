@@ -32,9 +32,10 @@ _TITLES: dict[type[WorkspaceError], tuple[str, str]] = {
 
 
 class StartPage(QWidget):
-    """Calm in both cases. `again`, `other` and `leave` tell which button was pressed."""
+    """Calm in both cases. `again`, `anew` (make one there), `other` and `leave` tell which button was pressed."""
 
     again = Signal()
+    anew = Signal()
     other = Signal()
     leave = Signal()
 
@@ -57,9 +58,12 @@ class StartPage(QWidget):
         self.title.setText(tr("Opening {name}…", name=name) if name else tr("Opening the workspace…"))
         self.title.show()
 
-    def show_error(self, error: WorkspaceError, location: str, *, tries_again: bool = False) -> None:
+    def show_error(
+        self, error: WorkspaceError, location: str, *, tries_again: bool = False, gone: bool = False
+    ) -> None:
         """Why it did not open, where it is, and what can be done. Nothing was changed. `tries_again`: the window does,
-        by itself; the same error again changes nothing, so that who is about to press a button is not disturbed."""
+        by itself; the same error again changes nothing, so that who is about to press a button is not disturbed.
+        `gone`: there is nothing there any more, and a new one can be made in its place."""
         from app.ui.widgets import Button, Card, IconTile, label  # not for the first paint
 
         known, self._shown = self._shown, (error.message, error.hint, location)
@@ -82,7 +86,8 @@ class StartPage(QWidget):
         text.addSpacing(4)
         if location and location not in error.message:
             text.addWidget(label(location, "hint", card, wrap=True, selectable=True))
-        text.addWidget(label(tr("Nothing in it was changed."), "hint", card, wrap=True))
+        if not gone:
+            text.addWidget(label(tr("Nothing in it was changed."), "hint", card, wrap=True))
         if tries_again:
             text.addWidget(label(tr("It opens by itself once it can: no need to wait here."), "hint", card, wrap=True))
         head.addLayout(text, 1)
@@ -91,6 +96,8 @@ class StartPage(QWidget):
         row = QHBoxLayout()
         row.addWidget(Button(tr("Quit"), "ghost", card, on_click=self.leave.emit))
         row.addStretch()
+        if gone:
+            row.addWidget(Button(tr("Make a new one there"), "plain", card, on_click=self.anew.emit))
         row.addWidget(Button(tr("Open another workspace…"), "plain", card, on_click=self.other.emit))
         self.again_button = Button(tr("Try again"), "primary", card, on_click=self.again.emit)
         row.addWidget(self.again_button)

@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self._open_workspace = open_workspace
         self._files: list[Path] = []
         self._asked = self._tries = 0
+        self._makes = True
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._open)
         self._waits_for_paint = False
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         self._files = list(files)
         if location is None and self.preferences.recent:
             location = self.preferences.recent[0]
+            self._makes = False
         self.location = location
         self.start_page.show_opening(_short(location))
         self._waits_for_paint = True
@@ -137,12 +139,13 @@ class MainWindow(QMainWindow):
             follow_layouts(middle)
         return super().focusNextPrevChild(onward)
 
-    def open_at(self, location: str | None) -> None:
-        """Let go of the workspace that is open, and open the one at `location` (None: the default one)."""
+    def open_at(self, location: str | None, *, makes: bool = True) -> None:
+        """Let go of the workspace that is open, and open the one at `location` (None: the default one). `makes`: where
+        there is none, one is made; else its absence is said, as a disk may not be connected."""
         if self.desk is not None and not self.desk.may_leave():
             return
         self.leave_workspace()
-        self.location = location
+        self.location, self._makes = location, makes
         self.pages.setCurrentWidget(self.start_page)
         self.start_page.show_opening(_short(location))
         self._tries = 0
@@ -152,12 +155,15 @@ class MainWindow(QMainWindow):
         self._again.stop()
         self._asked += 1
         asked, location, open_workspace = self._asked, self.location, self._open_workspace
+        wanted = location if not self._makes else None
 
         def job() -> Workspace:
             # Dear to import, and here it does not hold up the window.
             import app.ui.desk_pages
             import app.ui.handlers  # noqa: F401
 
+            if _is_gone(wanted):
+                raise WorkspaceUnreachable(tr("The workspace {path} is not there any more.", path=wanted), hint=_gone())
             opened = open_workspace(location)
             if asked != self._asked:  # another one was asked for meanwhile, or the window closes
                 opened.close()
@@ -236,7 +242,7 @@ class MainWindow(QMainWindow):
         if self._waits_for_paint:
             self._waits_for_paint = False
             self._complete()
-            self.open_at(self.location)
+            self.open_at(self.location, makes=self._makes)
 
     def _complete(self) -> None:
         """What the first paint does without."""
@@ -275,7 +281,8 @@ class MainWindow(QMainWindow):
     def _not_opened(self, error: Exception) -> None:
         if isinstance(error, WorkspaceError):
             passes = isinstance(error, _PASSING)
-            self.start_page.show_error(error, self.location or "", tries_again=passes)
+            gone = not self._makes and _is_gone(self.location)
+            self.start_page.show_error(error, self.location or "", tries_again=passes, gone=gone)
             if passes:
                 self._again.start(_AGAIN_MS[min(self._tries, len(_AGAIN_MS) - 1)])
                 self._tries += 1
@@ -286,7 +293,8 @@ class MainWindow(QMainWindow):
                 self.guard.report(error)
 
     def _connect(self) -> None:
-        self.start_page.again.connect(lambda: self.open_at(self.location))
+        self.start_page.again.connect(lambda: self.open_at(self.location, makes=self._makes))
+        self.start_page.anew.connect(lambda: self.open_at(self.location))
         self.start_page.other.connect(lambda: self.do("switch_workspace"))
         self.start_page.leave.connect(self.close)
         self.status.switch_wanted.connect(lambda: self.do("start_stop_api"))
@@ -339,3 +347,12 @@ class MainWindow(QMainWindow):
 def _short(location: str | None) -> str:
     """The last part of a path or URL."""
     return "" if location is None else location.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+
+
+def _is_gone(location: str | None) -> bool:
+    """Whether there is no file at a path; a URL may always be asked."""
+    return location is not None and "://" not in location and not Path(location).exists()
+
+
+def _gone() -> str:
+    return tr("It was open before. Connect the disk or bring back the folder that it was in, or open another one.")

@@ -24,13 +24,15 @@ _FILTER = mark("Workspaces (*.switchback *.db *.sqlite);;All files (*)")
 
 
 class SwitchWorkspaceDialog(QDialog):
-    """After `exec`, `chosen` is a path or URL; None is the default workspace, "" is none."""
+    """After `exec`, `chosen` is a path or URL; None is the default workspace, "" is none. `makes`: a new one was asked
+    for."""
 
     def __init__(self, recent: tuple[str, ...], current: str | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Switch workspace"))
         self.resize(600, 440)
         self.chosen: str | None = ""
+        self.makes = False
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr("Workspaces that were open before"))
         for location in recent:
@@ -97,4 +99,5 @@ class SwitchWorkspaceDialog(QDialog):
     def _new_file(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, tr("New workspace"), "northern-trails.switchback", tr(_FILTER))
         if path:
+            self.makes = True
             self._choose(path if Path(path).suffix else f"{path}.switchback")

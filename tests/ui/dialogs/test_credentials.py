@@ -127,18 +127,23 @@ def test_a_name_that_cannot_be_taken_is_refused_beside_its_field(qtbot: QtBot, o
 
 
 def test_the_pairs_are_listed_where_the_default_one_cannot_be_made(
-    qtbot: QtBot, opened: Open, ws: Workspace, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, ws: Workspace, work: Work, window: QMainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    create_credential(ws, "Web shop")
+    client_id, _secret = create_credential(ws, "Web shop")
 
     def no_room(_ws: Workspace) -> tuple[str, str]:
         raise WorkspaceFull("The disk is full.", hint="Make room.")
 
     monkeypatch.setattr(credentials_module, "default_credentials", no_room)
-    dialog = opened()
+    session = Session(ws, work)
+    dialog = CredentialsDialog(session, "", window)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.table.select_where(lambda pair: pair.client_id == client_id))
     assert dialog.banner.text.text() == "The disk is full. Make room."
     assert not dialog.card.copy_secret_button.isEnabled()
     dialog.accept()
+    qtbot.waitUntil(lambda: work.idle)
+    session.close()
 
 
 def test_rotating_asks_first(qtbot: QtBot, opened: Open, ws: Workspace) -> None:
