@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import socket
-import sqlite3
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from app.bootstrap import open_workspace
-from app.journey.edits import SetJourney
 from app.kernel.resources import resource
 from app.services.create_journey import create_journey
 from app.services.import_journey import import_journey
 from app.services.list_journeys import list_journeys
-from app.services.open_journey import open_journey
 from app.services.preview_import import preview_import
-from app.storage import sqlite as sqlite_module
-from app.ui.dialogs.ask import Ask
 from app.ui.journey_page import JourneyPage
 from app.ui.pages.home import HomePage
 from app.ui.panels.test_panel import TestPanel
@@ -59,47 +52,6 @@ def test_enter_opens_a_journey_and_ctrl_w_closes_it(desk: Desk, qtbot) -> None:
     window.do("close_tab")
     assert window.tabs.keys == ("journeys",)
     assert "Validate" not in [a.text() for a in window.commands.menus["Journey"].actions()]
-
-
-def test_a_draft_that_cannot_be_written_is_not_closed_unasked(
-    desk: Desk, qtbot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sqlite_module, "BUSY_SECONDS", 0.05)
-    workspace = open_workspace(str(desk.file))
-    journey_id = create_journey(workspace, "Cart").id
-    workspace.close()
-    window = desk.start()
-    window.desk.open_journey(journey_id)
-    qtbot.waitUntil(lambda: len(window.tabs.keys) == 2)
-    document = desk.page(JourneyPage).document
-    other = sqlite3.connect(desk.file, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    document.apply(SetJourney(description="the last edit"))
-    said: list[str] = []
-
-    def refuse(question: Ask) -> None:
-        said.extend(each.text() for each in question.findChildren(QLabel))
-        question.cancel_button.click()
-
-    for close in (window.close, lambda: window.tabs.close_at(1), lambda: window.open_at(str(desk.file))):
-        answer(qtbot, Ask, refuse)
-        close()
-        assert window.isVisible()
-        assert window.tabs.widget(f"journey:{journey_id}") is not None
-    assert said.count("Close Cart without its last edits?") == 3
-    assert any("is locked by another program" in each for each in said)
-    other.rollback()
-    other.close()
-    window.tabs.close_at(1)
-    assert open_journey(window.desk.workspace, journey_id).journey.description == "the last edit"
-
-
-def test_what_never_passes_is_not_tried_again(desk: Desk, qtbot) -> None:
-    desk.file.write_text("a shopping list")
-    desk.window.start(str(desk.file))
-    qtbot.waitUntil(lambda: hasattr(desk.window.start_page, "again_button"))
-    assert not desk.window._again.isActive()
-    assert desk.file.read_text() == "a shopping list"
 
 
 def test_the_api_starts_and_stops_with_its_switch(desk: Desk, qtbot) -> None:
