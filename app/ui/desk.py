@@ -110,7 +110,8 @@ class Desk(QObject):
         elif key in self._pages():
             self.open_page(key)
         self.tabs.bring(before)
-        self._open_next()
+        # Each page takes a moment to make: what the person does comes between them.
+        QTimer.singleShot(0, self, self._open_next)
 
     @staticmethod
     def _pages() -> Collection[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,6 +24,8 @@ from app.ui.translation import number, tr, trn
 from app.ui.widgets import Button, Card, EmptyState, SearchField, label, toast
 
 _ROW = 32
+MOST_SELECTED = 1000
+"""Rows."""
 _WIDTHS = {
     "boolean": 90,
     "number": 110,
@@ -100,6 +102,7 @@ class RowGrid(Card):
         model.modelReset.connect(self._about)
         model.modelReset.connect(self._back_to_place)
         self.table.setModel(model)
+        self.table.selectionModel().selectionChanged.connect(lambda _new, _old: self._bound_selection())
         for at, field in enumerate(model.data_extension.fields):
             self.table.setColumnWidth(at, max(_WIDTHS.get(field.kind, 150), 12 * len(field.name)))
         if old is not None:
@@ -154,13 +157,33 @@ class RowGrid(Card):
         copy.activated.connect(self._copy)
         return table
 
-    def _copy(self) -> None:
-        """The selected cells as a spreadsheet takes them: tabs and lines."""
-        indexes = sorted(self.table.selectedIndexes(), key=lambda i: (i.row(), i.column()))
-        if not indexes:
+    def _bound_selection(self) -> None:
+        """A click on a column's head would select 100,000 cells, and each paint would then ask every one of them."""
+        model, selected = self.model, self.table.selectionModel()
+        ranges = selected.selection()
+        if model is None or ranges.isEmpty():
             return
-        lines: dict[int, list[str]] = {}
-        for index in indexes:
-            lines.setdefault(index.row(), []).append(str(index.data() or ""))
-        QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in lines.values()))
-        toast(self, trn("Copied {n} cell.", "Copied {n} cells.", len(indexes)))
+        one = ranges.first()
+        if one.height() <= MOST_SELECTED:
+            return
+        # The end from which Shift extends stays selected; it is still the current one while this is told.
+        upwards = selected.currentIndex().row() == one.bottom()
+        top = one.bottom() - MOST_SELECTED + 1 if upwards else one.top()
+        kept = QItemSelection(model.index(top, one.left()), model.index(top + MOST_SELECTED - 1, one.right()))
+        selected.select(kept, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        toast(self, tr("At most {n} rows are selected at once.", n=number(MOST_SELECTED)))
+
+    def _copy(self) -> None:
+        """The selected cells; they are read anew, as some of them may never have been in sight."""
+        ranges = self.table.selectionModel().selection()
+        if self.model is None or ranges.isEmpty():
+            return
+        one = ranges.first()
+        job = self.model.reader(one.top(), one.bottom(), one.left(), one.right())
+        cells = one.height() * one.width()
+
+        def put(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            toast(self, trn("Copied {n} cell.", "Copied {n} cells.", cells))
+
+        self._session.work.run(self, job, put, self._session.failed.emit, label=tr("Copying"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
@@ -21,6 +22,7 @@ from app.services.save_data_extension import save_data_extension
 from app.services.save_event import save_event
 from app.services.where_is import where_is
 from app.ui.dialogs.ask import Ask
+from app.ui.pages import row_grid as row_grid_module
 from app.ui.pages.contacts import ContactsPage
 from app.ui.pages.data_extensions import DataExtensionsPage
 from app.ui.pages.entry_sources import EntrySourcesPage
@@ -108,8 +110,10 @@ def test_rows_are_read_page_by_page(desk: Desk, qtbot) -> None:
     assert page.grid.about.text() == "0 of 1 row · 6 fields"
 
 
-def test_a_large_table_is_never_read_whole(desk: Desk, qtbot) -> None:
+def test_a_large_table_is_never_read_whole(desk: Desk, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
     from app.ui.pages.row_model import PAGE
+
+    monkeypatch.setattr(row_grid_module, "MOST_SELECTED", PAGE + 1)
 
     workspace = open_workspace(str(desk.file))
     fields = (Field("", "Number", "number", primary_key=True, required=True), Field("", "Name", "text", length=50))
@@ -131,6 +135,23 @@ def test_a_large_table_is_never_read_whole(desk: Desk, qtbot) -> None:
     assert model.index(rows - 1, 1).data() == "…"
     qtbot.waitUntil(lambda: model.index(rows - 1, 1).data() == f"name {rows - 1}")
     assert 1 not in model._pages
+    # A whole column: as much of it as may be selected, and copied whole though most of it was never in sight.
+    page.grid.table.selectColumn(1)
+    window.activateWindow()
+    page.grid.table.setFocus()
+    qtbot.waitUntil(page.grid.table.hasFocus)
+    assert len(page.grid.table.selectedIndexes()) == PAGE + 1
+    qtbot.keyClick(page.grid.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    wanted = "\n".join(f"name {n}" for n in range(PAGE + 1))
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == wanted)
+    assert 1 not in model._pages
+    # Upwards from a cell: that one stays selected.
+    page.grid.table.setCurrentIndex(model.index(rows - 20, 0))
+    selection = page.grid.table.selectionModel()
+    upwards = QItemSelection(model.index(0, 0), model.index(rows - 20, 0))
+    selection.select(upwards, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    assert selection.isSelected(model.index(rows - 20, 0))
+    assert not selection.isSelected(model.index(0, 0))
     page.grid.search.setText("name 60")
     qtbot.keyClick(page.grid.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: model.rowCount() == 8)  # 60 and 600 to 606
