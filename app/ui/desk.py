@@ -69,7 +69,7 @@ class Desk(QObject):
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_events)
         self._tick.start()
-        self.session.bridge.events_arrived.connect(lambda _id: self._soon.start())
+        self.session.bridge.events_arrived.connect(lambda _id: self._read_soon())
         self.session.bridge.workspace_changed.connect(self._workspace_changed)
         tabs.closing.connect(_keep_draft)
         tabs.may_close = self.may_close
@@ -248,10 +248,14 @@ class Desk(QObject):
         self._status.setVisible(not alone)
 
     def _workspace_changed(self, what: str) -> None:
-        self._soon.start()
+        self._read_soon()
         if what == "settings":
             info = self.workspace.info
             self._status.show_workspace(info.name, info.backend, info.location)
+
+    def _read_soon(self) -> None:
+        if not self._soon.isActive():  # news that never end must not put it off for ever
+            self._soon.start()
 
     def _read_events(self) -> None:
         workspace = self.workspace

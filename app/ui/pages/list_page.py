@@ -111,16 +111,18 @@ class ListPage(QWidget):
 
     def refresh_soon(self, *_what: object) -> None:
         """Reload after the news; many at once make one reload."""
-        if self.isVisible():
-            self._soon.start()
-        else:
+        if not self.isVisible():
             self._stale = True
+        elif self._ticket is not None:
+            self._news_since = True  # what is under way is answered first: news may come faster than answers
+        elif not self._soon.isActive():
+            self._soon.start()
 
     def refresh(self) -> None:
         """Ask again, off the GUI thread; an older question is dropped."""
         if self._ticket is not None:
             self._ticket.cancel()
-        self._stale = False
+        self._stale = self._news_since = False
         self._retry.stop()
         self._ticket = self.session.work.run(
             self,
@@ -148,8 +150,15 @@ class ListPage(QWidget):
             self.refresh()
 
     _stale = True
+    _news_since = False
+
+    def _answered(self) -> None:
+        self._ticket = None
+        if self._news_since:
+            self.refresh_soon()
 
     def _arrived(self, result: Any) -> None:
+        self._answered()
         self.banner.hide()
         something = self.show_result(result)
         if something:
@@ -160,6 +169,7 @@ class ListPage(QWidget):
             self.stack.setCurrentWidget(self.empty)
 
     def _failed(self, error: Exception) -> None:
+        self._answered()
         if not isinstance(error, SwitchbackError):
             self.session.failed.emit(error)
             return

@@ -32,8 +32,8 @@ class Panels:
         self.tile.open_requested.connect(page.open_tile)
         self.test.fired.connect(self._fired)
         self.log.event_chosen.connect(self.show_event)
-        bridge.events_arrived.connect(lambda _id: self.log.refresh())
-        bridge.contacts_moved.connect(lambda _ids: self.log.refresh())
+        bridge.events_arrived.connect(lambda _id: self.log.refresh_soon())
+        bridge.contacts_moved.connect(lambda _ids: self.log.refresh_soon())
         bridge.workspace_changed.connect(self._changed)
 
     def show_event(self, line: EventLine) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -24,16 +24,15 @@ from PySide6.QtWidgets import (
 from app.services.recent_events import recent_events
 from app.services.views import EventLine
 from app.services.workspace import Workspace
-from app.ui.panels.event_log_model import COLUMNS, DECISION, ORIGIN, TOOK, WHY, EventLogModel
+from app.ui.panels.event_log_model import COLUMNS, ORIGIN, TOOK, WHY, EventLogModel
 from app.ui.theme import theme
 from app.ui.translation import tr
 from app.ui.widgets import Button, EmptyState, Pill, SearchField, label, toast
 from app.ui.work import Ticket, Work
 
 LIMIT = 500
+_COALESCE_MS = 150
 _WIDTHS = (116, 132, 150, 76, 128, 320, 56)
-_WORDS = (ORIGIN, DECISION)
-"""Columns of our own words, which other languages make longer."""
 _FIRST_TO_GO = (ORIGIN, TOOK)
 _WHY_LEAST = 200
 """Pixels for the reason, which is what the log is read for; lesser columns go where there is no room for it."""
@@ -71,7 +70,9 @@ class EventLog(QWidget):
         self._work = work
         self._journey_id = journey_id
         self._ticket: Ticket | None = None
-        self._again = False
+        self._again = self._stale = False
+        self._soon = QTimer(self, singleShot=True, interval=_COALESCE_MS)
+        self._soon.timeout.connect(self.refresh)
         self.search = SearchField(tr("contact, key, reason"), self)
         self.search.setMinimumWidth(96)
         self.search.setMaximumWidth(280)
@@ -100,11 +101,25 @@ class EventLog(QWidget):
         box.addWidget(self._stack, 1)
         self.refresh()
 
+    def refresh_soon(self) -> None:
+        """Read after the news; many at once are read once, and while nobody sees the log they wait."""
+        if not self.isVisible():
+            self._stale = True
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
     def refresh(self) -> None:
         """Read the newest lines, off the GUI thread; a call while one is under way is answered by one more."""
         if self._ticket is not None:
             self._again = True
             return
+        self._stale = False
         search, journey = self.search.text().strip(), self._journey_id
         self._ticket = self._work.run(
             self, lambda: recent_events(self._workspace, LIMIT, search, journey), self._show, self._fail
@@ -145,7 +160,9 @@ class EventLog(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(_WIDTHS):
             words = str(self.model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
-            self._widths[column] = max(width, table.fontMetrics().horizontalAdvance(words) + 30)
+            # Not measured line by line: that would hold the window up with every event that arrives.
+            longest = max(map(table.fontMetrics().horizontalAdvance, (words, *self.model.words(column))))
+            self._widths[column] = max(width, longest + 30)
             table.setColumnWidth(column, self._widths[column])
         header.setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(self._choose)
@@ -181,16 +198,11 @@ class EventLog(QWidget):
                     "decision and the reason."
                 ),
             )
-        for column in _WORDS:
-            if not self.table.isColumnHidden(column):
-                self._widths[column] = max(self._widths[column], self.table.sizeHintForColumn(column))
-                self.table.setColumnWidth(column, self._widths[column])
-        self._make_room()
         self._stack.setCurrentWidget(self.table if lines else self._empty)
         self.export_button.setEnabled(bool(lines))
         if self._again:
             self._again = False
-            self.refresh()
+            self.refresh_soon()
 
     def _fail(self, error: Exception) -> None:
         self._ticket = None

@@ -55,6 +55,15 @@ class EventLogModel(QAbstractTableModel):
             del self._lines[len(lines) :]
             self.endRemoveRows()
 
+    @staticmethod
+    def words(column: int) -> tuple[str, ...]:
+        """All that may stand in a column of our own words; empty for the others."""
+        if column == ORIGIN:
+            return tuple(tr(each) for each in _ORIGINS.values())
+        if column == DECISION:
+            return (*(tr(words) for words, _colour in _DECISIONS.values()), "✕ 400")
+        return ()
+
     def line(self, row: int) -> EventLine:
         """The line in a row."""
         return self._lines[row]
