@@ -19,7 +19,13 @@ NOBODY = "No journey listens to this event. The row was stored."
 
 
 def recent_events(
-    ws: Workspace, limit: int = 200, search: str = "", journey_id: str | None = None
+    ws: Workspace,
+    limit: int = 200,
+    search: str = "",
+    journey_id: str | None = None,
+    *,
+    memory: dict[str, EventLine] | None = None,
+    reasons: bool = True,
 ) -> tuple[EventLine, ...]:
     """At most `limit` lines: those with `search` in the contact key or the event definition key, and of the newest
     `limit` also those with it in the event's name or in the reason.
@@ -27,6 +33,9 @@ def recent_events(
     With `journey_id`: events that this journey decided about, and refused calls unless they name the key of another
     event. (A refused call reached no journey; one with a mistyped key or a wrong token is looked for where its event
     is.)
+
+    `memory` is for who asks again and again: it is filled with the lines of the events that were looked at, which are
+    not explained a second time. Without `reasons` nothing is explained, and `why` of an event is empty.
     """
     with ws.unit_of_work(writes=False) as work:
         log, versions = work.log, StoredVersions(work)
@@ -37,13 +46,18 @@ def recent_events(
         keys = {each.id: each.key for each in work.events.all()}
         names = {each.id: each.name for each in work.events.all()}
         journeys = work.journeys.names()
-        lines = [
-            _line(work, versions, event, names.get(event.event_definition_id, ""), journeys)
-            for event in events.values()
-        ]
+        known = memory or {}
+        lines = []
+        for event in events.values():
+            name = names.get(event.event_definition_id, "")
+            line = _again(known.get(event.id), event, name)
+            lines.append(line or _line(event, name, _why(work, versions, event, journeys) if reasons else ""))
+        if memory is not None:
+            memory.clear()
+            memory.update((line.id, line) for line in lines)
         others = {key for ident, key in keys.items() if journey_id is not None and ident != own}
-        known = list(keys.values())
-        lines.extend(_refused(call, known) for call in log.refused(limit) if call.event_definition_key not in others)
+        taken = list(keys.values())
+        lines.extend(_refused(call, taken) for call in log.refused(limit) if call.event_definition_key not in others)
     found = [line for line in lines if _has(line, search)]
     found.sort(key=lambda line: (line.at, line.id), reverse=True)
     return tuple(found[:limit])
@@ -72,17 +86,28 @@ def _event_of(work: UnitOfWork, journey_id: str | None) -> str | None:
     return entry.event_definition_id if entry else None
 
 
-def _line(
-    work: UnitOfWork, versions: StoredVersions, event: StoredEvent, name: str, journeys: Mapping[str, str]
-) -> EventLine:
+def _again(line: EventLine | None, event: StoredEvent, name: str) -> EventLine | None:
+    """The line as it was, if nothing of it can have changed: a decision that was put off comes later."""
+    same = line is not None and (line.outcome, line.reason, line.event_name) == (event.outcome, _reason(event), name)
+    return line if same else None
+
+
+def _reason(event: StoredEvent) -> str:
+    return next((str(each.reason) for each in event.decisions if not each.admitted), "")
+
+
+def _why(work: UnitOfWork, versions: StoredVersions, event: StoredEvent, journeys: Mapping[str, str]) -> str:
     refused = next((each for each in event.decisions if not each.admitted), None)
-    why = NOBODY
     if event.outcome == "admitted":
         admitted = [journeys.get(each.journey_id, "") for each in event.decisions if each.admitted]
-        why = f"Entered {', '.join(filter(None, admitted))}." if any(admitted) else "Admitted."
-    elif refused is not None:
-        explained = explain_decision(work, versions, event, refused, None)
-        why = explained.sentence if explained else refused.reason
+        return f"Entered {', '.join(filter(None, admitted))}." if any(admitted) else "Admitted."
+    if refused is None:
+        return NOBODY
+    explained = explain_decision(work, versions, event, refused, None)
+    return explained.sentence if explained else refused.reason
+
+
+def _line(event: StoredEvent, name: str, why: str) -> EventLine:
     return EventLine(
         id=event.id,
         at=event.received_at,
@@ -96,6 +121,7 @@ def _line(
         took_ms=event.took_ms,
         journeys=tuple(each.journey_id for each in event.decisions),
         test=event.test,
+        reason=_reason(event),
     )
 
 

@@ -155,6 +155,8 @@ class EventLine:
     test: bool = False
     error: FireError | None = None
     """Of a refused call."""
+    reason: str = ""
+    """The code of the decision that refused; the sentence is in `why`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class Desk(QObject):
         self.files = JourneyFiles(self.session, parent)
         self.session.journey_wanted.connect(self.open_journey)
         self.session.page_wanted.connect(self.open_page)
+        self._reading = self._again = False
         self._soon = QTimer(self, singleShot=True, interval=_COALESCE_MS)
         self._soon.timeout.connect(self._read_events)
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -254,23 +255,33 @@ class Desk(QObject):
             self._status.show_workspace(info.name, info.backend, info.location)
 
     def _read_soon(self) -> None:
-        if not self._soon.isActive():  # news that never end must not put it off for ever
+        # News that never end must not put it off for ever, nor pile up questions.
+        self._again = self._reading
+        if not self._reading and not self._soon.isActive():
             self._soon.start()
 
     def _read_events(self) -> None:
         workspace = self.workspace
+        self._reading, self._again = True, False
 
         def job() -> tuple[tuple[EventLine, ...], tuple[JourneyCard, ...]]:
             from app.services.list_journeys import list_journeys
             from app.services.recent_events import recent_events
 
-            return recent_events(workspace, limit=_TODAY_AT_MOST), list_journeys(workspace)
+            return recent_events(workspace, limit=_TODAY_AT_MOST, reasons=False), list_journeys(workspace)
 
-        self.work.run(self, job, self._heard, lambda _error: self._status.show_events(""))
+        self.work.run(self, job, self._heard, self._heard_nothing)
 
     def _heard(self, found: tuple[tuple[EventLine, ...], tuple[JourneyCard, ...]]) -> None:
         self._lines, self._cards = found
         self._show_events()
+        self._reading = False
+        if self._again:
+            self._read_soon()
+
+    def _heard_nothing(self, _error: Exception) -> None:
+        self._status.show_events("")
+        self._reading = False
 
     def _show_events(self) -> None:
         now = self.session.now()

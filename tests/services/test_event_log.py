@@ -14,6 +14,7 @@ from app.services.explain_event import explain_event
 from app.services.fire_event import fire_event
 from app.services.recent_events import recent_events, refused_result
 from app.services.save_event import save_event
+from app.services.views import EventLine
 from app.services.workspace import Workspace
 from tests.services.firing import event
 from tests.support.workspace import EVENT_KEY, Cart
@@ -40,6 +41,20 @@ def test_the_log_searches_and_counts_every_call(ws: Workspace, cart: Cart) -> No
     assert [line.contact_key for line in recent_events(ws, search="greater than 50")] == ["NTO-2"]
     assert [line.contact_key for line in recent_events(ws, journey_id=cart.id)] == ["NTO-3", "NTO-2", "NTO-1"]
     assert len(recent_events(ws, limit=1)) == 1
+
+
+def test_a_log_that_is_read_again_explains_only_what_is_new(ws: Workspace, cart: Cart) -> None:
+    memory: dict[str, EventLine] = {}
+    fire_event(ws, event("NTO-1", total=1))
+    first = recent_events(ws, memory=memory)
+    assert list(memory.values()) == list(first)
+    fire_event(ws, event("NTO-2"))
+    again = recent_events(ws, memory=memory)
+    assert again == recent_events(ws)
+    assert again[1] is first[0]
+    memory[first[0].id] = replace(first[0], reason="NotEvaluatingEntryCriteria", why="It waits in the queue.")
+    assert recent_events(ws, memory=memory)[1].why == first[0].why
+    assert [line.why for line in recent_events(ws, reasons=False)] == ["", ""]
 
 
 def test_the_log_of_a_journey_has_calls_that_missed_it_and_says_what_to_do(ws: Workspace, cart: Cart) -> None:

@@ -46,6 +46,7 @@ class EventsPage(ListPage):
         self._wanted = ""
         self._asking: Ticket | None = None
         self._lines: tuple[EventLine, ...] = ()
+        self._memory: dict[str, EventLine] = {}
         self.only = Segmented(
             (
                 ("", tr("All")),
@@ -85,8 +86,8 @@ class EventsPage(ListPage):
 
     def fetch(self, search: str) -> Callable[[], tuple[EventLine, ...]]:
         """The newest lines with the text in them."""
-        workspace = self.session.workspace
-        return lambda: recent_events(workspace, _MOST, search)
+        workspace, memory = self.session.workspace, self._memory
+        return lambda: recent_events(workspace, _MOST, search, memory=memory)
 
     def show_result(self, result: tuple[EventLine, ...]) -> bool:
         """The lines as rows; one of them is always chosen."""

@@ -71,6 +71,7 @@ class EventLog(QWidget):
         self._journey_id = journey_id
         self._ticket: Ticket | None = None
         self._again = self._stale = False
+        self._memory: dict[str, EventLine] = {}
         self._soon = QTimer(self, singleShot=True, interval=_COALESCE_MS)
         self._soon.timeout.connect(self.refresh)
         self.search = SearchField(tr("contact, key, reason"), self)
@@ -120,9 +121,9 @@ class EventLog(QWidget):
             self._again = True
             return
         self._stale = False
-        search, journey = self.search.text().strip(), self._journey_id
+        search, journey, memory = self.search.text().strip(), self._journey_id, self._memory
         self._ticket = self._work.run(
-            self, lambda: recent_events(self._workspace, LIMIT, search, journey), self._show, self._fail
+            self, lambda: recent_events(self._workspace, LIMIT, search, journey, memory=memory), self._show, self._fail
         )
 
     def select(self, instance_id: str) -> None:
