@@ -105,12 +105,10 @@ class Desk(QObject):
     def _came(self, key: str, found: _Read | None) -> None:
         """One of last time's tabs; a journey may be gone by now (None), and that is no error worth a word."""
         self._to_come.remove(key)
-        before = self.tabs.current_key()
         if found is not None:
-            self._show_journey(key, *found)
+            self._add_journey(key, *found)
         elif key in self._pages():
-            self.open_page(key)
-        self.tabs.bring(before)
+            self._add_page(key)
         # Each page takes a moment to make: what the person does comes between them.
         QTimer.singleShot(0, self, self._open_next)
 
@@ -122,13 +120,18 @@ class Desk(QObject):
 
     def open_page(self, key: str, detail: str = "") -> None:
         """Bring a page to the front and one thing of it in sight."""
-        from app.ui.desk_pages import PAGES
         from app.ui.pages.list_page import ListPage
 
-        title, icon, make = PAGES[key]
-        page = self.tabs.open(key, lambda: make(self.session), tr(title), icon)
+        page = self._add_page(key)
+        self.tabs.bring(key)
         if detail and isinstance(page, ListPage):
             page.reveal(detail)
+
+    def _add_page(self, key: str) -> QWidget:
+        from app.ui.desk_pages import PAGES
+
+        title, icon, make = PAGES[key]
+        return self.tabs.add(key, lambda: make(self.session), tr(title), icon)
 
     def open_journey(self, journey_id: str) -> None:
         """Bring a journey to the front; it is read off the GUI thread when it is not open."""
@@ -224,6 +227,10 @@ class Desk(QObject):
         self.deleteLater()
 
     def _show_journey(self, key: str, opened: OpenJourney, context: JourneyContext) -> None:
+        self._add_journey(key, opened, context)
+        self.tabs.bring(key)
+
+    def _add_journey(self, key: str, opened: OpenJourney, context: JourneyContext) -> None:
         from app.ui.desk_pages import JourneyPage, equip
         from app.ui.document import JourneyDocument
 
@@ -238,7 +245,7 @@ class Desk(QObject):
             document.changed.connect(lambda _keys: self.tabs.rename(key, document.journey.name))
             return page
 
-        self.tabs.open(key, make, opened.journey.name, "journey")
+        self.tabs.add(key, make, opened.journey.name, "journey")
 
     def _show_alone(self, alone: bool) -> None:
         """A presentation begins or ends: the page in front alone, without what stands round it."""

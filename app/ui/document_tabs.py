@@ -82,6 +82,13 @@ class DocumentTabs(QWidget):
 
     def open(self, key: str, make: Callable[[], QWidget], title: str, icon: str) -> QWidget:
         """Bring the tab `key` to the front; it is made when it is not there."""
+        found = self.add(key, make, title, icon)
+        self.bring(key)
+        return found
+
+    def add(self, key: str, make: Callable[[], QWidget], title: str, icon: str) -> QWidget:
+        """Make the tab `key` when it is not there, behind the others: laying it out and painting it wait until it is
+        seen."""
         if key not in self._keys:
             widget = make()
             self._keys.append(key)
@@ -89,7 +96,6 @@ class DocumentTabs(QWidget):
             at = self.bar.addTab(theme().icon(icon, "ink2"), _shown(title))
             self.bar.setTabToolTip(at, title)
             self.bar.setTabButton(at, QTabBar.ButtonPosition.RightSide, self._close_button(key, title) if at else None)
-        self.bar.setCurrentIndex(self._keys.index(key))
         found = self.widget(key)
         assert found is not None
         return found

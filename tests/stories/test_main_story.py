@@ -275,6 +275,8 @@ def call_from_outside(person: Person) -> None:
     person.until(lambda: window.server.state is ServerState.ON)
     log = stage.page.findChild(EventLog)
     assert log is not None
+    if not log.isVisible():
+        stage.page.toggle_drawer()
     QGuiApplication.clipboard().clear()
     person.see(TestPanel).fill_sample()
     # A bare machine has no curl: there the same call is made by the Python form.
