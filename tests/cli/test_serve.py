@@ -78,6 +78,11 @@ def test_other_computers_need_a_word(call: Call, running: Path) -> None:
     answer = call("serve", "--host", "0.0.0.0", "--workspace", running)
     assert answer.status == 2
     assert "--expose" in answer.err
+    with serving(running, "--expose", "--until-stdin-ends") as (process, _):
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.stderr is not None
+        assert "whoever reaches this address and has a client pair can send events" in process.stderr.read()
 
 
 def test_a_full_disk_and_a_reader_that_has_had_enough_are_no_faults(running: Path) -> None:

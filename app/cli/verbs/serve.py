@@ -18,6 +18,11 @@ _WHICH_PAIR = (
     "--workspace: switchback credentials show-default"
 )
 
+_EXPOSED = (
+    "Exposed: whoever reaches this address and has a client pair can send events, and read and change journeys, data "
+    "extensions and contacts. Calls, secrets and tokens go over the network unencrypted; the Host header is not checked."
+)
+
 
 class Serve(Verb):
     """Answers POST /v2/token, POST /interaction/v1/events and the rest."""
@@ -62,6 +67,8 @@ class Serve(Verb):
         workspace = tools.open_workspace(arguments.workspace, background=True)
         if request.credentials is None and not request.ends_with_stdin:
             out.aside(_WHICH_PAIR)
+        if request.expose:
+            out.aside(_EXPOSED)
         try:
             return tools.serve(workspace, request, lambda line: _say(out, line))
         finally:

@@ -23,6 +23,13 @@ _STATES = {
     "removed": (mark("Removed"), "amber"),
     "stopped": (mark("Stopped"), "quiet"),
 }
+_MEANS = {
+    "Unsubscribed": mark("It enters journeys and gets no messages."),
+    "Deleted": mark("Its events are refused."),
+    "Restricted": mark("Its events are refused."),
+}
+"""What a status does from the next event on."""
+
 _STEPS_SHOWN = 12
 
 _ENDS = {
@@ -180,7 +187,8 @@ class ContactCard(Card):
         workspace, key = self._session.workspace, self._key
 
         def then(_: None) -> None:
-            toast(self, tr("{key} is {status} now.", key=key, status=tr(status).lower()))
+            said = tr("{key} is {status} now.", key=key, status=tr(status).lower())
+            toast(self, tr("{said} {so}", said=said, so=tr(_MEANS[status])) if status in _MEANS else said)
 
         def failed(error: Exception) -> None:
             if self._last is not None:
