@@ -13,9 +13,16 @@ from app.ui.theme import theme
 from app.ui.translation import tr
 from app.ui.widgets.button import IconButton
 
+_WIDEST = 260
+"""Pixels of a tab."""
+
 
 class _Bar(QTabBar):
     """A middle click closes, as in every browser."""
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """A long name leaves room for the other tabs; the tooltip has it whole."""
+        return super().tabSizeHint(index).boundedTo(QSize(_WIDEST, 10_000))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Close the tab under a middle click."""

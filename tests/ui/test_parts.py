@@ -157,6 +157,19 @@ def test_tabs_open_once_and_the_first_stays(qtbot) -> None:
     assert len(gone) == 3
 
 
+def test_a_long_name_leaves_room_for_the_other_tabs(qtbot) -> None:
+    tabs = DocumentTabs()
+    qtbot.addWidget(tabs)
+    tabs.resize(900, 300)
+    tabs.show()
+    tabs.open("home", lambda: QLabel("home"), "Journeys", "home")
+    tabs.open("long", lambda: QLabel("long"), "x" * 200, "journey")
+    qtbot.waitUntil(lambda: tabs.bar.tabRect(0).left() == 0)
+    assert tabs.bar.tabRect(0).width() == tabs.bar.tabSizeHint(0).width()
+    assert tabs.bar.tabRect(1).width() < 300
+    assert tabs.bar.tabToolTip(1) == "x" * 200
+
+
 def test_words_rank_before_letters() -> None:
     assert rank("journey", "New journey") < rank("jrny", "New journey")
     assert rank("xyz", "New journey") is None

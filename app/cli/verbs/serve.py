@@ -20,7 +20,8 @@ _WHICH_PAIR = (
 
 _EXPOSED = (
     "Exposed: whoever reaches this address and has a client pair can send events, and read and change journeys, data "
-    "extensions and contacts. Calls, secrets and tokens go over the network unencrypted; the Host header is not checked."
+    "extensions and contacts. Calls, secrets and tokens go over the network unencrypted, and the Host header is not "
+    "checked."
 )
 
 
