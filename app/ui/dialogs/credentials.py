@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.kernel.errors import InvalidInput, SwitchbackError
 from app.services.create_credential import create_credential
@@ -64,7 +64,9 @@ class CredentialsDialog(Dialog):
         self.revoke_button = Button(tr("Revoke…"), "danger", self, icon="trash", on_click=self._revoke)
         self.card = SecretCard(self)
         self.secret, self.show_button = self.card.secret, self.card.show_button
-        box = QVBoxLayout()
+        inside = QWidget(self)
+        inside.setProperty("transparent", True)
+        box = QVBoxLayout(inside)
         box.setContentsMargins(20, 14, 20, 16)
         box.setSpacing(12)
         box.addWidget(FormField(tr("Address"), self.address, parent=self, beside=copy))
@@ -79,7 +81,12 @@ class CredentialsDialog(Dialog):
         box.addLayout(actions)
         box.addWidget(self.name_field)
         box.addWidget(self.card)
-        self.body.addLayout(box)
+        self._area = area = QScrollArea(self)  # a screen at 200 % may not be as high
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        self.body.addWidget(area)
         self.cancel_button.hide()
         self.primary.setText(tr("Close"))
         self._enable()
@@ -238,6 +245,8 @@ class CredentialsDialog(Dialog):
 
     def _put_pair(self, words: str, client_id: str, secret: str, *, covered: bool, once: bool = False) -> None:
         self.card.show_pair(words, client_id, secret, covered=covered, once=once)
+        if once:
+            self._area.ensureWidgetVisible(self.card)
         self._wanted = client_id
         self._reload()
 

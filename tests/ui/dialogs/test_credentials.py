@@ -146,6 +146,19 @@ def test_the_pairs_are_listed_where_the_default_one_cannot_be_made(
     session.close()
 
 
+def test_on_a_low_screen_a_new_secret_comes_in_sight(qtbot: QtBot, opened: Open) -> None:
+    dialog = opened()
+    dialog.resize(720, 420)
+    assert dialog.height() <= 420
+    dialog.name.setText("Web shop")
+    dialog.create_button.click()
+    qtbot.waitUntil(lambda: dialog.card.is_unsaved)
+    copy = dialog.card.copy_secret_button
+    qtbot.waitUntil(lambda: not copy.visibleRegion().isEmpty())
+    copy.click()
+    dialog.accept()
+
+
 def test_rotating_asks_first(qtbot: QtBot, opened: Open, ws: Workspace) -> None:
     client_id, secret = create_credential(ws, "Web shop")
     dialog = opened()
