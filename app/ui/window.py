@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Switchback")
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(640, 400)
         self.resize(1600, 1000)
         self.setAcceptDrops(True)
         self.preferences = preferences

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.data_extensions.fold import fold
@@ -38,6 +38,9 @@ STATUS_WORDS = {
     Status.PAUSED: mark("Paused"),
     Status.STOPPED: mark("Stopped"),
 }
+
+_LOW = 520
+"""Pixels of the page."""
 
 
 class HomePage(ListPage):
@@ -91,7 +94,17 @@ class HomePage(ListPage):
     def show_result(self, result: tuple[JourneyCard, ...]) -> bool:
         """The journeys as rows."""
         self.table.show_things(result, lambda card: card.id)
+        self._make_room()
         return bool(result)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window has room for the journeys, not for examples, too."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        low = self.height() < _LOW and bool(self.table.things_model.things)
+        self.examples.setVisible(bool(self.examples.cards) and not low)
 
     def reveal(self, detail: str) -> None:
         """Select the journey with that id."""

@@ -92,6 +92,18 @@ def test_an_unused_event_is_deleted_after_a_question(desk: Desk, qtbot) -> None:
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.empty)
 
 
+def test_a_low_window_has_its_room_for_the_journeys(desk: Desk, qtbot) -> None:
+    desk.seeded()
+    window = desk.start()
+    home = desk.page(HomePage)
+    assert home.examples.isVisible()
+    window.resize(790, 440)
+    qtbot.waitUntil(lambda: not home.examples.isVisible())
+    assert (window.width(), window.height()) == (790, 440)
+    window.resize(1400, 900)
+    qtbot.waitUntil(home.examples.isVisible)
+
+
 def test_rows_are_read_page_by_page(desk: Desk, qtbot) -> None:
     desk.seeded()
     window = desk.start()
