@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.events.key import MAX_LENGTH, check_key, free_key, mend_key, propose_key
@@ -12,6 +12,9 @@ from app.kernel.errors import Problem
 from app.ui.theme import theme
 from app.ui.translation import number, tr
 from app.ui.widgets import Button, FormField, label
+
+_PROPOSAL_WIDTH = 380
+"""Pixels: what a key made by us needs, and a little more."""
 
 
 class KeyField(QWidget):
@@ -22,6 +25,7 @@ class KeyField(QWidget):
     def __init__(self, taken: Callable[[str], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._taken = taken
+        self._proposed = ""
         self.line = QLineEdit(self)
         self.line.setFont(theme().font("mono"))
         self.form = FormField(
@@ -78,11 +82,15 @@ class KeyField(QWidget):
         if not problems:
             self.form.clear()
         proposal = free_key(mend_key(self.key()) if self.key() else propose_key(), self._taken) if problems else ""
-        self.proposal.setText(proposal)
+        self._proposed = proposal
+        # The whole of a long one would make the dialog as wide.
+        shown = self.proposal.fontMetrics().elidedText(proposal, Qt.TextElideMode.ElideMiddle, _PROPOSAL_WIDTH)
+        self.proposal.setText(shown)
+        self.proposal.setToolTip(proposal if shown != proposal else "")
         for widget in (self._try, self.proposal):
             widget.setVisible(bool(proposal))
 
     def _take_proposal(self) -> None:
-        self.line.setText(self.proposal.text())
+        self.line.setText(self._proposed)
         self.line.setFocus()
         self._typed()
