@@ -16,7 +16,7 @@ from app.ui.document_tabs import DocumentTabs
 from app.ui.moments import ago, at, length
 from app.ui.pages.table import Column, ThingsTable
 from app.ui.preferences import Preferences
-from app.ui.widgets import Banner, CardButton, ComboBox, FormField, SearchField, Segmented, toast
+from app.ui.widgets import Banner, CardButton, ComboBox, FormField, SearchField, Segmented, label, shortened, toast
 
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
 OSLO = ZoneInfo("Europe/Oslo")
@@ -168,6 +168,15 @@ def test_a_long_name_leaves_room_for_the_other_tabs(qtbot) -> None:
     assert tabs.bar.tabRect(0).width() == tabs.bar.tabSizeHint(0).width()
     assert tabs.bar.tabRect(1).width() < 300
     assert tabs.bar.tabToolTip(1) == "x" * 200
+
+
+def test_one_long_word_does_not_widen_a_page(qtbot) -> None:
+    text = label("before " + "x" * 300 + " after", wrap=True)
+    qtbot.addWidget(text)
+    assert text.minimumSizeHint().width() <= 240
+    assert text.heightForWidth(300) > 0
+    assert shortened("before " + "x" * 300 + " after") == "before " + "x" * 22 + "…" + "x" * 22 + " after"
+    assert shortened("APIEvent-01a21157-b3a7-751f-a8a8") == "APIEvent-01a21157-b3a7-751f-a8a8"
 
 
 def test_words_rank_before_letters() -> None:

@@ -15,7 +15,7 @@ from app.ui.filter_builder.reasons import reasons_html, reasons_text
 from app.ui.sides import margins
 from app.ui.theme import theme
 from app.ui.translation import mark, tr, trn
-from app.ui.widgets import Button, label
+from app.ui.widgets import Button, label, shortened
 from app.ui.widgets.restyle import set_style_property
 
 _MARKS = {True: ("✓", "ok"), False: ("✕", "error"), None: ("–", "hint")}
@@ -140,10 +140,10 @@ class AnswerCard(QFrame):
         box = QVBoxLayout(head)
         box.setContentsMargins(12, 10, 12, 10)
         box.setSpacing(2)
-        title = label(self._title(result), "strong", head, wrap=True, selectable=True)
+        title = label(shortened(self._title(result)), "strong", head, wrap=True, selectable=True)
         title.setProperty("answer", tone)
         box.addWidget(title)
-        box.addWidget(label(self._sentence(result), "body", head, wrap=True, selectable=True))
+        box.addWidget(label(shortened(self._sentence(result)), "body", head, wrap=True, selectable=True))
         self._outdated = label(tr("From before your change: ask again."), "hint", head)
         self._outdated.hide()
         box.addWidget(self._outdated)
@@ -193,7 +193,7 @@ class AnswerCard(QFrame):
         sign = label("!" if role == "warning" else mark, role or usual, row)
         sign.setFixedWidth(12)
         box.addWidget(sign, alignment=Qt.AlignmentFlag.AlignTop)
-        words = label(text, role or ("secondary" if ok is None else usual), row, wrap=True, selectable=True)
+        words = label(shortened(text), role or ("secondary" if ok is None else usual), row, wrap=True, selectable=True)
         box.addWidget(words, 1)
         return row
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.ui.document import JourneyDocument
 from app.ui.panels.facts import fact
 from app.ui.translation import tr, trn
-from app.ui.widgets import label
+from app.ui.widgets import label, shortened
 
 
 class JourneyFacts(QWidget):
@@ -44,7 +44,7 @@ class JourneyFacts(QWidget):
     def refresh(self) -> None:
         """Show the journey as it is now."""
         journey = self._document.journey
-        self.title.setText(journey.name)
+        self.title.setText(shortened(journey.name))
         self.about.setText(journey.description or tr("No description yet: add one in Settings."))
         self.mode.setText(tr(journey.entry_mode.label))
         self.email.setText(journey.default_email or tr("the event's first email address"))
