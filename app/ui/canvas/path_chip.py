@@ -11,7 +11,7 @@ from app.ui.canvas.highlight import Highlight
 from app.ui.sides import margins
 from app.ui.translation import tr
 from app.ui.widgets.button import IconButton
-from app.ui.widgets.label import label
+from app.ui.widgets.label import label, shortened
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -41,7 +41,7 @@ class PathChip(QFrame):
         """Say whose way it is; None hides the chip."""
         self.setVisible(highlight is not None)
         if highlight is not None:
-            self.text.setText(highlight.title or tr("Path"))
+            self.text.setText(shortened(highlight.title or tr("Path")))
             self.place()
 
     def place(self) -> None:

@@ -22,7 +22,7 @@ from app.ui.document import JourneyDocument
 from app.ui.panels.answer_card import AnswerCard
 from app.ui.panels.payload_form import FORM, JSON, PayloadForm
 from app.ui.translation import tr, trn
-from app.ui.widgets import Banner, Button, FormField, Segmented, toast
+from app.ui.widgets import Banner, Button, FormField, IconButton, Segmented, toast
 from app.ui.work import Work
 
 _ROWS_OFFERED = 12
@@ -196,7 +196,7 @@ class TestPanel(QWidget):
         self.again_button.setToolTip(tr("Fills in the contact and the data of that event, to ask or fire it again"))
         box.addWidget(self.again_button)
         box.addWidget(self.show_button)
-        box.addWidget(Button(tr("Copy answer"), "plain", row, on_click=self._copy_answer))
+        box.addWidget(IconButton("copy", tr("Copy answer"), row, on_click=self._copy_answer))
         box.addStretch()
         row.hide()
         return row

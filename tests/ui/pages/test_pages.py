@@ -207,6 +207,20 @@ def test_where_is_this_contact_and_out_of_the_journey(desk: Desk, qtbot) -> None
     qtbot.waitUntil(lambda: where_is(workspace, "NTO-1001").stays[0].state == "removed")
 
 
+def test_a_contact_with_a_very_long_key_leaves_room_for_the_list(desk: Desk, qtbot) -> None:
+    from app.services.set_contact_status import set_contact_status
+
+    workspace = open_workspace(str(desk.file))
+    set_contact_status(workspace, "q" * 254, "Active")
+    workspace.close()
+    window = desk.start()
+    window.do("contacts")
+    page = desk.page(ContactsPage)
+    qtbot.waitUntil(lambda: page.contact_card.name.toolTip() == "q" * 254)
+    assert page.contact_card.minimumSizeHint().width() < 900
+    assert page.table.width() > 300
+
+
 def test_a_message_is_shown_as_its_receiver_sees_it(desk: Desk) -> None:
     desk.seeded()
     window = desk.start()
