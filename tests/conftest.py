@@ -6,6 +6,7 @@ import gc
 import os
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,12 @@ _FULL_EVERY = 40
 _ended = 0
 
 
+def pytest_collection_finish() -> None:
+    """What stands now stands until the end (modules, thousands of tests): no collection need look at it again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def collected_between_tests() -> Iterator[None]:
     """Young garbage goes after every test, old garbage now and then."""
@@ -40,10 +47,24 @@ def collected_between_tests() -> Iterator[None]:
     gc.collect(2 if _ended % _FULL_EVERY == 0 else 1)
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A new empty folder at each `next`: pytest's own way looks through all that are there for the next number."""
+    base = tmp_path_factory.mktemp("homes")
+
+    def make() -> Iterator[Path]:
+        for number in count():
+            home = base / str(number)
+            home.mkdir()
+            yield home
+
+    return make()
+
+
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_folders(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Data, configuration, cache and state of the platform point into a folder of this test's own."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.setenv("HOME", str(home))
