@@ -124,7 +124,7 @@ def _labels() -> Iterator[tuple[str, str]]:
     yield from (("app/filters/tree.py:1", words) for words in dict.fromkeys((*(u.value for u in Unit), *UNITS)))
     yield from (("app/services/set_contact_status.py:1", status) for status in STATUSES)
     yield from (("app/kernel/said.py:1", pattern) for pattern in (LIST, SENTENCES))
-    yield from (("app/engine/trace.py:1", name) for name in (trace.JOURNEY, trace.FILTER, trace.MODE))
+    yield from (("app/engine/trace.py:1", name) for name in (trace.JOURNEY, trace.FILTER, trace.MODE, *trace.MONTHS))
 
 
 def _translations(file: Path) -> dict[str, ET.Element]:

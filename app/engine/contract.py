@@ -10,6 +10,7 @@ from app.data_extensions.check_row import PrimaryKeys
 from app.data_extensions.data_extension import DataExtension, Value
 from app.events.fire_event import FireEvent
 from app.kernel.errors import Problem
+from app.kernel.said import Said, listed, said
 
 UNPARSABLE = 10004
 MISSING = 10002
@@ -48,8 +49,12 @@ def check_names(event: FireEvent) -> FireError | None:
             return FireError(
                 400,
                 MISSING,
-                f"The required parameter {name} is missing or empty.",
-                hint=f'Send {name} as a text that is not empty, for example "{_EXAMPLES[name]}".',
+                said("The required parameter {name} is missing or empty.", name=name),
+                hint=said(
+                    'Send {name} as a text that is not empty, for example "{example}".',
+                    name=name,
+                    example=_EXAMPLES[name],
+                ),
             )
     return check_contact_key(event.contact_key)
 
@@ -63,15 +68,15 @@ def check_contact_key(key: str) -> FireError | None:
         return FireError(
             400,
             INVALID,
-            f"ContactKey has {len(key)} characters; {LONGEST_CONTACT_KEY} are allowed.",
-            hint=f"Use a key of at most {LONGEST_CONTACT_KEY} characters.",
+            said("ContactKey has {n} characters; {most} are allowed.", n=len(key), most=LONGEST_CONTACT_KEY),
+            hint=said("Use a key of at most {most} characters.", most=LONGEST_CONTACT_KEY),
         )
     if "\0" in key or not (key.isascii() or _is_text(key)):
         return FireError(
             400,
             INVALID,
-            "ContactKey contains a character that no database can hold (NUL, or half of a surrogate pair).",
-            hint="Send the key as plain Unicode text.",
+            said("ContactKey contains a character that no database can hold (NUL, or half of a surrogate pair)."),
+            hint=said("Send the key as plain Unicode text."),
         )
     return None
 
@@ -84,9 +89,12 @@ def unknown_event(key: str, known: Collection[str]) -> FireError:
     """Nobody made an event of that key; the hint names the nearest that there is."""
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
     hint = (
-        f'The nearest key of this workspace is "{near[0]}".' if near else "Copy the key from the journey's API Event."
+        said('The nearest key of this workspace is "{key}".', key=near[0])
+        if near
+        else said("Copy the key from the journey's API Event.")
     )
-    return FireError(400, NOT_FOUND, f"Event definition not found. EventDefinitionKey: {_short(key)}.", hint=hint)
+    message = said("Event definition not found. EventDefinitionKey: {key}.", key=_short(key))
+    return FireError(400, NOT_FOUND, message, hint=hint)
 
 
 def barred_contact(contact_key: str, status: str) -> FireError:
@@ -94,20 +102,25 @@ def barred_contact(contact_key: str, status: str) -> FireError:
     return FireError(
         400,
         RUNTIME,
-        f"The contact {_short(contact_key)} is not active. Contact status: {status}",
-        hint="Set the contact's status to Active under Where is this contact?",
+        said(
+            "The contact {contact} is not active. Contact status: {status}",
+            contact=_short(contact_key),
+            status=Said(status),
+        ),
+        hint=said("Set the contact's status to Active under Where is this contact?"),
     )
 
 
 def bad_row(data_extension: DataExtension, problems: tuple[Problem, ...]) -> FireError:
     """The data breaks the schema: all bad columns at once."""
-    columns = ", ".join(dict.fromkeys(problem.where for problem in problems if problem.where))
+    columns = listed(dict.fromkeys(problem.where for problem in problems if problem.where))
+    correct = said("Correct {columns} and send the event again.", columns=columns)
     return FireError(
         400,
         AGGREGATE,
-        f"Unable to save rows for data extension ID {data_extension.id}",
+        said("Unable to save rows for data extension ID {id}", id=data_extension.id),
         problems,
-        f"Correct {columns} and send the event again." if columns else "Correct the data and send the event again.",
+        correct if columns else said("Correct the data and send the event again."),
     )
 
 
@@ -116,17 +129,29 @@ def taken_key(data_extension: DataExtension, values: Mapping[str, Value], choice
     problems = tuple(
         Problem(
             "duplicate_key",
-            f"The value for column [{field.name}] is in the primary key of a row that is there already.",
+            said(
+                "The value for column [{name}] is in the primary key of a row that is there already.", name=field.name
+            ),
             where=field.name,
-            hint=f"The value is {_short(str(values.get(field.id)))!r}. Send another primary key.",
+            hint=said("The value is {value}. Send another primary key.", value=repr(_short(str(values.get(field.id))))),
         )
         for field in data_extension.primary_keys
     )
     if choice is PrimaryKeys.REFUSE:
         return bad_row(data_extension, problems)
-    names = ", ".join(field.name for field in data_extension.primary_keys)
-    message = f"The data extension {data_extension.name} has a row with this primary key ({names}) already."
-    return FireError(409, EXISTS, message, hint="Send another primary key.")
+    message = said(
+        "The data extension {name} has a row with this primary key ({fields}) already.",
+        name=data_extension.name,
+        fields=listed(field.name for field in data_extension.primary_keys),
+    )
+    return FireError(409, EXISTS, message, hint=said("Send another primary key."))
+
+
+def say_again(message: str, contact_key: str, key: str) -> str:
+    """The message of a call that was refused, as it was made; as it stands where it is none of those made here."""
+    refused = [check_names(FireEvent("", contact_key, key)), unknown_event(key, ())]
+    refused += [barred_contact(contact_key, status) for status in BARRED]
+    return next((each.message for each in refused if each and each.message == message), message)
 
 
 def _short(text: str) -> str:

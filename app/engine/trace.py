@@ -13,10 +13,16 @@ from app.engine.running import RunningVersion
 from app.filters.explain import Explanation, explain
 from app.journey.journey import EntryMode, Status
 from app.kernel.errors import InvalidInput
+from app.kernel.said import Said, said, sentences
 
 JOURNEY = "Journey"
 FILTER = "Filter Contacts"
 MODE = "Entry mode"
+NOT_ASKED = said("Not asked.")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +68,16 @@ def describe(
     )
 
 
-NOT_ASKED = "Not asked."
-
-
 def _admitted(version: RunningVersion, contact_key: str, decided: Decided, dry_run: bool) -> str:
-    entered, stopped = ("would enter", "It would be stopped") if dry_run else ("entered", "It was stopped")
-    sentence = f"{contact_key} {entered} {version.journey.name} (version {version.number})."
-    if decided.stretch and decided.stretch.fault:
-        return f"{sentence} {stopped} there: {decided.stretch.fault}"
-    return sentence
+    name, number = version.journey.name, version.number
+    fault = decided.stretch.fault if decided.stretch else ""
+    if dry_run:
+        sentence = said(
+            "{contact} would enter {journey} (version {number}).", contact=contact_key, journey=name, number=number
+        )
+        return sentences(sentence, fault and said("It would be stopped there: {fault}", fault=fault))
+    sentence = said("{contact} entered {journey} (version {number}).", contact=contact_key, journey=name, number=number)
+    return sentences(sentence, fault and said("It was stopped there: {fault}", fault=fault))
 
 
 def _journey_line(version: RunningVersion, reason: Reason | None) -> _Line:
@@ -78,74 +85,132 @@ def _journey_line(version: RunningVersion, reason: Reason | None) -> _Line:
     if reason is Reason.QUEUED:
         return _Line(
             False,
-            f"{name} (version {number}) is paused and keeps arrivals: the contact is asked again when it is resumed.",
-            f"Resume {name}.",
+            said(
+                "{name} (version {number}) is paused and keeps arrivals: "
+                "the contact is asked again when it is resumed.",
+                name=name,
+                number=number,
+            ),
+            said("Resume {name}.", name=name),
         )
     if version.supposed:
-        return _Line(True, f"{name} (version {number}) is a draft, asked as if it were active.")
+        return _Line(
+            True, said("{name} (version {number}) is a draft, asked as if it were active.", name=name, number=number)
+        )
     if reason is not Reason.NOT_PUBLISHED:
-        return _Line(True, f"{name} (version {number}) is running.")
-    sentence, remedy = _NOT_RUNNING.get(version.status, _NOT_RUNNING[Status.DRAFT])
-    return _Line(False, sentence.format(name=name, number=number), remedy.format(name=name, number=number))
+        return _Line(True, said("{name} (version {number}) is running.", name=name, number=number))
+    return _Line(False, *_not_running(version.status, name, number))
 
 
-_NOT_RUNNING = {
-    Status.DRAFT: ("{name} (version {number}) is a draft: nobody enters before it is activated.", "Activate {name}."),
-    Status.PAUSED: ("{name} (version {number}) is paused and lets nobody in.", "Resume {name}."),
-    Status.STOPPED: (
-        "{name} (version {number}) was stopped: nobody enters any more.",
-        "Activate a new version of {name}.",
-    ),
-    Status.FINISHING: (
-        "{name} (version {number}) is finishing: those inside go on, nobody new enters.",
-        "Activate a new version of {name}.",
-    ),
-}
+def _not_running(status: Status, name: str, number: int) -> tuple[str, str]:
+    """Why nobody enters a version of this status, and what to do."""
+    match status:
+        case Status.PAUSED:
+            sentence = said("{name} (version {number}) is paused and lets nobody in.", name=name, number=number)
+            return sentence, said("Resume {name}.", name=name)
+        case Status.STOPPED:
+            sentence = said("{name} (version {number}) was stopped: nobody enters any more.", name=name, number=number)
+            return sentence, said("Activate a new version of {name}.", name=name)
+        case Status.FINISHING:
+            sentence = said(
+                "{name} (version {number}) is finishing: those inside go on, nobody new enters.",
+                name=name,
+                number=number,
+            )
+            return sentence, said("Activate a new version of {name}.", name=name)
+        case _:
+            sentence = said(
+                "{name} (version {number}) is a draft: nobody enters before it is activated.", name=name, number=number
+            )
+            return sentence, said("Activate {name}.", name=name)
 
 
 def _ask_filter(version: RunningVersion, decided: Decided, at: datetime) -> tuple[Explanation | None, _Line]:
     if not version.entry_filter.children:
-        return None, _Line(True, "No filter: everyone passes.")
+        return None, _Line(True, said("No filter: everyone passes."))
     try:
         found = explain(version.entry_filter, version.catalog, decided.record, at, version.time_zone)
     except InvalidInput as broken:
-        line = _Line(False, f"The filter cannot be asked: {broken.message}", "Mend the filter in a new version.")
-        return None, line
+        sentence = said("The filter cannot be asked: {message}", message=broken.message)
+        return None, _Line(False, sentence, said("Mend the filter in a new version."))
     if found.ok is False:
         return found, _Line(False, found.reason(), found.remedy())
-    return found, _Line(True, "The contact meets the filter.")
+    return found, _Line(True, said("The contact meets the filter."))
 
 
 def _mode_line(version: RunningVersion, reason: Reason | None, history: History, contact_key: str) -> _Line:
-    mode = version.journey.entry_mode
     if reason is Reason.PREVIOUSLY_IN:
-        return _Line(
-            False,
-            f"{contact_key} was in {version.journey.name} before{_when(history, version.time_zone)}, "
-            f"and the entry mode {mode.label} lets a contact in once, across all versions.",
-            "Fire another contact, clear the test contacts, or choose another entry mode in a new version.",
-        )
+        remedy = said("Fire another contact, clear the test contacts, or choose another entry mode in a new version.")
+        return _Line(False, _previously_in(version, history, contact_key), remedy)
     if reason is Reason.CURRENTLY_IN:
-        return _Line(
-            False,
-            f"{contact_key} is inside {version.journey.name} now{_when(history, version.time_zone)}, "
-            f"and the entry mode {mode.label} lets it in again only when it has left.",
-            f"Wait until {contact_key} leaves the journey, or take it out with Remove from journey.",
+        remedy = said(
+            "Wait until {contact} leaves the journey, or take it out with Remove from journey.", contact=contact_key
         )
-    return _Line(True, _LET_IN.get(mode, "").format(contact=contact_key, label=mode.label))
+        return _Line(False, _currently_in(version, history, contact_key), remedy)
+    return _Line(True, _let_in(version.journey.entry_mode, contact_key))
 
 
-_LET_IN = {
-    EntryMode.NO_REENTRY: "{label}: {contact} was never in this journey.",
-    EntryMode.ANY_TIME: "{label}: everyone may enter, any number of times.",
-    EntryMode.AFTER_EXIT: "{label}: {contact} is not inside.",
-    EntryMode.NOT_SET: "No entry mode is set.",
-}
+def _previously_in(version: RunningVersion, history: History, contact_key: str) -> str:
+    name, mode, when = version.journey.name, Said(version.journey.entry_mode.label), _when(history, version.time_zone)
+    if not when:
+        return said(
+            "{contact} was in {journey} before, and the entry mode {mode} lets a contact in once, across all versions.",
+            contact=contact_key,
+            journey=name,
+            mode=mode,
+        )
+    return said(
+        "{contact} was in {journey} before ({when}), "
+        "and the entry mode {mode} lets a contact in once, across all versions.",
+        contact=contact_key,
+        journey=name,
+        when=when,
+        mode=mode,
+    )
+
+
+def _currently_in(version: RunningVersion, history: History, contact_key: str) -> str:
+    name, mode, when = version.journey.name, Said(version.journey.entry_mode.label), _when(history, version.time_zone)
+    if not when:
+        return said(
+            "{contact} is inside {journey} now, and the entry mode {mode} lets it in again only when it has left.",
+            contact=contact_key,
+            journey=name,
+            mode=mode,
+        )
+    return said(
+        "{contact} is inside {journey} now ({when}), and the entry mode {mode} lets it in again only when it has left.",
+        contact=contact_key,
+        journey=name,
+        when=when,
+        mode=mode,
+    )
+
+
+def _let_in(mode: EntryMode, contact_key: str) -> str:
+    label = Said(mode.label)
+    match mode:
+        case EntryMode.NO_REENTRY:
+            return said("{mode}: {contact} was never in this journey.", mode=label, contact=contact_key)
+        case EntryMode.ANY_TIME:
+            return said("{mode}: everyone may enter, any number of times.", mode=label)
+        case EntryMode.AFTER_EXIT:
+            return said("{mode}: {contact} is not inside.", mode=label, contact=contact_key)
+        case _:
+            return said("No entry mode is set.")
 
 
 def _when(history: History, time_zone: ZoneInfo) -> str:
     if history.last_entered_at is None:
         return ""
-    moment = history.last_entered_at.astimezone(time_zone)
-    version = f", version {history.last_version}" if history.last_version else ""
-    return f" (entered on {moment.day} {moment:%B %Y at %H:%M}{version})"
+    local = history.last_entered_at.astimezone(time_zone)
+    moment = said(
+        "{day} {month} {year} at {time}",
+        day=str(local.day),
+        month=Said(MONTHS[local.month - 1]),
+        year=str(local.year),
+        time=f"{local:%H:%M}",
+    )
+    if history.last_version:
+        return said("entered on {moment}, version {number}", moment=moment, number=history.last_version)
+    return said("entered on {moment}", moment=moment)

@@ -15,9 +15,13 @@ from app.journey.activities import ACTIVITIES
 from app.journey.journey import Activity
 from app.journey.step import LEAVE, MET, Effect, Message, Met, Situation, Step, Write
 from app.kernel.errors import UserError
+from app.kernel.said import said
 
 MAX_STEPS = 1000
 """A stretch without a wait that is longer than this goes round in a circle; the contact is stopped there."""
+
+
+_MUTED = said("Not sent: unsubscribed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,10 @@ def walk(
     while here is not None:
         activity = version.journey.activities.get(here)
         if activity is None:
-            return Stretch(tuple(steps), tuple(effects), key, fault=f"The tile {here!r} is not in the journey.")
+            return Stretch(tuple(steps), tuple(effects), key, fault=no_tile(here))
         if len(steps) >= MAX_STEPS:
-            return Stretch(tuple(steps), tuple(effects), here, fault=f"{MAX_STEPS} tiles without a wait: a circle.")
+            circle = said("{n} tiles without a wait: a circle.", n=MAX_STEPS)
+            return Stretch(tuple(steps), tuple(effects), here, fault=circle)
         key = here
         try:
             step = _ask(version, activity, contact_key, seen, now, chance, before)
@@ -156,7 +161,12 @@ def _judge(
 
 def _without_messages(step: Step) -> Step:
     kept = tuple(effect for effect in step.effects if not isinstance(effect, Message))
-    return step if len(kept) == len(step.effects) else replace(step, effects=kept, note="Not sent: unsubscribed.")
+    return step if len(kept) == len(step.effects) else replace(step, effects=kept, note=_MUTED)
+
+
+def no_tile(key: str) -> str:
+    """Why a contact is stopped before a tile that is gone."""
+    return said("The tile {key} is not in the journey.", key=repr(key))
 
 
 def follow(activity: Activity, outcome: str) -> str | None:
@@ -180,7 +190,7 @@ def _ask(
     leaf = ACTIVITIES.get(activity.type)
     if leaf is None:
         first = activity.outcomes[0].key if activity.outcomes else ""
-        return Step(first, note=f"Switchback does not know {activity.type}: passed through.")
+        return Step(first, note=said("Switchback does not know {type}: passed through.", type=activity.type))
 
     def matches(group: Group) -> bool:
         return version.matches(group, seen, now)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from app.kernel.said import said
+
 MOST_ANSWER = 20_000
 """Characters of an answer that are kept."""
 
@@ -60,11 +62,27 @@ class CallResult:
 
     def sentence(self, host: str) -> str:
         """What came of it, for people."""
-        tries = f" after {self.attempts} tries" if self.attempts > 1 else ""
+        many = self.attempts > 1
+        if self.status is None and many:
+            return said(
+                "The call of {host} failed after {n} tries: {error}", host=host, n=self.attempts, error=self.error
+            )
         if self.status is None:
-            return f"The call of {host} failed{tries}: {self.error}"
-        end = f": {self.error}" if self.error else "."
-        return f"{host} answered {self.status} in {self.took_ms} ms{tries}{end}"
+            return said("The call of {host} failed: {error}", host=host, error=self.error)
+        answered = (
+            said("{host} answered {status} in {ms} ms", host=host, status=self.status, ms=self.took_ms)
+            if not many
+            else said(
+                "{host} answered {status} in {ms} ms after {n} tries",
+                host=host,
+                status=self.status,
+                ms=self.took_ms,
+                n=self.attempts,
+            )
+        )
+        if self.error:
+            return said("{answered}: {error}", answered=answered, error=self.error)
+        return said("{answered}.", answered=answered)
 
 
 def host_of(url: str) -> str:

@@ -11,7 +11,7 @@ from app.journey.personalise import answer_of, render, tokens, unknown_names
 from app.journey.repairs import Repair, nearest
 from app.journey.step import Situation
 from app.kernel.errors import Problem, Severity
-from app.kernel.said import said
+from app.kernel.said import listed, said, sentences
 
 
 def render_message(activity: Activity, setting: str, situation: Situation) -> tuple[str, tuple[str, ...]]:
@@ -86,8 +86,13 @@ def _unknown_fields(activity: Activity, context: JourneyContext, texts: Iterable
 
 def sent_note(to: str, missing: tuple[str, ...]) -> str:
     """The line about a message that went out, with the fields that were empty in it."""
-    empty = ", ".join(dict.fromkeys(missing))
-    return f"Sent to {to}." + (f" Empty for this contact: {empty}." if empty else "")
+    sent = said("Sent to {to}.", to=to)
+    return sentences(sent, empty_note(missing)) if missing else sent
+
+
+def empty_note(missing: tuple[str, ...]) -> str:
+    """The fields that were empty in a text, in a sentence; "" for none."""
+    return said("Empty for this contact: {fields}.", fields=listed(dict.fromkeys(missing))) if missing else ""
 
 
 def repair_address(activity: Activity, context: JourneyContext, kinds: tuple[str, ...], otherwise: str) -> Repair:

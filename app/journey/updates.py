@@ -63,15 +63,15 @@ def writes_of(activity: Activity, situation: Situation) -> tuple[tuple[Write, ..
     for update in read_updates(activity):
         field = _field(update, situation.catalog)
         if field is None:
-            notes.append("A field to set no longer exists.")
+            notes.append(said("A field to set no longer exists."))
             continue
         try:
             value = update_value(update["value"], field, situation)
         except ValueProblem as problem:
-            notes.append(f"{field.name} was not set: {problem.message}")
+            notes.append(said("{field} was not set: {message}", field=field.name, message=problem.message))
             continue
         writes.append(Write(update["data_extension_id"], field.id, value))
-        notes.append(f"Set {field.name}.")
+        notes.append(said("Set {field}.", field=field.name))
     return tuple(writes), notes
 
 

@@ -27,8 +27,8 @@ class Said(str):
 
     template: str
     values: Mapping[str, object]
-    one: str
-    members: tuple[str, ...]
+    one: str = ""
+    members: tuple[str, ...] = ()
 
     def __new__(
         cls,
@@ -42,8 +42,10 @@ class Said(str):
         made = super().__new__(cls, text)
         made.template = template or text
         made.values = values or {}
-        made.one = one
-        made.members = members
+        if one:  # seldom: a few are made for every event, so each assignment counts
+            made.one = one
+        if members:
+            made.members = members
         return made
 
 
@@ -82,9 +84,12 @@ def sentences(*parts: str) -> Said:
 
 def to_parts(text: str) -> Mapping[str, Any] | str:
     """The text as JSON values with all it was made of; bare text stays what it is. `from_parts` reads them."""
-    if not isinstance(text, Said):
-        return text
-    parts: dict[str, Any] = {"text": str(text)}
+    return {"text": str(text), **beside(text)} if isinstance(text, Said) else text
+
+
+def beside(text: Said) -> dict[str, Any]:
+    """What is kept beside the text itself, as JSON values; with it as `text` they are what `from_parts` reads."""
+    parts: dict[str, Any] = {}
     if text.template != text:
         parts["template"] = text.template
     if text.values:

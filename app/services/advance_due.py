@@ -9,7 +9,7 @@ from datetime import datetime
 from app.data_extensions.data_extension import Value
 from app.engine.decision import PathStep
 from app.engine.running import RunningVersion
-from app.engine.walk import Before, Stretch, chance_of, follow, walk
+from app.engine.walk import Before, Stretch, chance_of, follow, no_tile, walk
 from app.journey.activities import activity_type
 from app.journey.calls import CallResult
 from app.journey.journey import Status
@@ -85,7 +85,7 @@ def _walk_on(
 ) -> Stretch:
     activity = version.journey.activities.get(stay.activity_key)
     if activity is None:
-        return Stretch((), fault=f"The tile {stay.activity_key!r} is not in the journey.")
+        return Stretch((), fault=no_tile(stay.activity_key))
     said = None if activity.disabled else activity_type(activity.type).after_wait(activity, result)
     if said is None:
         start = follow(activity, stay.outcome)

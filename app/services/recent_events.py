@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from app.engine.contract import NOT_FOUND, FireError, unknown_event
+from app.engine.contract import NOT_FOUND, FireError, say_again, unknown_event
 from app.kernel.errors import NotFound
+from app.kernel.said import listed, said, sentences
 from app.services.event_log import StoredEvent
 from app.services.explain_event import explain_decision
 from app.services.ports import UnitOfWork
@@ -15,7 +16,7 @@ from app.services.views import EventLine, FireResult
 from app.services.workspace import Workspace
 
 UNAUTHORIZED = 401
-NOBODY = "No journey listens to this event. The row was stored."
+NOBODY = said("No journey listens to this event. The row was stored.")
 
 
 def recent_events(
@@ -100,7 +101,8 @@ def _why(work: UnitOfWork, versions: StoredVersions, event: StoredEvent, journey
     refused = next((each for each in event.decisions if not each.admitted), None)
     if event.outcome == "admitted":
         admitted = [journeys.get(each.journey_id, "") for each in event.decisions if each.admitted]
-        return f"Entered {', '.join(filter(None, admitted))}." if any(admitted) else "Admitted."
+        names = listed(filter(None, admitted))
+        return said("Entered {journeys}.", journeys=names) if names else said("Admitted.")
     if refused is None:
         return NOBODY
     explained = explain_decision(work, versions, event, refused, None)
@@ -129,10 +131,11 @@ def _refused(call: RefusedCall, known: Collection[str]) -> EventLine:
     """The hints of a refusal quote what was sent and are not kept; what to do is said anew."""
     hint = ""
     if call.status == UNAUTHORIZED:
-        hint = "The token is missing, wrong or older than 18 minutes. Ask /v2/token for a new one."
+        hint = said("The token is missing, wrong or older than 18 minutes. Ask /v2/token for a new one.")
     elif call.errorcode == NOT_FOUND and call.event_definition_key not in known:
         hint = unknown_event(call.event_definition_key, known).hint
-    columns = " ".join(problem.message for problem in call.problems)
+    message = say_again(call.message, call.contact_key, call.event_definition_key)
+    columns = sentences(*(problem.message for problem in call.problems))
     return EventLine(
         id=call.id,
         at=call.at,
@@ -141,16 +144,16 @@ def _refused(call: RefusedCall, known: Collection[str]) -> EventLine:
         event_name="",
         origin=call.origin,
         outcome="error",
-        why=f"{columns or _sentence(call.message)} {hint}".strip(),
+        why=sentences(columns or _sentence(message), hint),
         status=call.status,
         took_ms=0.0,
-        error=FireError(call.status, call.errorcode, call.message, call.problems, hint),
+        error=FireError(call.status, call.errorcode, message, call.problems, hint),
     )
 
 
 def _sentence(text: str) -> str:
     """The original's messages end without a full stop where another sentence may follow."""
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    return text if text.endswith((".", "!", "?")) else said("{sentence}.", sentence=text)
 
 
 def _has(line: EventLine, search: str) -> bool:

@@ -47,5 +47,5 @@ def refused_call(fired: Fired) -> RefusedCall:
 
 def storable(text: str, longest: int = LONGEST_CONTACT_KEY) -> str:
     """A text that every database takes: no NUL, no half of a surrogate pair, not endless."""
-    clean = text[:longest].replace("\0", "\N{REPLACEMENT CHARACTER}")
-    return clean.encode("utf-8", "replace").decode()
+    clean = text[:longest].replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
+    return text if clean == text else clean  # as it was made, it can still be said in another language

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -12,17 +13,19 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from app.data_extensions.data_extension import DataExtension, Value
 from app.data_extensions.kinds import KINDS
+from app.engine.decision import PathStep
 from app.engine.facts import Decided, Fired
 from app.engine.walk import Stretch
 from app.journey.journey import Activity
 from app.journey.step import Call, Effect, Message
 from app.kernel.ids import new_guid
-from app.kernel.said import bare
+from app.kernel.said import Said, bare, beside, from_parts
 from app.storage.engagement import add_met
 from app.storage.event_rows import StoredRow
-from app.storage.moments import to_micros
+from app.storage.moments import from_micros, to_micros
 from app.storage.occupancies import count_entries
 from app.storage.prepared import Prepared, prepared_insert
+from app.storage.problems import problems_to_json
 from app.storage.repositories.calls import add_calls
 from app.storage.tables import contact, decision, event_instance, membership, segment, sent
 
@@ -164,12 +167,25 @@ def to_json(value: object) -> str:
 
 
 def segment_row(membership_id: str, number: int, at: int, stretch: Stretch) -> Row:
-    """One stretch of a contact's way. A step is `[tile, outcome, state, note]`, a wait with its end as fifth."""
-    steps = [
-        [step.activity_key, step.outcome, step.state, step.note, *([to_micros(step.until)] if step.until else [])]
-        for step in stretch.steps
-    ]
-    return (membership_id, number, at, to_json(steps))
+    """One stretch of a contact's way. A step is `[tile, outcome, state, note]`, a wait with its end as fifth; sixth is
+    what the note was made of, where a window can say it in another language."""
+    return (membership_id, number, at, to_json([_step(step) for step in stretch.steps]))
+
+
+def _step(step: PathStep) -> list[object]:
+    known: list[object] = [step.activity_key, step.outcome, step.state, str(step.note)]
+    until = to_micros(step.until) if step.until else None
+    if isinstance(step.note, Said):
+        return [*known, until, beside(step.note)]
+    return [*known, until] if until else known
+
+
+def read_step(stored: Sequence[Any], at: datetime) -> PathStep:
+    """A step as `segment_row` wrote it; `at` is the moment of its stretch."""
+    activity, outcome, state, note, *more = stored
+    if len(more) > 1:
+        note = from_parts({"text": note, **more[1]})
+    return PathStep(activity, outcome, state, note, at, from_micros(more[0]) if more else None)
 
 
 def sent_rows(
@@ -240,7 +256,7 @@ def _event_row(fired: Fired, data: Mapping[str, str], rows: Mapping[str, StoredR
         int(fired.took_ms * 1000),
         row.row_id if row else None,
         data[event.instance_id],
-        to_json(fired.warnings) if fired.warnings else None,
+        problems_to_json(fired.warnings) if fired.warnings else None,
     )
 
 

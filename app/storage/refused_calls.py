@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
-from app.kernel.errors import Problem
-from app.kernel.said import bare
 from app.services.refused_call import RefusedCall
 from app.storage.moments import from_micros, to_micros
+from app.storage.problems import problems_from_json, problems_to_json
 from app.storage.tables import refused_call
 
 KEPT = 1000
@@ -34,8 +32,8 @@ def add_refused(connection: Connection, calls: Sequence[RefusedCall]) -> None:
                 "event_definition_key": call.event_definition_key,
                 "status": call.status,
                 "errorcode": call.errorcode,
-                "message": call.message,
-                "problems": msgspec.json.encode(call.problems, enc_hook=bare).decode() if call.problems else None,
+                "message": str(call.message),
+                "problems": problems_to_json(call.problems) if call.problems else None,
             }
             for call in calls
         ],
@@ -58,7 +56,7 @@ def newest_refused(connection: Connection, limit: int) -> tuple[RefusedCall, ...
             row.status,
             row.errorcode,
             row.message,
-            msgspec.json.decode(row.problems, type=tuple[Problem, ...]) if row.problems else (),
+            problems_from_json(row.problems),
         )
         for row in rows
     )

@@ -117,9 +117,9 @@ class ActivityType(ABC):
     def step(self, activity: Activity, situation: Situation) -> Step:
         """What a contact does on this tile. A disabled tile is passed by at once."""
         if activity.disabled:
-            return Step(self.bypass(activity), note=f"{activity.name} is disabled: passed by.")
+            return Step(self.bypass(activity), note=said("{name} is disabled: passed by.", name=activity.name))
         if not activity.outcomes and len(self.outcomes()) > 1:
-            return Step(LEAVE, note=f"{activity.name} has no paths: the journey ends here.")
+            return Step(LEAVE, note=said("{name} has no paths: the journey ends here.", name=activity.name))
         step = self.decide(activity, situation)
         if step.outcome == "" and activity.outcomes and activity.outcomes[0].key:
             # An imported tile's only way out may have a key of its own: the original gives each a guid.

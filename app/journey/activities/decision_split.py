@@ -64,9 +64,9 @@ class DecisionSplit(ActivityType):
         for outcome in activity.outcomes:
             asked = outcome.filter if outcome.key != REMAINDER else None
             if asked is not None and asks(asked) and situation.matches(asked):
-                return Step(outcome.key, note=f"Took {outcome.label}.")
+                return Step(outcome.key, note=said("Took {path}.", path=outcome.label))
         last = activity.outcomes[-1]
-        return Step(last.key, note=f"No path's filter fitted: took {last.label}.")
+        return Step(last.key, note=said("No path's filter fitted: took {path}.", path=last.label))
 
 
 def add_path(activity: Activity, label: str = "") -> tuple[Outcome, ...]:

@@ -10,12 +10,15 @@ from app.journey.journey import Activity, Outcome
 from app.journey.repairs import Repair
 from app.journey.step import Situation, Step
 from app.kernel.errors import Problem
-from app.kernel.said import said
+from app.kernel.said import Said, said
 
 YES = "yes"
 NO = "no"
 _METRICS = ((OPEN, "opened"), (CLICK, "clicked"), (BOUNCE, "bounced"))
+_WORDS = dict(_METRICS)
 _RECORDED = "recorded"
+_YES_IN_TESTS = said("A test: took Yes, as the tile says.")
+_NO_IN_TESTS = said("A test: took No, as the tile says.")
 _IN_TESTS = ((_RECORDED, "As recorded in Sent"), (YES, "Yes"), (NO, "No"))
 
 
@@ -100,12 +103,12 @@ class EngagementSplit(ActivityType):
         asked = text_of(activity.settings, "in_tests")
         if situation.test and asked in (YES, NO):
             yes = asked == YES
-            word = "Yes" if yes else "No"
             outcome = super().bypass(activity) if yes else self.bypass(activity)
-            return Step(outcome, note=f"A test: took {word}, as the tile says.")
+            return Step(outcome, note=_YES_IN_TESTS if yes else _NO_IN_TESTS)
         key, metric = text_of(activity.settings, "activity"), text_of(activity.settings, "metric")
-        word = dict(_METRICS).get(metric, "engaged with")
+        word = Said(_WORDS[metric]) if metric in _WORDS else said("engaged with")
         # By position: the keys of an imported split are the original's.
         if situation.engaged(key, metric):
-            return Step(super().bypass(activity), note=f"The message was {word}: took Yes.")
-        return Step(self.bypass(activity), note=f"It is not recorded that the message was {word} by now: took No.")
+            return Step(super().bypass(activity), note=said("The message was {done}: took Yes.", done=word))
+        note = said("It is not recorded that the message was {done} by now: took No.", done=word)
+        return Step(self.bypass(activity), note=note)

@@ -25,6 +25,6 @@ class ExitCriteria(JudgedType):
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Leaves where the filter lets the contact pass."""
         if not self.meets(activity, situation):
-            return Step("", note="Does not meet the exit criteria.")
-        note = "Met the exit criteria (MetExitCriteria): left the journey."
+            return Step("", note=said("Does not meet the exit criteria."))
+        note = said("Met the exit criteria (MetExitCriteria): left the journey.")
         return Step(LEAVE, effects=(Met(EXIT),), note=note)

@@ -35,9 +35,10 @@ class Goal(JudgedType):
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Leaves or goes on, as is said, where the filter lets the contact pass."""
         if not self.meets(activity, situation):
-            return Step("", note="The goal is not reached.")
+            return Step("", note=said("The goal is not reached."))
         met = () if situation.met else (Met(GOAL),)
         if activity.settings.get("exit") is True:
-            return Step(LEAVE, effects=met, note="Reached the goal (MetGoalCriteria): left the journey.")
-        before = " before" if situation.met else ""
-        return Step("", effects=met, note=f"Reached the goal{before} (MetGoalCriteria).")
+            return Step(LEAVE, effects=met, note=said("Reached the goal (MetGoalCriteria): left the journey."))
+        if situation.met:
+            return Step("", effects=met, note=said("Reached the goal before (MetGoalCriteria)."))
+        return Step("", effects=met, note=said("Reached the goal (MetGoalCriteria)."))

@@ -121,9 +121,9 @@ class PathOptimizer(ActivityType):
         """The winner's path, else by percentage."""
         winner = self._winner(activity)
         if winner:
-            return Step(winner.key, note=f"Took the winner, {winner.label or winner.key}.")
+            return Step(winner.key, note=said("Took the winner, {path}.", path=winner.label or winner.key))
         outcome = by_chance(activity.outcomes, situation.chance)
-        return Step(outcome.key, note=f"Tries {outcome.label or outcome.key}.")
+        return Step(outcome.key, note=said("Tries {path}.", path=outcome.label or outcome.key))
 
     def _winner(self, activity: Activity) -> Outcome | None:
         key = text_of(activity.settings, "winner")

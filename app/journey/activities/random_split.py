@@ -7,6 +7,7 @@ from app.journey.context import JourneyContext
 from app.journey.journey import Activity, Outcome
 from app.journey.percentages import by_chance, shares_of
 from app.journey.step import Situation, Step
+from app.kernel.said import said
 
 
 class RandomSplit(ActivityType):
@@ -32,4 +33,4 @@ class RandomSplit(ActivityType):
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """The path that the engine's chance points to."""
         outcome = by_chance(activity.outcomes, situation.chance)
-        return Step(outcome.key, note=f"Drew {outcome.label or outcome.key}.")
+        return Step(outcome.key, note=said("Drew {path}.", path=outcome.label or outcome.key))

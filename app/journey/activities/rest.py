@@ -11,11 +11,11 @@ from app.journey.activities.base import CUSTOM, ActivityType, Setting, text_of
 from app.journey.calls import CallPolicy, CallRequest, CallResult, host_of, names_this_computer
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
-from app.journey.messages import render_text, unknown_fields, unknown_in
+from app.journey.messages import empty_note, render_text, unknown_fields, unknown_in
 from app.journey.repairs import Repair
 from app.journey.step import LEAVE, Call, Situation, Step
 from app.kernel.errors import Problem, Severity
-from app.kernel.said import said
+from app.kernel.said import said, sentences
 
 _VERBS = tuple((verb, verb) for verb in ("POST", "PUT", "PATCH", "GET", "DELETE"))
 _WITHOUT_BODY = ("GET", "DELETE")
@@ -137,28 +137,28 @@ class Rest(ActivityType):
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Records the call; where it may be made, the contact waits for its answer."""
         request, missing = _request(activity, situation)
-        said = f"{request.verb} {host_of(request.url) or request.url}"
-        empty = f" Empty for this contact: {', '.join(dict.fromkeys(missing))}." if missing else ""
+        call = f"{request.verb} {host_of(request.url) or request.url}"
+        empty = empty_note(missing)
         reason = _why_not(request, situation)
         if reason:
-            return Step("", effects=(Call(request, made=False),), note=f"Recorded {said}; not called: {reason}{empty}")
+            note = sentences(said("Recorded {call}; not called: {reason}", call=call, reason=reason), empty)
+            return Step("", effects=(Call(request, made=False),), note=note)
         tries = request.timeout * (1 + request.retries) + request.retry_delay * request.retries
         until = situation.now + timedelta(milliseconds=tries) + PATIENCE
-        return Step(
-            "", until, effects=(Call(request, made=True),), note=f"Calls {said} and waits for its answer.{empty}"
-        )
+        note = sentences(said("Calls {call} and waits for its answer.", call=call), empty)
+        return Step("", until, effects=(Call(request, made=True),), note=note)
 
     def after_wait(self, activity: Activity, result: CallResult | None) -> Step:
         """Goes on by what the service answered: its `branchResult` may name the way out. A call that failed does what
         the tile says."""
         first = activity.outcomes[0].key if activity.outcomes else ""
         host = host_of(text_of(activity.settings, "url"))
-        result = result or CallResult(ok=False, error="no answer came in time, as no window or server was open.")
+        result = result or CallResult(ok=False, error=_NOBODY_CALLED)
         note = result.sentence(host)
         if not result.ok:
             leaves = text_of(activity.settings, "on_error") == _LEAVE
-            end = "The contact left the journey." if leaves else "The contact goes on."
-            return Step(LEAVE if leaves else first, note=f"{note} {end}")
+            end = said("The contact left the journey.") if leaves else said("The contact goes on.")
+            return Step(LEAVE if leaves else first, note=sentences(note, end))
         branch = result.values.get("branchResult", "")
         if any(outcome.key == branch for outcome in activity.outcomes):
             first = branch
@@ -171,18 +171,21 @@ def out_arguments(activity: Activity) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
+_NOBODY_CALLED = said("no answer came in time, as no window or server was open.")
+
+
 def _why_not(request: CallRequest, situation: Situation) -> str:
     """Why the call is not made; "" where it is."""
     if not host_of(request.url):
-        return "the URL is none."
+        return said("the URL is none.")
     if situation.dry:
-        return "a dry run calls nothing."
+        return said("a dry run calls nothing.")
     if situation.calls is CallPolicy.RECORD:
-        return "this workspace only records calls."
+        return said("this workspace only records calls.")
     if situation.test and not situation.test_calls:
-        return "tests call nothing in this workspace."
+        return said("tests call nothing in this workspace.")
     if situation.calls is CallPolicy.LOCAL and not names_this_computer(request.url):
-        return "this workspace calls only addresses on this computer."
+        return said("this workspace calls only addresses on this computer.")
     return ""
 
 

@@ -74,8 +74,8 @@ class SendEmail(ActivityType):
         field = address_field(schema, text_of(activity.settings, "to"), situation.default_email)
         address = situation.record.get(field.id) if field else None
         if not address:
-            place = f"{field.name} is empty" if field else "no field with an email address is known"
-            return Step("", note=f"Not sent: {place}.")
+            unknown = said("Not sent: no field with an email address is known.")
+            return Step("", note=said("Not sent: {field} is empty.", field=field.name) if field else unknown)
         subject, missing = render_message(activity, "subject", situation)
         body, more = render_message(activity, "body", situation)
         note = sent_note(str(address), (*missing, *more))

@@ -65,8 +65,8 @@ class SendSms(ActivityType):
         field = number_field(situation.catalog.event, text_of(activity.settings, "to"))
         number = situation.record.get(field.id) if field else None
         if not number:
-            place = f"{field.name} is empty" if field else "no field with a mobile number is known"
-            return Step("", note=f"Not sent: {place}.")
+            unknown = said("Not sent: no field with a mobile number is known.")
+            return Step("", note=said("Not sent: {field} is empty.", field=field.name) if field else unknown)
         body, missing = render_message(activity, "body", situation)
         return Step("", effects=(Message("sms", str(number), "", body),), note=sent_note(str(number), missing))
 

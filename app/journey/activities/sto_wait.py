@@ -54,8 +54,8 @@ class StoWait(ActivityType):
         hours = activity.settings.get("hours")
         usable = isinstance(hours, int) and not isinstance(hours, bool) and 1 <= hours <= _MOST
         if not usable or activity.settings.get("random") is not True:
-            return Step("", note="No habit of this contact is known: went on.")
+            return Step("", note=said("No habit of this contact is known: went on."))
         assert isinstance(hours, int)
         until = situation.now + timedelta(hours=int(situation.chance * hours) + 1)
         local = until.astimezone(situation.time_zone)
-        return Step("", until, note=f"No habit is known; drew {local:%Y-%m-%d %H:%M}.")
+        return Step("", until, note=said("No habit is known; drew {moment}.", moment=f"{local:%Y-%m-%d %H:%M}"))

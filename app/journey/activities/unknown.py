@@ -45,4 +45,4 @@ class UnknownActivity(ActivityType):
 
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Passes by."""
-        return Step(self.bypass(activity), note=f"{self.key} does not run here: passed by.")
+        return Step(self.bypass(activity), note=said("{type} does not run here: passed by.", type=self.key))

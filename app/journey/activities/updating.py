@@ -9,6 +9,7 @@ from app.journey.repairs import Repair
 from app.journey.step import Situation, Step
 from app.journey.updates import repair_updates, update_problems, writes_of
 from app.kernel.errors import Problem
+from app.kernel.said import sentences
 
 
 class UpdatingType(ActivityType):
@@ -28,4 +29,4 @@ class UpdatingType(ActivityType):
         """One write for each update whose field is known and whose value it takes; a row is made where there is
         none."""
         writes, notes = writes_of(activity, situation)
-        return Step("", effects=writes, note=" ".join(notes))
+        return Step("", effects=writes, note=sentences(*notes))

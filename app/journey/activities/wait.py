@@ -50,7 +50,7 @@ class Wait(ActivityType):
         """Stays until the duration is over; a duration that cannot be read does not hold the contact."""
         duration = read_duration(activity.settings.get("duration"))
         if duration is None:
-            return Step("", note="No usable duration: passed by.")
+            return Step("", note=said("No usable duration: passed by."))
         until, note = _until(situation.now, duration, text_of(activity.settings, "time"), situation.time_zone)
         return Step("", wait_until=until, note=note)
 
@@ -59,4 +59,4 @@ class Wait(ActivityType):
 def _until(now: datetime, duration: tuple[int, str], clock: str, time_zone: tzinfo) -> tuple[datetime, str]:
     """When the wait is over, and the line that says so. Contacts that arrive together wait for the same moment."""
     until = at_time_of_day(after(now, *duration, time_zone), clock, time_zone)
-    return until, f"Waits until {until.astimezone(time_zone):%Y-%m-%d %H:%M}."
+    return until, said("Waits until {moment}.", moment=f"{until.astimezone(time_zone):%Y-%m-%d %H:%M}")

@@ -100,7 +100,7 @@ class WaitByAttribute(ActivityType):
         field = schema.named(name) if schema else None
         value = situation.record.get(field.id) if field else None
         if not isinstance(value, datetime):
-            return Step("", note=f"{name or 'The date'} is empty: went on.")
+            return Step("", note=said("{name} is empty: went on.", name=name or said("The date")))
         moment = value.astimezone(UTC)
         side = text_of(activity.settings, "side")
         duration = read_duration(activity.settings.get("duration"))
@@ -108,6 +108,7 @@ class WaitByAttribute(ActivityType):
             amount = -duration[0] if side == "before" else duration[0]
             moment = after(moment, amount, duration[1], situation.time_zone)
         moment = at_time_of_day(moment, text_of(activity.settings, "time"), situation.time_zone)
+        local = f"{moment.astimezone(situation.time_zone):%Y-%m-%d %H:%M}"
         if moment <= situation.now:
-            return Step("", note=f"{moment.astimezone(situation.time_zone):%Y-%m-%d %H:%M} is over: went on.")
-        return Step("", moment, note=f"Waits until {moment.astimezone(situation.time_zone):%Y-%m-%d %H:%M}.")
+            return Step("", note=said("{moment} is over: went on.", moment=local))
+        return Step("", moment, note=said("Waits until {moment}.", moment=local))

@@ -72,5 +72,7 @@ class WaitUntilDate(ActivityType):
         """Until then; at once when it is over or cannot be read."""
         moment = read_moment(activity.settings.get("moment"), situation.time_zone)
         if moment is None or moment <= situation.now:
-            return Step("", note="The date is over: went on." if moment else "No usable date: passed by.")
-        return Step("", moment, note=f"Waits until {moment.astimezone(situation.time_zone):%Y-%m-%d %H:%M}.")
+            over = said("The date is over: went on.")
+            return Step("", note=over if moment else said("No usable date: passed by."))
+        local = f"{moment.astimezone(situation.time_zone):%Y-%m-%d %H:%M}"
+        return Step("", moment, note=said("Waits until {moment}.", moment=local))

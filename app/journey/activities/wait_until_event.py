@@ -84,11 +84,11 @@ class WaitUntilEvent(ActivityType):
         """Waits for either."""
         duration = read_duration(activity.settings.get("time_out"))
         if duration is None:
-            return Step(self.bypass(activity), note="No usable time-out: passed by.")
+            return Step(self.bypass(activity), note=said("No usable time-out: passed by."))
         until = after(situation.now, *duration, situation.time_zone)
         key = text_of(activity.settings, "event")
-        local = until.astimezone(situation.time_zone)
-        note = f"Waits for {key or 'an event'}, at most until {local:%Y-%m-%d %H:%M}."
+        local = f"{until.astimezone(situation.time_zone):%Y-%m-%d %H:%M}"
+        note = said("Waits for {event}, at most until {moment}.", event=key or said("an event"), moment=local)
         return Step(self.bypass(activity), until, note=note)
 
     def woken_by(self, activity: Activity) -> Wake | None:

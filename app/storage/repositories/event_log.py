@@ -12,14 +12,16 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from app.engine.decision import PathStep
-from app.kernel.errors import Problem
+from app.kernel.said import sentences
 from app.services.admission import Pair
 from app.services.event_log import Contact, DecidedPage, DecidedSearch, StoredDecision, StoredEvent, StoredStay
 from app.services.refused_call import RefusedCall
 from app.services.views import SentMessage
 from app.storage.decided import search_decided
 from app.storage.engagement import count_met, count_met_at, read_marks
+from app.storage.history_rows import read_step
 from app.storage.moments import from_micros, to_micros
+from app.storage.problems import problems_from_json
 from app.storage.refused_calls import newest_refused
 from app.storage.repositories.calls import read_results
 from app.storage.statements import chunks
@@ -218,7 +220,7 @@ class SqlEventLog:
                 test=row.test,
                 took_ms=row.took_us / 1000,
                 data=msgspec.json.decode(row.data),
-                warnings=msgspec.json.decode(row.warnings, type=tuple[Problem, ...]) if row.warnings else (),
+                warnings=problems_from_json(row.warnings),
                 decisions=tuple(decisions.get(row.id, ())),
             )
             for row in rows
@@ -287,13 +289,11 @@ def _path(segments: Iterable[Row[Any]], state: str) -> tuple[PathStep, ...]:
     steps: list[PathStep] = []
     for row in segments:
         at = from_micros(row.at)
-        for step in msgspec.json.decode(row.steps):
-            until = from_micros(step[4]) if len(step) > 4 else None
-            note = step[3]
-            if steps and steps[-1].state == "waiting" and steps[-1].activity_key == step[0]:
+        for step in (read_step(each, at) for each in msgspec.json.decode(row.steps)):
+            if steps and steps[-1].state == "waiting" and steps[-1].activity_key == step.activity_key:
                 # What the tile's wait came to: one step of the way, told in two sentences.
-                note = f"{steps.pop().note} {note}".strip()
-            steps.append(PathStep(step[0], step[1], step[2], note, at, until))
+                step.note = sentences(steps.pop().note, step.note)
+            steps.append(step)
     last = len(steps) - 1
     return tuple(
         PathStep(step.activity_key, step.outcome, _state(index == last, state), step.note, step.at, step.until)

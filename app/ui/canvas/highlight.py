@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from app.journey.journey import ENTRY, Journey, Place
 from app.journey.step import LEAVE, MET
 from app.services.views import PathStep
+from app.ui.translation import mark, tr
+
+_STATES = {"waiting": mark("waiting"), "ended": mark("ended")}
 
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """`badges` gives the words above each lit tile ("1", "4 · waiting"), `notes` what happened there."""
+    """`badges` gives the words above each lit tile ("1", "4 · waiting")."""
 
     title: str
     tiles: frozenset[str] = frozenset()
     wires: frozenset[Place] = frozenset()
     badges: Mapping[str, str] = field(default_factory=dict)
-    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_highlight(journey: Journey, steps: Sequence[PathStep], title: str) -> Highlight:
@@ -28,19 +30,16 @@ def make_highlight(journey: Journey, steps: Sequence[PathStep], title: str) -> H
     if not keys or keys[0].activity_key != ENTRY:
         keys = [PathStep(ENTRY, "", "done"), *keys]
     badges: dict[str, str] = {}
-    notes: dict[str, str] = {}
     wires: set[Place] = set()
     for number, step in enumerate(keys, 1):
-        words = f"{number} · {step.state}" if step.state != "done" else str(number)
+        words = f"{number} · {tr(_STATES[step.state])}" if step.state in _STATES else str(number)
         known = badges.get(step.activity_key)
         badges[step.activity_key] = f"{known}, {words}" if known else words
-        if step.note:
-            notes[step.activity_key] = step.note
     line = [step for step in keys if step.outcome != MET]
     for step, following in zip(line, [*line[1:], None], strict=True):
         if following is not None or step.state == "ended":
             wires.update(_place(journey, step, following))
-    return Highlight(title, frozenset(badges), frozenset(wires), badges, notes)
+    return Highlight(title, frozenset(badges), frozenset(wires), badges)
 
 
 def _place(journey: Journey, step: PathStep, following: PathStep | None) -> tuple[Place, ...]:

@@ -14,7 +14,7 @@ from app.services.views import PathStep, Stay, Whereabouts
 from app.ui.dialogs.ask import ask
 from app.ui.session import Session
 from app.ui.sides import margins
-from app.ui.translation import mark, number, tr, trn
+from app.ui.translation import mark, number, shown, tr, trn
 from app.ui.widgets import Button, Card, ComboBox, EmptyState, IconButton, IconTile, Pill, label, shortened, toast
 
 _STATES = {
@@ -170,7 +170,7 @@ class ContactCard(Card):
         count.setFixedWidth(18)
         count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         row.addWidget(count)
-        row.addWidget(label(step.note or step.activity_key, "body", parent, wrap=True), 1)
+        row.addWidget(label(shown(step.note) or step.activity_key, "body", parent, wrap=True), 1)
         moment = step.until if step.state == "waiting" and step.until else step.at
         said = (
             tr("until {at}", at=self._session.at(moment))

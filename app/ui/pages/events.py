@@ -16,7 +16,7 @@ from app.ui.pages.list_page import ListPage
 from app.ui.pages.table import Column, ThingsTable
 from app.ui.panels.answer_card import AnswerCard
 from app.ui.session import Session
-from app.ui.translation import mark, tr
+from app.ui.translation import mark, shown, tr
 from app.ui.widgets import Button, Card, EmptyState, Segmented, label, toast
 from app.ui.work import Ticket
 
@@ -211,7 +211,7 @@ class EventsPage(ListPage):
                 tone=lambda e: _OUTCOMES[e.outcome][1],
                 width=130,
             ),
-            Column(tr("Why"), lambda e: e.why),
+            Column(tr("Why"), lambda e: shown(e.why)),
         )
 
 

@@ -14,7 +14,7 @@ from app.ui.session import Session
 from app.ui.sides import margins
 from app.ui.theme import theme
 from app.ui.tokens import LIGHT
-from app.ui.translation import tr
+from app.ui.translation import shown, tr
 from app.ui.widgets import Button, Card, Pill, label
 from app.ui.widgets.restyle import set_style_property
 
@@ -192,7 +192,7 @@ def _came_of(message: SentMessage) -> str:
     """What came of a call."""
     if message.call is None:
         return tr("Recorded; no answer is known.")
-    return message.call.sentence(host_of(message.to) or message.to)
+    return shown(message.call.sentence(host_of(message.to) or message.to))
 
 
 def _exchanged(message: SentMessage) -> str:

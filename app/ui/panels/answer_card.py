@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.filters.explain import Explanation
+from app.kernel.said import sentences
 from app.services.views import FireResult, JourneyDecision, TraceStep
 from app.ui.filter_builder.reasons import reasons_html, reasons_text
 from app.ui.sides import margins
 from app.ui.theme import theme
-from app.ui.translation import mark, tr, trn
+from app.ui.translation import mark, shown, tr, trn
 from app.ui.widgets import Button, label, shortened
 from app.ui.widgets.restyle import set_style_property
 
@@ -97,18 +98,18 @@ class AnswerCard(QFrame):
                 )
             )
             for step in decision.trace:
-                lines.append(f"  {_MARKS[step.ok][0]} {tr(step.name)}: {step.sentence}")
+                lines.append(f"  {_MARKS[step.ok][0]} {tr(step.name)}: {shown(step.sentence)}")
                 if step.detail:
                     lines += [f"    {line}" for line in reasons_text(Explanation.from_json(step.detail))]
             if decision.remedy:
-                lines.append(f"  {decision.remedy}")
-        lines += [f"! {problem.message}" for problem in self.result.warnings]
+                lines.append(f"  {shown(decision.remedy)}")
+        lines += [f"! {shown(problem.message)}" for problem in self.result.warnings]
         if self.result.error:
             if self.result.error.hint:
-                lines.append(self.result.error.hint)
+                lines.append(shown(self.result.error.hint))
             body = {"message": self.result.error.message, "errorcode": self.result.error.errorcode}
             lines.append(json.dumps(body, ensure_ascii=False))
-            lines += [f"  {p.message} {p.hint}".rstrip() for p in self.result.error.problems]
+            lines += [f"  {shown(sentences(p.message, p.hint))}" for p in self.result.error.problems]
         return "\n".join(lines)
 
     @staticmethod
@@ -123,15 +124,15 @@ class AnswerCard(QFrame):
         if result.error is not None:
             wrong = len(result.error.problems)
             said = trn("{n} value does not fit its field.", "{n} values do not fit their fields.", wrong)
-            return said if wrong else result.error.message
+            return said if wrong else shown(result.error.message)
         if result.outcome == "none" and result.dry_run:
             return tr("No running journey listens to this key. Activate the journey.")
         if result.outcome == "none":
             return tr("The event was stored, and no running journey listens to its key. Activate the journey.")
         if result.outcome == "refused" and len(result.decisions) == 1:
             why = result.decisions[0].sentence
-            return why if result.dry_run else tr("{why} The row was stored.", why=why)
-        return " ".join(decision.sentence for decision in result.decisions)
+            return shown(why) if result.dry_run else tr("{why} The row was stored.", why=why)
+        return shown(sentences(*(decision.sentence for decision in result.decisions)))
 
     def _head(self, result: FireResult) -> QWidget:
         head = QFrame(self)
@@ -153,21 +154,21 @@ class AnswerCard(QFrame):
     def _lines(self, result: FireResult) -> list[QWidget]:
         lines: list[QWidget] = []
         if result.error is not None:
-            lines += [self._line(False, f"{p.where}: {p.hint or p.message}") for p in result.error.problems]
+            lines += [self._line(False, f"{p.where}: {shown(p.hint or p.message)}") for p in result.error.problems]
             if result.error.hint:
-                lines.append(self._line(None, result.error.hint))
+                lines.append(self._line(None, shown(result.error.hint)))
             words = tr(
                 "The call is answered with {status} “{message}”. Nothing was written.",
                 status=result.error.status,
-                message=result.error.message,
+                message=str(result.error.message),
             )
             lines.append(self._line(None, words))
         several = len(result.decisions) > 1
         for decision in result.decisions:
             if several:
-                lines.append(self._line(decision.admitted, f"{decision.journey_name}: {decision.sentence}"))
+                lines.append(self._line(decision.admitted, f"{decision.journey_name}: {shown(decision.sentence)}"))
             lines += self._decision(decision)
-        lines += [self._line(None, f"{p.message} {p.hint}".strip(), "warning") for p in result.warnings]
+        lines += [self._line(None, shown(sentences(p.message, p.hint)), "warning") for p in result.warnings]
         return lines
 
     def _decision(self, decision: JourneyDecision) -> list[QWidget]:
@@ -177,12 +178,12 @@ class AnswerCard(QFrame):
             if step.detail:
                 lines.append(_tree(step.detail))
         if decision.remedy:
-            lines.append(self._remedy(decision.remedy, decision.remedy_values))
+            lines.append(self._remedy(shown(decision.remedy), decision.remedy_values))
         return lines
 
     @staticmethod
     def _words(step: TraceStep) -> str:
-        return tr(step.name) if step.detail else f"{tr(step.name)}: {step.sentence}"
+        return tr(step.name) if step.detail else f"{tr(step.name)}: {shown(step.sentence)}"
 
     def _line(self, ok: bool | None, text: str, role: str = "") -> QWidget:
         mark, usual = _MARKS[ok]
@@ -218,7 +219,7 @@ def _tree(detail: Mapping[str, Any]) -> QWidget:
     words = QLabel(home)
     words.setTextFormat(Qt.TextFormat.RichText)
     words.setWordWrap(True)
-    words.setAccessibleName(explanation.reason() or explanation.sentence)
+    words.setAccessibleName(shown(explanation.reason() or explanation.sentence))
 
     words.setText(reasons_html(explanation))
     box.addWidget(words)

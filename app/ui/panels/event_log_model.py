@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from app.services.views import EventLine
 from app.ui.theme import theme
-from app.ui.translation import mark, number, tr
+from app.ui.translation import mark, number, shown, tr
 
 COLUMNS: Final = (mark("Time"), mark("Contact"), mark("Event"), mark("Origin"), mark("Decision"), mark("Why"), "ms")
 TIME, CONTACT, EVENT, ORIGIN, DECISION, WHY, TOOK = range(len(COLUMNS))
@@ -118,7 +118,7 @@ class EventLogModel(QAbstractTableModel):
             case _ if column == DECISION:
                 return f"✕ {line.status}" if line.outcome == "error" else tr(_DECISIONS[line.outcome][0])
             case _ if column == WHY:
-                return line.why
+                return shown(line.why)
             case _:
                 return number(line.took_ms, 1)
 
