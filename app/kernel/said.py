@@ -42,10 +42,8 @@ class Said(str):
         made = super().__new__(cls, text)
         made.template = template or text
         made.values = values or {}
-        if one:  # seldom: a few are made for every event, so each assignment counts
-            made.one = one
-        if members:
-            made.members = members
+        made.one = one
+        made.members = members
         return made
 
 
@@ -55,7 +53,14 @@ def said(template: str, /, **values: object) -> Said:
     Write the template as one literal: translators get their list from these calls. A value may be such a text itself.
     A whole number as `{n:,}` gets the separators of the language, as `{n}` its digits alone.
     """
-    return Said(template.format(**values) if values else template, template, values)
+    # Some are made for every event, so this goes without the calls that the class would need.
+    made = _new(Said, template.format(**values) if values else template)
+    made.template = template
+    made.values = values
+    return made
+
+
+_new = str.__new__
 
 
 def counted(one: str, many: str, n: int, /, **values: object) -> Said:
@@ -93,7 +98,9 @@ def beside(text: Said) -> dict[str, Any]:
     if text.template != text:
         parts["template"] = text.template
     if text.values:
-        parts["values"] = {name: _value_to_parts(value) for name, value in text.values.items()}
+        parts["values"] = {
+            name: value if type(value) is str else _value_to_parts(value) for name, value in text.values.items()
+        }
     if text.one:
         parts["one"] = text.one
     if text.members:

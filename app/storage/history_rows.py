@@ -161,9 +161,12 @@ def stored(values: Mapping[str, Value], schema: DataExtension) -> dict[str, int 
     return found
 
 
+_ENCODER = msgspec.json.Encoder(enc_hook=bare)
+
+
 def to_json(value: object) -> str:
     """JSON text of plain values and of our own value classes."""
-    return msgspec.json.encode(value, enc_hook=bare).decode()
+    return _ENCODER.encode(value).decode()
 
 
 def segment_row(membership_id: str, number: int, at: int, stretch: Stretch) -> Row:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from app.filters.prune import asks
 from app.filters.sentence import sentence
 from app.filters.tree import EMPTY
@@ -64,9 +66,15 @@ class DecisionSplit(ActivityType):
         for outcome in activity.outcomes:
             asked = outcome.filter if outcome.key != REMAINDER else None
             if asked is not None and asks(asked) and situation.matches(asked):
-                return Step(outcome.key, note=said("Took {path}.", path=outcome.label))
+                return Step(outcome.key, note=_took(outcome.label))
         last = activity.outcomes[-1]
         return Step(last.key, note=said("No path's filter fitted: took {path}.", path=last.label))
+
+
+@lru_cache(maxsize=256)
+def _took(path: str) -> str:
+    """The line about a path that was taken; there are few paths, and many contacts."""
+    return said("Took {path}.", path=path)
 
 
 def add_path(activity: Activity, label: str = "") -> tuple[Outcome, ...]:
