@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from app.api.answer import MISPLACED_TOKEN, NOT_AUTHORIZED, Answer, error, too_many
 from app.api.rate import RateLimit
 from app.api.tokens import Tokens
+from app.services.refused_call import TokenFault
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """Host names under which a server on the loopback is called."""
@@ -52,18 +53,33 @@ class Access:
         seconds = self._rate.take(client)
         return too_many(seconds) if seconds else None
 
+    def fault(self, headers: dict[bytes, bytes]) -> TokenFault:
+        """What is wrong with the token of a call that was refused for it: for our own log, the answer never says so."""
+        token = _token(headers)
+        if not token:
+            return TokenFault.MISSING
+        if self._tokens.client_of(token) is not None:
+            return TokenFault.REVOKED
+        return TokenFault.EXPIRED if self._tokens.is_too_old(token) else TokenFault.WRONG
+
     def client(self, headers: dict[bytes, bytes]) -> str | None:
         """The client behind the token of the Authorization header; None without a token that counts."""
-        scheme, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-        if scheme.lower() != "bearer":
+        token = _token(headers)
+        if token is None:
             return None
-        client = self._tokens.client_of(token.strip())
+        client = self._tokens.client_of(token)
         return client if client is not None and self._is_known(client) else None
 
     def base_url(self, headers: dict[bytes, bytes], scheme: str) -> str:
         """The address under which this request reached us; ends in `/`. `scheme` is `https` behind a proxy that
         says so."""
         return f"{scheme}://{headers.get(b'host', b'localhost').decode('latin-1')}/"
+
+
+def _token(headers: dict[bytes, bytes]) -> str | None:
+    """The token of the Authorization header; None where it has none of the kind that we give."""
+    scheme, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def _place(origin: bytes) -> str:

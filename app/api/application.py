@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from app.api.access import Access
-from app.api.answer import INTERNAL, UNKNOWN_ROUTE, Answer, Refusal, error, of_error
+from app.api.answer import INTERNAL, NOT_AUTHORIZED, UNKNOWN_ROUTE, Answer, Refusal, error, of_error
 from app.api.call import Call, Route, Table
 from app.api.event_door import EVENTS, EventDoor, Result, answer_of
 from app.api.known_heads import KnownHeads
@@ -105,7 +105,8 @@ class Application:
             if not route.open:
                 refused = self._access.refuse(headers, query, raw)
                 if refused is not None:
-                    self._refused.add(refused, raw if scope["method"] == "POST" else b"")
+                    fault = self._access.fault(headers) if refused is NOT_AUTHORIZED else None
+                    self._refused.add(refused, raw if scope["method"] == "POST" else b"", fault)
                     return refused
             call = Call(
                 workspace=self._workspace,

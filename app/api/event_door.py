@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.api.access import Access
-from app.api.answer import INTERNAL, Answer, Refusal, error, of_error, too_many
+from app.api.answer import INTERNAL, NOT_AUTHORIZED, Answer, Refusal, error, of_error, too_many
 from app.api.event_body import read_event
 from app.api.reading import parse_body
 from app.api.refused_log import RefusedLog
@@ -58,7 +58,7 @@ class EventDoor:
         """
         refused = self._access.refuse(headers, query, body)
         if refused is not None:
-            self._refused.add(refused, body)
+            self._refused.add(refused, body, self._access.fault(headers) if refused is NOT_AUTHORIZED else None)
             return refused
         if self._waiting >= MOST_WAITING:
             return too_many(1)

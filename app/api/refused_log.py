@@ -9,10 +9,10 @@ import msgspec
 
 from app.api.answer import Answer
 from app.events.fire_event import Origin
-from app.kernel.errors import SwitchbackError
+from app.kernel.errors import Problem, SwitchbackError
 from app.kernel.ids import new_guid
 from app.services.record_refused import record_refused
-from app.services.refused_call import RefusedCall, storable
+from app.services.refused_call import RefusedCall, TokenFault, storable
 from app.services.workspace import Workspace
 
 EVERY_SECONDS = 0.3
@@ -32,8 +32,9 @@ class RefusedLog:
         self._thread = threading.Thread(target=self._run, name="refused-log", daemon=True)
         self._thread.start()
 
-    def add(self, answer: Answer, body: bytes) -> None:
-        """Keep a refusal. Of the body only the two keys are looked at, if it is an object that has them."""
+    def add(self, answer: Answer, body: bytes, fault: TokenFault | None = None) -> None:
+        """Keep a refusal; `fault` says what is wrong with its token. Of the body only the two keys are looked at, if it
+        is an object that has them."""
         contact_key, event_key = _keys(body)
         call = RefusedCall(
             id=new_guid(),
@@ -44,6 +45,7 @@ class RefusedLog:
             status=answer.status,
             errorcode=int(answer.body.get("errorcode", 0)),
             message=storable(str(answer.body.get("message", "")), 500),
+            problems=(Problem(fault.value, ""),) if fault else (),
         )
         with self._lock:
             if len(self._calls) < MOST_AT_ONCE:

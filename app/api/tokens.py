@@ -46,6 +46,11 @@ class Tokens:
             self._checked[token] = known
         return known[1] if known[0] > self._clock() else None
 
+    def is_too_old(self, token: str) -> bool:
+        """Whether a token that does not count was ours once."""
+        known = self._read(token)
+        return known is not None and known[0] <= self._clock()
+
     def _read(self, token: str) -> tuple[float, str] | None:
         body, _, signature = token.rpartition(".")
         if not body.startswith(f"{_HEADER}.") or not hmac.compare_digest(

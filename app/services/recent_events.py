@@ -10,12 +10,17 @@ from app.kernel.said import listed, said, sentences
 from app.services.event_log import StoredEvent
 from app.services.explain_event import explain_decision
 from app.services.ports import UnitOfWork
-from app.services.refused_call import RefusedCall
+from app.services.refused_call import RefusedCall, TokenFault
 from app.services.stored_versions import StoredVersions
 from app.services.views import EventLine, FireResult
 from app.services.workspace import Workspace
 
-UNAUTHORIZED = 401
+_FAULTS: Mapping[str, str] = {
+    TokenFault.MISSING: said("The call has no token. Ask /v2/token for one, and send it as Authorization: Bearer."),
+    TokenFault.WRONG: said("The token is none of this workspace's. Ask /v2/token for one here."),
+    TokenFault.EXPIRED: said("The token is older than 18 minutes. Ask /v2/token for a new one."),
+    TokenFault.REVOKED: said("The token's client pair was revoked. Use another pair."),
+}
 NOBODY = said("No journey listens to this event. The row was stored.")
 
 
@@ -130,12 +135,14 @@ def _line(event: StoredEvent, name: str, why: str) -> EventLine:
 def _refused(call: RefusedCall, known: Collection[str]) -> EventLine:
     """The hints of a refusal quote what was sent and are not kept; what to do is said anew."""
     hint = ""
-    if call.status == UNAUTHORIZED:
-        hint = said("The token is missing, wrong or older than 18 minutes. Ask /v2/token for a new one.")
+    faults = [_FAULTS[each.code] for each in call.problems if each.code in _FAULTS]
+    if faults:
+        hint = faults[0]
     elif call.errorcode == NOT_FOUND and call.event_definition_key not in known:
         hint = unknown_event(call.event_definition_key, known).hint
     message = say_again(call.message, call.contact_key, call.event_definition_key)
-    columns = sentences(*(problem.message for problem in call.problems))
+    told = tuple(each for each in call.problems if each.code not in _FAULTS)
+    columns = sentences(*(problem.message for problem in told))
     return EventLine(
         id=call.id,
         at=call.at,
@@ -147,7 +154,7 @@ def _refused(call: RefusedCall, known: Collection[str]) -> EventLine:
         why=sentences(columns or _sentence(message), hint),
         status=call.status,
         took_ms=0.0,
-        error=FireError(call.status, call.errorcode, message, call.problems, hint),
+        error=FireError(call.status, call.errorcode, message, told, hint),
     )
 
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from app.engine.contract import LONGEST_CONTACT_KEY
 from app.engine.facts import Fired
 from app.kernel.errors import Problem
+
+
+class TokenFault(StrEnum):
+    """What is wrong with the token of a refused call: the code of its one problem in the log."""
+
+    MISSING = "token.missing"
+    WRONG = "token.wrong"
+    EXPIRED = "token.expired"
+    REVOKED = "token.revoked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
+import time
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from app.api import clients
+from app.api.answer import NOT_AUTHORIZED
 from app.api.routes import ROUTES
+from app.api.tokens import LIFETIME_SECONDS
+from app.kernel.clock import FixedClock
+from app.services.create_credential import create_credential
+from app.services.recent_events import recent_events
+from app.services.revoke_credential import revoke_credential
+from app.services.workspace import Workspace
 from tests.api.conftest import Api
 from tests.support.workspace import EVENT_KEY, Cart
 
@@ -106,3 +116,38 @@ def test_a_contacts_status_is_set_and_minded(api: Api, cart: Cart) -> None:
         assert api.http.put(address, json=wrong).status_code == 400
     assert api.http.put("/switchback/v1/contacts/" + "x" * 255, json={"status": "Active"}).status_code == 400
     assert api.http.put("/switchback/v1/contacts/a%00b", json={"status": "Active"}).status_code == 400
+
+
+def test_the_log_says_what_is_wrong_with_a_token(
+    api: Api, cart: Cart, ws: Workspace, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is the same for all four: who has no token is told nothing."""
+    client, secret = create_credential(ws, "Shop")
+    asked = {"grant_type": "client_credentials", "client_id": client, "client_secret": secret}
+    revoked = api.http.post("/v2/token", json=asked).json()["access_token"]
+    good = api.token()
+    revoke_credential(ws, client)
+    monkeypatch.setattr(clients, "FRESH_SECONDS", 0.0)
+    body = {"ContactKey": "NTO-1", "EventDefinitionKey": EVENT_KEY}
+    answers = []
+
+    def call(path: str, authorization: str) -> None:
+        headers = {"Authorization": authorization} if authorization else {}
+        answers.append(httpx.post(f"{api.url}{path}", json=body, headers=headers).json())
+
+    events, batch = "/interaction/v1/events", "/interaction/v1/async/events"
+    for path in (events, batch):
+        for authorization in ("", "Basic abc", "Bearer wrong", f"Bearer {good}x", f"Bearer {revoked}"):
+            call(path, authorization)
+    clock.advance(timedelta(seconds=LIFETIME_SECONDS))
+    call(events, f"Bearer {good}")
+    assert all(answer == NOT_AUTHORIZED.body for answer in answers)
+    words = ("has no token", "has no token", "none of this workspace's", "none of this workspace's", "was revoked")
+    expected = [*words, *words, "older than 18 minutes"]
+    for _ in range(100):
+        lines = [line for line in recent_events(ws, 50) if line.status == 401]
+        if len(lines) == len(expected):
+            break
+        time.sleep(0.05)
+    assert [sum(word in line.why for line in lines) for word in dict.fromkeys(expected)] == [4, 4, 2, 1]
+    assert not any(line.error and line.error.problems for line in lines)
