@@ -5,6 +5,7 @@ Sources: reference, section 6. Bounds without a source are said to be ours.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -40,18 +41,24 @@ def tidy(data_extension: DataExtension) -> DataExtension:
     return replace(data_extension, name=data_extension.name.strip(), key=data_extension.key.strip(), fields=fields)
 
 
+def place_of(number: int, field: Field) -> str:
+    """How a problem of the field at that place (from 1) says where it is: never `name` or `key`, as a field may be
+    called that, and two fields may have one name."""
+    return f"field {number} ({field.name})" if field.name.strip() else f"field {number}"
+
+
 def check_schema(data_extension: DataExtension) -> tuple[Problem, ...]:
-    """Everything that is wrong with a schema; `where` is `name`, `key`, `link`, `fields` or a field's name."""
+    """Everything that is wrong with a schema; `where` is `name`, `key`, `link`, `fields` or the `place_of` a field."""
     problems = [*_check_names(data_extension), *_check_field_names(data_extension)]
-    for field in data_extension.fields:
-        problems.extend(check_field(field))
+    for number, field in enumerate(data_extension.fields, 1):
+        problems.extend(_at(number, field, check_field(field)))
     problems.extend(_check_primary_key(data_extension))
     problems.extend(_check_link(data_extension))
     return tuple(problems)
 
 
 def check_field(field: Field) -> tuple[Problem, ...]:
-    """What is wrong with one field by itself: kind, length, scale, default."""
+    """What is wrong with one field by itself: kind, length, scale, default; `where` is its name."""
     kind = KINDS.get(field.kind)
     if kind is None:
         kinds = ", ".join(each.key for each in KINDS)
@@ -69,15 +76,16 @@ def check_field(field: Field) -> tuple[Problem, ...]:
 def check_edit(old: DataExtension, new: DataExtension, filled: bool) -> tuple[Problem, ...]:
     """What of a change is not allowed. `filled` says whether the table has rows. The new schema is checked as well."""
     problems = [*check_schema(new)]
-    for field in new.fields:
+    for number, field in enumerate(new.fields, 1):
         before = old.field(field.id)
-        problems.extend(_check_new(field, filled) if before is None else _check_change(before, field))
+        found = _check_new(field, filled) if before is None else _check_change(before, field)
+        problems.extend(_at(number, field, found))
     kept = {field.id for field in new.fields}
     problems.extend(
         _problem(
             "primary_key_change",
             f"{field.name} is part of the primary key and cannot be removed.",
-            field.name,
+            "fields",
             "Make a new data extension with another primary key.",
         )
         for field in old.fields
@@ -141,7 +149,7 @@ def _check_field_names(data_extension: DataExtension) -> list[Problem]:
     seen: dict[str, str] = {}
     for number, field in enumerate(data_extension.fields, 1):
         name = field.name.strip()
-        where = field.name if name else f"field {number}"
+        where = place_of(number, field)
         if not name:
             problems.append(_problem("empty", f"Field {number} has no name.", where, "For example: Cart total"))
             continue
@@ -203,6 +211,7 @@ def _check_length(field: Field) -> list[Problem]:
 
 def _check_primary_key(data_extension: DataExtension) -> list[Problem]:
     keys = data_extension.primary_keys
+    first = next((place_of(n, field) for n, field in enumerate(data_extension.fields, 1) if field.primary_key), "")
     problems = []
     if len(keys) > MAX_PRIMARY_KEYS:
         names = ", ".join(field.name for field in keys)
@@ -219,7 +228,7 @@ def _check_primary_key(data_extension: DataExtension) -> list[Problem]:
             _problem(
                 "date_key",
                 f"The Date {keys[0].name} alone cannot be the primary key.",
-                keys[0].name,
+                first,
                 "Add another field to the key, such as the contact key.",
             )
         )
@@ -229,7 +238,7 @@ def _check_primary_key(data_extension: DataExtension) -> list[Problem]:
             _problem(
                 "long_key",
                 f"The texts of the primary key have up to {length} characters together.",
-                keys[0].name,
+                first,
                 f"Take at most {MAX_KEY_LENGTH} together: a database's index holds no more.",
             )
         )
@@ -362,6 +371,10 @@ def _check_decimal_change(old: Field, new: Field) -> list[Problem]:
             )
         ]
     return []
+
+
+def _at(number: int, field: Field, problems: Iterable[Problem]) -> list[Problem]:
+    return [replace(problem, where=place_of(number, field)) for problem in problems]
 
 
 def _problem(code: str, message: str, where: str, hint: str) -> Problem:

@@ -39,17 +39,17 @@ def test_a_good_schema() -> None:
         (table(KEY, name="a\nb"), ("invalid_characters", "name")),
         (table(KEY, name="a\ud800"), ("invalid_characters", "name")),
         (table(KEY, replace(TOTAL, name=" ")), ("empty", "field 2")),
-        (table(KEY, replace(TOTAL, name="n" * 129)), ("too_long", "n" * 129)),
-        (table(KEY, replace(TOTAL, name="a\tb")), ("invalid_characters", "a\tb")),
-        (table(KEY, replace(TOTAL, name="KEY")), ("duplicate_field", "KEY")),
-        (table(KEY, replace(TOTAL, kind="blob")), ("unknown_kind", "Cart total")),
-        (table(replace(KEY, length=0)), ("bad_length", "Key")),
-        (table(replace(TOTAL, length=39)), ("bad_length", "Cart total")),
-        (table(replace(TOTAL, scale=11)), ("bad_scale", "Cart total")),
-        (table(replace(TOTAL, default="lots")), ("bad_default", "Cart total")),
-        (table(replace(AT, default="yesterday")), ("bad_default", "At")),
-        (table(replace(AT, primary_key=True)), ("date_key", "At")),
-        (table(replace(KEY, length=451)), ("long_key", "Key")),
+        (table(KEY, replace(TOTAL, name="n" * 129)), ("too_long", f"field 2 ({'n' * 129})")),
+        (table(KEY, replace(TOTAL, name="a\tb")), ("invalid_characters", "field 2 (a\tb)")),
+        (table(KEY, replace(TOTAL, name="KEY")), ("duplicate_field", "field 2 (KEY)")),
+        (table(KEY, replace(TOTAL, kind="blob")), ("unknown_kind", "field 2 (Cart total)")),
+        (table(replace(KEY, length=0)), ("bad_length", "field 1 (Key)")),
+        (table(replace(TOTAL, length=39)), ("bad_length", "field 1 (Cart total)")),
+        (table(replace(TOTAL, scale=11)), ("bad_scale", "field 1 (Cart total)")),
+        (table(replace(TOTAL, default="lots")), ("bad_default", "field 1 (Cart total)")),
+        (table(replace(AT, default="yesterday")), ("bad_default", "field 1 (At)")),
+        (table(replace(AT, primary_key=True)), ("date_key", "field 1 (At)")),
+        (table(replace(KEY, length=451)), ("long_key", "field 1 (Key)")),
         (table(KEY, link="f_x"), ("no_link", "link")),
         (table(KEY, AT, link="f_a"), ("bad_link", "link")),
         (table(replace(KEY, length=300), link="f_k"), ("bad_link", "link")),
@@ -61,6 +61,14 @@ def test_a_good_schema() -> None:
 def test_what_is_wrong_with_a_schema(schema: DataExtension, problem: tuple[str, str]) -> None:
     assert problem in codes(schema)
     assert all(p.hint for p in check_schema(schema))
+
+
+@pytest.mark.parametrize("name", ["name", "key", "link", "fields", "field 2"])
+def test_a_field_may_have_the_name_of_a_place(name: str) -> None:
+    """Its problem is at the field, not at the data extension's own name or key."""
+    assert codes(table(replace(KEY, name="Id"), replace(TOTAL, name=name, length=39))) == [
+        ("bad_length", f"field 2 ({name})")
+    ]
 
 
 def test_a_long_name_is_only_a_warning() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from app.data_extensions.data_extension import DataExtension, Field
 from app.journey.calls import CallResult
 from app.journey.context import JourneyContext
 from app.journey.durations import duration_words
@@ -158,6 +159,10 @@ class ActivityType(ABC):
         """What a person should know of the type before setting it up, where that depends on the workspace; "" for
         nothing."""
         return ""
+
+    def unset_field(self, name: str, schema: DataExtension | None, default_email: str | None) -> Field | None:
+        """The field that is taken where the setting `name` names none; `default_email` is the journey's."""
+        return None
 
     def after_wait(self, activity: Activity, result: CallResult | None) -> Step | None:
         """What the contact does when its wait on this tile is over, with what came of the tile's call (None: nothing

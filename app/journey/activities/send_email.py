@@ -68,6 +68,10 @@ class SendEmail(ActivityType):
             return super().repair(activity, problem, context)
         return repair_address(activity, context, ("email", "text"), said("Use the default address"))
 
+    def unset_field(self, name: str, schema: DataExtension | None, default_email: str | None) -> Field | None:
+        """Where the message goes without a choice: the journey's default address."""
+        return address_field(schema, "", default_email) if name == "to" else None
+
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Sends, unless the contact has no address: then says so and goes on."""
         schema = situation.catalog.event

@@ -60,6 +60,10 @@ class SendSms(ActivityType):
             return super().repair(activity, problem, context)
         return repair_address(activity, context, ("phone", "text"), said("Use the first mobile number"))
 
+    def unset_field(self, name: str, schema: DataExtension | None, default_email: str | None) -> Field | None:
+        """Where the text goes without a choice: the first mobile number."""
+        return number_field(schema, "") if name == "to" else None
+
     def decide(self, activity: Activity, situation: Situation) -> Step:
         """Sends, unless the contact has no number: then says so and goes on."""
         field = number_field(situation.catalog.event, text_of(activity.settings, "to"))

@@ -53,7 +53,7 @@ class Tile:
         if self.event_key:
             parts.append(tr("Event Definition Key {event_key}", event_key=self.event_key))
         if self.disabled:
-            parts.append("disabled")
+            parts.append(tr("disabled"))
         if self.problems:
             parts.append(trn("{n} problem", "{n} problems", self.problems))
         return ", ".join(part for part in parts if part)

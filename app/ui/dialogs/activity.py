@@ -246,7 +246,8 @@ def _size(kind: ActivityType) -> QSize:
         return QSize(980, 740)
     shown = [s for s in kind.settings if s.when is None or _default(kind, s.when[0]) in s.when[1]]
     height = _FRAME_HEIGHT + sum(_HEIGHTS.get(setting.kind, _OTHER_HEIGHT) for setting in shown)
-    return QSize(640 if {"updates", "pairs"} & set(kinds) else 520, min(max(height, _LEAST_HEIGHT), _MOST_HEIGHT))
+    width = 780 if "updates" in kinds else 640 if "pairs" in kinds else 520
+    return QSize(width, min(max(height, _LEAST_HEIGHT), _MOST_HEIGHT))
 
 
 def _default(kind: ActivityType, name: str) -> Any:

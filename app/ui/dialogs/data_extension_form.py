@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import DataExtension, Field
-from app.data_extensions.rules import check_edit, check_schema, tidy
+from app.data_extensions.rules import check_edit, check_schema, place_of, tidy
 from app.kernel.errors import Problem, Severity
 from app.kernel.ids import new_field_id, new_guid
 from app.ui.dialogs.field_row import FieldRow, columns
@@ -144,13 +144,9 @@ class DataExtensionForm(QWidget):
             _say_at(field, said.pop(where) if where in said else None)
         if self.key_field.message.property("role") == "error" and not self.key.text().strip():
             self.key_field.clear()
-        # From the end: of two fields with one name it is the later that is in the way.
-        for number, row in reversed(list(enumerate(self._rows, 1))):
-            # The rules speak of a field without a name by its number, and of its other faults by its empty name.
-            own = next((w for w in (row.field().name, f"field {number}") if w and w in said), None)
-            found = said.pop(own) if own is not None else said.get("") if not row.field().name else None
+        for number, (row, described) in enumerate(zip(self._rows, self.data_extension().fields, strict=True), 1):
+            found = said.pop(place_of(number, described), None)
             row.show_problem(_words(found) if found else "", found.code if found else "")
-        said.pop("", None)
         left = " ".join(_words(problem) for problem in said.values())
         self.fields_message.setText(left)
         self.fields_message.setVisible(bool(left))

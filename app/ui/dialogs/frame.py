@@ -58,7 +58,8 @@ class Dialog(QDialog):
         outer.addLayout(self.body, 1)
         outer.addWidget(self.foot)
         Scrim(self)
-        self.resize(self._fitting(remembered_size(name, size)))
+        self._opened = self._fitting(remembered_size(name, size))
+        self.resize(self._opened)
 
     def has_changes(self) -> bool:
         """Whether closing would lose something."""
@@ -118,7 +119,9 @@ class Dialog(QDialog):
         return size.boundedTo(QSize(screen.width() - 40, screen.height() - 60))
 
     def _remember(self) -> None:
-        remember_size(self._name, self.size())
+        """Only what a person chose: a small screen's limit would else hold on the next, larger one, too."""
+        if self.size() != self._opened:
+            remember_size(self._name, self.size())
 
 
 class _Footer(QFrame):

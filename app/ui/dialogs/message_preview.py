@@ -51,6 +51,7 @@ class MessagePreview(QFrame):
         self.body.setOpenLinks(False)
         self.body.setAccessibleName(tr("The message"))
         self.body.setProperty("role", "sentence")
+        self.body.document().setDocumentMargin(0)  # in line with the subject above it
         self._build()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -80,7 +81,7 @@ class MessagePreview(QFrame):
             self.line.setText(receiver)
         if not body:
             color = theme().color("ink3").name()
-            self.body.setHtml(f'<p style="color:{color}">Nothing is written yet.</p>')
+            self.body.setHtml(f'<p style="color:{color}">{escape(tr("Nothing is written yet."))}</p>')
         elif self._kind == "send_email" and looks_like_html(body):
             self.body.setHtml(body)
         else:

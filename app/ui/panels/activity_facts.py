@@ -49,8 +49,8 @@ class ActivityFacts(QWidget):
         self.summary = label("", "body", self, wrap=True, selectable=True)
         card = Card(self)
         card.box.addWidget(self.summary)
-        edit = Button(tr("Edit"), "link", self, on_click=self.open_requested.emit)
-        box.addWidget(fact(tr("What it does"), card, edit))
+        self.edit_button = Button("", "link", self, on_click=self.open_requested.emit)
+        box.addWidget(fact(tr("What it does"), card, self.edit_button))
         self.met = label("", "body", self, wrap=True)
         self.met_fact = fact(tr("So far"), self.met)
         self.met_fact.hide()
@@ -79,6 +79,7 @@ class ActivityFacts(QWidget):
         if not self.name.isModified():  # what was typed and not kept yet stays
             self.name.setText(activity.name)
         self.name.setReadOnly(self._document.read_only)
+        self.edit_button.setText(tr("Show") if self._document.read_only else tr("Edit"))
         self.summary.setText(shown(leaf.summary(activity, context.of(self._document.journey))))
         self._show_problems()
         self._show_ways(activity)

@@ -16,6 +16,9 @@ from app.ui.filter_builder.picker import Choice, Picker
 from app.ui.translation import mark, tr
 from app.ui.widgets import Button, ComboBox, IconButton, label
 
+_NAME_CHARACTERS = 12
+_VALUE_WIDTH = 170
+
 
 class ListEditor(SettingEditor):
     """Rows that can be added and removed; a leaf makes the row."""
@@ -139,6 +142,11 @@ class _UpdateRow(ListRow):
         for home in linked_homes(situation):
             self.home.addItem(home.name, home.id)
         self.pick = IconButton("code", tr("Insert a field of the event"), self, on_click=self._pick)
+        for combo in (self.home, self.field):
+            # Long names are elided rather than that the value has no room; the list shows them whole.
+            combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(_NAME_CHARACTERS)
+        self.line.setMinimumWidth(_VALUE_WIDTH)
         for widget, stretch in ((self.home, 3), (self.field, 3), (label("=", "secondary", self), 0), (self.line, 4)):
             self.row.addWidget(widget, stretch)
         self.row.addWidget(self.pick)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.journey.activities import Setting
+from app.journey.activities import Setting, activity_type
 from app.journey.durations import MOST, UNITS, read_duration
 from app.journey.graph import everything_before, in_order
 from app.journey.journey import Outcome
@@ -177,8 +177,17 @@ class FieldEditor(ChoiceEditor):
         schema = self.situation.schema
         kinds = self.setting.field_kinds
         names = [field.name for field in schema.fields if not kinds or field.kind in kinds] if schema else []
-        nothing = tr("Choose a field") if self.setting.required else tr("Not set")
-        return (("", nothing), *((name, name) for name in names))
+        return (("", self._nothing()), *((name, name) for name in names))
+
+    def _nothing(self) -> str:
+        """What it means to choose none: where the tile then takes another field, it is named."""
+        if self.setting.required:
+            return tr("Choose a field")
+        journey = self.situation.journey
+        activity = journey.activities.get(self.situation.activity_key)
+        kind = activity_type(activity.type) if activity is not None else None
+        taken = kind.unset_field(self.setting.name, self.situation.schema, journey.default_email) if kind else None
+        return tr("Default: {field}", field=taken.name) if taken is not None else tr("Not set")
 
 
 class ActivityEditor(ChoiceEditor):
