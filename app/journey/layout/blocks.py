@@ -35,8 +35,8 @@ class Front:
 @dataclass(slots=True, eq=False)
 class Block:
     """A laid out block, the answer to `inputs`. `paths` holds the height of each outcome's path, `children` the tiles
-    directly in it as (key, y, column). `crossings` counts those in it; `opened` holds, by tile, the heights of the
-    paths of blocks that were taken apart: the tiles in them stand directly in this one."""
+    directly in it as (key, y, column). `opened` holds, by tile, the heights of the paths of blocks that were taken
+    apart: the tiles in them stand directly in this one."""
 
     inputs: tuple[object, ...]
     top: float
@@ -44,7 +44,6 @@ class Block:
     front: Front
     paths: tuple[float, ...]
     children: tuple[tuple[str, float, int], ...]
-    crossings: int = 0
     opened: tuple[tuple[str, tuple[float, ...]], ...] = ()
 
 
@@ -65,7 +64,7 @@ def single_block(inputs: tuple[object, ...], key: str, way: object) -> Block:
     else:
         front = Front(inner.ys, inner.targets, inner.starts, [inner.reach[0] + 1])
     box = (min(-half, way.top), max(half, way.bottom))
-    return Block(inputs, *box, front, (0.0,), ((key, 0.0, 1),), way.crossings)
+    return Block(inputs, *box, front, (0.0,), ((key, 0.0, 1),))
 
 
 def shell(height: float, targets: Sequence[str | None], gap: float) -> Block:

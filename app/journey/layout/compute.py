@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.journey.journey import Journey
-from app.journey.layout.blocks import Block, number, single_block
+from app.journey.layout.blocks import Block, number, shell, single_block
+from app.journey.layout.braids import Braid, braids
 from app.journey.layout.geometry import Layout
-from app.journey.layout.loose import Entangled, Joined, Verdict, entangled, loosened
+from app.journey.layout.loose import Judged, judged
 from app.journey.layout.measures import PATH_GAP, ROW_GAP
 from app.journey.layout.routes import draw
 from app.journey.layout.skeleton import END, Skeleton, Ways, skeleton, ways_out
@@ -17,10 +18,6 @@ Sizes = Callable[[str], tuple[float, float]]
 """Width and height of the tile of an activity, or of the entry source under ENTRY, in pixels."""
 
 
-Fate = tuple[str, Block, Block]
-"""What became of a block where some are taken apart ("rigid", "loose", "opened"); how it was before, and after."""
-
-
 class Memory:
     """What a layout leaves for the next one of nearly the same journey: blocks that did not change are taken over.
 
@@ -28,10 +25,11 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        self.blocks: dict[str, Block] = {}
-        self.fates: dict[str, Fate] = {}
-        self.verdicts: dict[str, Verdict] = {}
         self.ways: dict[str, Ways] = {}
+        self.rigid: dict[str, Braid] = {}
+        """The braids with all blocks as rigid bodies."""
+        self.judged = Judged({})
+        self.blocks: dict[str, Block] = {}
 
 
 def compute_layout(journey: Journey, sizes: Sizes, memory: Memory | None = None) -> Layout:
@@ -39,108 +37,76 @@ def compute_layout(journey: Journey, sizes: Sizes, memory: Memory | None = None)
 
     Give the `memory` of the same window's last layout to make one edit cheap.
     """
-    ways = ways_out(journey, memory.ways if memory else {})
+    memory = memory or Memory()
+    ways = ways_out(journey, memory.ways)
     bones = skeleton(ways)
     extents = [(0.0, 0.0), *[sizes(key) for key in bones.keys[1:]]]
     joined = _joined(bones)
-    rigid = _blocks(bones, extents, joined, memory.blocks if memory else {})
-    blocks = rigid
-    if rigid[bones.keys[0]].crossings:
-        found = entangled(bones, rigid, joined, memory.verdicts if memory else {})
-        fates = _loosened(bones, rigid, joined, found, memory.fates if memory else {})
-        blocks = {key: fate[2] for key, fate in fates.items()}
-        if memory is not None:
-            memory.fates, memory.verdicts = fates, found.verdicts
-    if memory is not None:
-        memory.ways, memory.blocks = ways, rigid
+    rigid = braids(bones, joined, memory.rigid)
+    found = judged(bones, rigid, joined, memory.judged)
+    blocks = _blocks(bones, extents, found, memory.blocks)
+    memory.ways, memory.rigid, memory.judged, memory.blocks = ways, rigid, found, blocks
     return draw(bones, extents, blocks)
 
 
 def _blocks(
-    bones: Skeleton, extents: Sequence[tuple[float, float]], joined: Joined, known: dict[str, Block]
+    bones: Skeleton, extents: Sequence[tuple[float, float]], found: Judged, known: dict[str, Block]
 ) -> dict[str, Block]:
-    """The blocks of all nodes as rigid bodies."""
+    """The blocks of all nodes that keep theirs; those in `known` are taken over where nothing in them changed."""
     keys, targets, ways = bones.keys, bones.targets, bones.ways
     blocks: dict[str, Block] = {}
     for node in range(len(keys) - 1, -1, -1):
+        if node in found.opened:
+            continue
         key = keys[node]
+        height = float(extents[node][1])
         last = known.get(key)
         ahead = targets[node]
-        if last is not None and len(ahead) == 1 and node not in joined:
-            # Most tiles have one way out, and most did not change: nothing is put together to find that out.
+        if len(ahead) == 1:
             only = ahead[0]
             path = None if only == END else blocks[keys[only]] if ways[only] == 1 else keys[only]
-            if len(last.inputs) == 2 and last.inputs[1] is path and last.inputs[0] == extents[node][1]:
-                blocks[key] = last
-                continue
-        inputs = _inputs(bones, node, float(extents[node][1]), blocks, joined)
-        blocks[key] = (
-            last if last is not None and last.inputs == inputs else _block(bones, node, blocks, joined, inputs)
-        )
+            if last is None or len(last.inputs) != 2 or last.inputs[1] is not path or last.inputs[0] != height:
+                last = single_block((height, path), keys[only], path)
+        else:
+            inputs = _inputs(bones, node, extents, found, blocks)
+            if last is None or last.inputs != inputs:
+                last = _stack(bones, node, inputs, found, blocks)
+        blocks[key] = last
     return blocks
 
 
-def _inputs(bones: Skeleton, node: int, height: float, blocks: dict[str, Block], joined: Joined) -> tuple[object, ...]:
-    """All that a block depends on: its height, what follows on each path, the tiles that are joined in it."""
-    keys, ways = bones.keys, bones.ways
-    paths = [
-        None if target == END else blocks[keys[target]] if ways[target] == 1 else keys[target]
-        for target in bones.targets[node]
-    ]
-    return (height, *paths, *[blocks[keys[join]] for join in joined.get(node, ())])
+def _inputs(
+    bones: Skeleton, node: int, extents: Sequence[tuple[float, float]], found: Judged, blocks: dict[str, Block]
+) -> tuple[object, ...]:
+    """All that a block with several paths depends on: its height, its braid, what is set in it."""
+    key, keys, ways = bones.keys[node], bones.keys, bones.ways
+    braid = found.braids[key]
+    inside = [blocks.get(keys[target]) for target in bones.targets[node] if target != END and ways[target] == 1]
+    if not braid.opened:
+        return (float(extents[node][1]), braid, *inside, *[blocks[join] for join, _, _ in braid.meetings])
+    set_there = [blocks.get(join) or extents[bones.number[join]][1] for join, _, _ in braid.meetings]
+    return (float(extents[node][1]), braid, *inside, *set_there)
 
 
-def _loosened(
-    bones: Skeleton, rigid: dict[str, Block], joined: Joined, found: Entangled, known: dict[str, Fate]
-) -> dict[str, Fate]:
-    """What becomes of each block: entangled ones are taken apart, and those that they are in are put together anew.
-
-    A fate depends on the block before and on its name alone, so it is taken over where those are the same.
-    """
-    blocks: dict[str, Block] = {}
-    fates: dict[str, Fate] = {}
-    for node in range(len(bones.keys) - 1, -1, -1):
-        key = bones.keys[node]
-        before = after = rigid[key]
-        name = "opened" if node in found.opened else "loose" if node in found.roots else "rigid"
-        last = known.get(key)
-        if last is not None and last[0] == name and last[1] is before:
-            after = last[2]
-        elif (loose := found.roots.get(node)) is not None:
-            after = loosened(bones, node, before, blocks, loose)
-        elif name == "rigid":
-            inputs = _inputs(bones, node, number(before.inputs[0]), blocks, joined)
-            if inputs != before.inputs:
-                after = _block(bones, node, blocks, joined, inputs)
-        blocks[key] = after
-        fates[key] = (name, before, after)
-    return fates
-
-
-def _block(bones: Skeleton, node: int, blocks: dict[str, Block], joined: Joined, inputs: tuple[object, ...]) -> Block:
-    """A block with the blocks in it as rigid bodies."""
-    if len(bones.targets[node]) == 1 and node not in joined:
-        target = bones.targets[node][0]
-        return single_block(inputs, bones.keys[target], inputs[1])
-    return _stack(bones, node, blocks, joined.get(node, ())).block(inputs)
-
-
-def _stack(bones: Skeleton, node: int, blocks: dict[str, Block], joins: Sequence[int]) -> Stack:
+def _stack(bones: Skeleton, node: int, inputs: tuple[object, ...], found: Judged, blocks: dict[str, Block]) -> Block:
+    """The block of a node with several paths."""
     keys = bones.keys
-    waiting = {keys[join]: bones.ways[join] for join in joins}
-    stack = Stack(PATH_GAP if node else ROW_GAP, waiting)
+    braid = found.braids[keys[node]]
+    stack = Stack(PATH_GAP if node else ROW_GAP, loose=bool(braid.opened))
     for target in bones.targets[node]:
         if target == END:
             stack.add_end()
-        elif bones.ways[target] == 1:
+        elif bones.ways[target] == 1 and target not in found.opened:
             stack.add_block(keys[target], blocks[keys[target]])
         else:
             stack.add_lane(keys[target])
-    for _ in waiting:
-        key = stack.joinable()
-        assert key is not None, "a tile's lanes all come from tiles before it"
-        stack.join(key, blocks[key])
-    return stack
+    for (key, mine, cut), there in zip(braid.meetings, inputs[len(inputs) - len(braid.meetings) :], strict=True):
+        if isinstance(there, Block):
+            stack.join(key, there, mine, cut)
+        else:
+            ahead = [None if target == END else keys[target] for target in bones.targets[bones.number[key]]]
+            stack.join(key, shell(number(there), ahead, PATH_GAP), mine, cut, opened=True)
+    return stack.block(inputs)
 
 
 def _joined(bones: Skeleton) -> dict[int, list[int]]:

@@ -28,6 +28,8 @@ class _Grid:
 
     ys: list[float]
     columns: list[int]
+    paths: list[Sequence[float]]
+    """By node the heights of its paths, from its own."""
     lefts: list[float] = field(default_factory=list)
     rights: list[float] = field(default_factory=list)
     merges: dict[int, float] = field(default_factory=dict)
@@ -40,9 +42,8 @@ class _Grid:
 
 def draw(bones: Skeleton, extents: Sequence[tuple[float, float]], blocks: dict[str, Block]) -> Layout:
     """All rectangles and lines; `extents[n]` is the width and height of node n."""
-    laid = _laid(bones, blocks)
-    grid = _positions(bones, laid)
-    tracks = _merges(bones, laid, grid)
+    grid = _positions(bones, blocks)
+    tracks = _merges(bones, grid)
     reach = _set_columns(bones, extents, grid, tracks)
     rects = {
         key: _new(Rect, (x, y - extent[1] / 2, extent[0], extent[1]))
@@ -55,40 +56,37 @@ def draw(bones: Skeleton, extents: Sequence[tuple[float, float]], blocks: dict[s
             if node:
                 connectors.append(_new(Connector, _only_way(bones, node, targets[0], grid)))
         elif node:
-            connectors += _ways(bones, node, extents, laid[node].paths, grid)
-    top, bottom = (grid.ys[0] + edge for edge in (laid[0].top, laid[0].bottom))
+            connectors += _ways(bones, node, extents, grid)
+    top, bottom = (grid.ys[0] + edge for edge in (blocks[""].top, blocks[""].bottom))
     return Layout(rects, tuple(connectors), Rect(0.0, top, reach, bottom - top))
 
 
-def _laid(bones: Skeleton, blocks: dict[str, Block]) -> list[Block]:
-    """Each node's block as it is drawn: one that was taken apart has no tiles in it, and its paths where they were
-    moved to."""
-    laid = [blocks[key] for key in bones.keys]
-    for node in range(len(laid)):
-        for key, paths in laid[node].opened:
-            opened = laid[bones.number[key]]
-            laid[bones.number[key]] = Block(opened.inputs, 0.0, 0.0, opened.front, paths, ())
-    return laid
-
-
-def _positions(bones: Skeleton, laid: Sequence[Block]) -> _Grid:
+def _positions(bones: Skeleton, blocks: dict[str, Block]) -> _Grid:
     """Heights and columns from the blocks, the entry source (node 1) at height 0 in column 0."""
     number = bones.number
-    count = len(laid)
+    count = len(bones.keys)
     ys, columns = [0.0] * count, [-1] * count
-    for node in range(count):
+    paths: list[Sequence[float]] = [()] * count
+    for node, key in enumerate(bones.keys):
+        block = blocks.get(key)
+        if block is None:
+            # Taken apart: its paths are told by the block that it stands in.
+            continue
         y, column = ys[node], columns[node]
-        for key, down, across in laid[node].children:
-            child = number[key]
+        for inner, down, across in block.children:
+            child = number[inner]
             ys[child] = y + down
             columns[child] = column + across
+        paths[node] = block.paths
+        for inner, fan in block.opened:
+            paths[number[inner]] = fan
     entry = ys[bones.targets[0][0]]
     if entry:
         ys = [y - entry for y in ys]
-    return _Grid(ys, columns)
+    return _Grid(ys, columns, paths)
 
 
-def _merges(bones: Skeleton, laid: Sequence[Block], grid: _Grid) -> dict[int, int]:
+def _merges(bones: Skeleton, grid: _Grid) -> dict[int, int]:
     """How many vertical tracks the paths that come together need before each column; sets each joined tile's own."""
     ports: dict[int, list[float]] = {}
     for target, count in enumerate(bones.ways):
@@ -97,7 +95,7 @@ def _merges(bones: Skeleton, laid: Sequence[Block], grid: _Grid) -> dict[int, in
     for node, targets in enumerate(bones.targets):
         for index, target in enumerate(targets):
             if target in ports and node:
-                ports[target].append(grid.ys[node] + laid[node].paths[index])
+                ports[target].append(grid.ys[node] + grid.paths[node][index])
     by_column: dict[int, list[_Merge]] = {}
     for target, heights in ports.items():
         to = grid.ys[target]
@@ -199,9 +197,7 @@ def _arrive(target: int, y: float, grid: _Grid) -> tuple[Point, ...]:
     return ((turn, y), (turn, to), (left, to))
 
 
-def _ways(
-    bones: Skeleton, node: int, extents: Sequence[tuple[float, float]], paths: Sequence[float], grid: _Grid
-) -> list[Connector]:
+def _ways(bones: Skeleton, node: int, extents: Sequence[tuple[float, float]], grid: _Grid) -> list[Connector]:
     keys = bones.keys
     y, column = grid.ys[node], grid.columns[node]
     start = (grid.end[node], y)
@@ -209,7 +205,9 @@ def _ways(
     edge = grid.rights[column + 1] if column + 1 < len(grid.rights) else fan + m.LANE_COLUMN
     left, width = fan - _LABEL_OUT, edge - fan + _LABEL_OUT
     found = []
-    for index, (place, target, path) in enumerate(zip(bones.places[node], bones.targets[node], paths, strict=True)):
+    for index, (place, target, path) in enumerate(
+        zip(bones.places[node], bones.targets[node], grid.paths[node], strict=True)
+    ):
         at = y + path
         half = _LINE_HALF
         if target == END:

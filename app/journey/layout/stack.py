@@ -1,17 +1,14 @@
 """The paths of one tile on their way to become a block: bodies from the top, and the lanes that look out of them.
 
-Joined tiles are set between their lanes; bodies above and below make room. What moves then is told by orders: numbers
-that rise from the top, whole ones for the tile's own paths. Nothing is moved one by one: a height is kept without the
-moves, and those of lower orders are added when it is asked for.
+Joined tiles are set between their lanes, where the braid says (see `braids`); bodies above and below make room. What
+moves then is told by orders: numbers that rise from the top, whole ones for the tile's own paths. Nothing is moved one
+by one: a height is kept without the moves, and those of lower orders are added when it is asked for.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from math import nextafter
 
 from app.journey.layout.blocks import Block, Front, number
@@ -53,22 +50,15 @@ class _Body:
 
 
 class Stack:
-    """`gap` is the space between two paths; `waiting` maps the tiles that are to be joined to their number of lanes.
+    """`gap` is the space between two paths. In a `loose` stack tiles may be set whose block was taken apart."""
 
-    `crossings` counts the lanes that were crossed. In a `loose` stack tiles may be set whose block was taken apart.
-    """
-
-    def __init__(self, gap: float, waiting: Mapping[str, int], *, loose: bool = False) -> None:
+    def __init__(self, gap: float, *, loose: bool = False) -> None:
         self._gap = gap
-        self._waiting = waiting
-        self._rank = {key: index for index, key in enumerate(waiting)}
         self._loose = loose
-        self.crossings = 0
         self._cursor = 0.0
         self._paths: list[float] = []
         self._bodies: list[_Body] = []
         self._lanes: list[_Lane] = []
-        self._targets: list[str] = []
         self._opened: list[_Opened] = []
         self._ever: list[_Lane] = []
         """All lanes that there were: the paths of opened blocks move also when they were met."""
@@ -76,11 +66,6 @@ class Stack:
         self._orders: list[float] = []
         """The orders of all paths, bodies and lanes, ascending; kept for loose stacks alone."""
         self._reach: list[int] = [0]
-        self._there: dict[str, int] = {}
-        """How many lanes there were to each target."""
-        self._ready: list[str] = []
-        self._spans: dict[str, tuple[int, int]] = {}
-        """The first and the last lane of the tiles that can be joined; those of `_ready` are still to be found."""
 
     def add_end(self) -> None:
         """A path that leads nowhere yet."""
@@ -92,8 +77,7 @@ class Stack:
         y = self._room(_HALF, _HALF)
         lane = _Lane(y, target, 1, len(self._paths) - 1)
         self._lanes.append(lane)
-        self._targets.append(target)
-        self._look_out([lane])
+        self._ever.append(lane)
         self._reach.append(0)
 
     def add_block(self, key: str, block: Block) -> None:
@@ -104,44 +88,17 @@ class Stack:
         if block.front.ys:
             lanes, reach = _front_at(block, y, 1, len(self._paths) - 1)
             self._lanes += lanes
-            self._targets += block.front.targets
-            self._look_out(lanes)
+            self._ever += lanes
             self._reach += reach[1:]
 
-    def joinable(self) -> str | None:
-        """Which of the waiting tiles can be joined next: all its lanes are there, as close together as can be."""
-        spans, waiting, rank = self._spans, self._waiting, self._rank
-        for key in self._ready:
-            mine = self._lanes_to(key)
-            spans[key] = (mine[0], mine[-1])
-        self._ready.clear()
-
-        def apart(key: str) -> tuple[int, int]:
-            first, last = spans[key]
-            return last - first - waiting[key], rank[key]
-
-        return min(spans, key=apart, default=None)
-
-    def _lanes_to(self, key: str) -> list[int]:
-        """The positions of all lanes to a tile that was not set yet."""
-        found: list[int] = []
-        at = -1
-        for _ in range(self._there[key]):
-            at = self._targets.index(key, at + 1)
-            found.append(at)
-        return found
-
-    def join(self, key: str, block: Block, above: int | None = None, *, opened: bool = False) -> None:
-        """Set a joined tile between its lanes, with about that many others `above`; `opened`: `block` is its shell."""
+    def join(self, key: str, block: Block, mine: list[int], cut: int, *, opened: bool = False) -> None:
+        """Set a joined tile after the lane `cut`, between its lanes `mine`; `opened`: `block` is its shell."""
         lanes = self._lanes
-        mine = self._lanes_to(key)
-        self._spans.pop(key, None)
         if len(mine) == 1:
             self._follow(mine[0], key, block, opened=opened)
             return
         first, last = mine[0], mine[-1]
         column = 1 + max([*[lanes[index].start for index in mine], *self._reach[first + 1 : last + 1]])
-        cut = self._cut(mine, block, above)
         if self._loose:
             # What a lane leads to stands after the lines that cross it: it may have several lanes of its own.
             for lane in lanes[first + 1 : last]:
@@ -183,29 +140,18 @@ class Stack:
         reach[0] = max(reach[0], above)
         reach[-1] = max(reach[-1], below)
         self._lanes[index : index + 1] = lanes
-        self._targets[index : index + 1] = block.front.targets
         self._reach[index : index + 2] = reach
 
     def _set(self, body: _Body, *, opened: bool) -> tuple[list[_Lane], list[int]]:
         """Put a body on the stack; gives what looks out of it."""
         self._bodies.append(body)
         lanes, reach = _front_at(body.block, body.y, body.column, body.order)
-        self._look_out(lanes)
+        self._ever += lanes
         if opened:
             self._open(body, lanes)
         elif self._loose:
             insort(self._orders, body.order)
         return lanes, reach
-
-    def _look_out(self, lanes: list[_Lane]) -> None:
-        """Lanes are there."""
-        there, waiting = self._there, self._waiting
-        self._ever += lanes
-        for lane in lanes:
-            target = lane.target
-            there[target] = count = there.get(target, 0) + 1
-            if waiting.get(target) == count:
-                self._ready.append(target)
 
     def _open(self, body: _Body, lanes: list[_Lane]) -> None:
         """Let the paths of a shell move apart: each gets an order of its own around the tile's."""
@@ -249,7 +195,7 @@ class Stack:
         paths = [path - centre for path in self._paths]
         front = Front(
             [lane.y - centre for lane in self._lanes],
-            self._targets,
+            [lane.target for lane in self._lanes],
             [lane.start for lane in self._lanes],
             self._reach,
         )
@@ -260,7 +206,6 @@ class Stack:
             front,
             tuple(paths),
             tuple((body.key, body.y - centre, body.column) for body in self._bodies),
-            self.crossings + sum([body.block.crossings for body in self._bodies]),
             tuple([(each.body.key, tuple([lane.y - each.body.y for lane in each.paths])) for each in self._opened]),
         )
 
@@ -271,53 +216,13 @@ class Stack:
         self._paths.append(y)
         return y
 
-    def _cut(self, mine: list[int], block: Block, above: int | None) -> int:
-        """The lane after which bodies are moved apart for a joined tile: where its lines cross the fewest lanes.
-
-        Counted are its lanes `mine`, and how far it is from `above` or from lanes to tiles that it leads to. There is
-        always such a place: lanes of one body alone would have met in that body already.
-        """
-        if mine[-1] == mine[0] + 1:
-            return mine[0]
-        crossed = [index - number for number, index in enumerate(mine)]
-        ends = list(crossed) if above is None else sorted([*crossed, above])
-
-        def foreign(index: int) -> int:
-            return index + 1 - bisect_right(mine, index)
-
-        if above is None and block.front.targets:
-            ahead = Counter(block.front.targets)
-            there = [index for index, target in enumerate(self._targets) if target in ahead]
-            ends += [foreign(index) for index in there for _ in range(ahead[self._targets[index]])]
-            ends.sort()
-        # The cost rises to both sides of the ends' median, so the nearest cuts to both sides are all that count.
-        span = range(mine[0], mine[-1])
-        low = span[0] + bisect_left(span, ends[(len(ends) - 1) // 2], key=foreign)
-        high = span[0] + bisect_right(span, ends[len(ends) // 2], key=foreign)
-        middle = (mine[0] + mine[-1] - 1) / 2
-        at = min(max(low, min(int(middle), high - 1)), span[-1])
-
-        def cost(index: int) -> tuple[int, float, int]:
-            here = foreign(index)
-            return sum([abs(here - end) for end in ends]), abs(index - middle), index
-
-        nearest = [self._cuts(range(at, mine[0] - 1, -1)), self._cuts(range(at + 1, mine[-1]))]
-        best = min([index for cuts in nearest for index in islice(cuts, 1)], key=cost)
-        self.crossings += sum([abs(foreign(best) - end) for end in crossed])
-        return best
-
-    def _cuts(self, indexes: Iterable[int]) -> Iterator[int]:
-        """The lanes among these whose next one looks out of another body."""
-        lanes = self._lanes
-        return (index for index in indexes if lanes[index].body != lanes[index + 1].body)
-
     def _bounds(self, key: str, cut: int, column: int) -> tuple[float, float]:
         """From which to which height the joined tile's block may stand in its columns."""
-        lanes, targets, reach = self._lanes, self._targets, self._reach
+        lanes, reach = self._lanes, self._reach
         begin, end = cut + 1, cut
-        while begin > 0 and targets[begin - 1] == key and reach[begin] < column:
+        while begin > 0 and lanes[begin - 1].target == key and reach[begin] < column:
             begin -= 1
-        while end + 1 < len(lanes) and targets[end + 1] == key and reach[end + 1] < column:
+        while end + 1 < len(lanes) and lanes[end + 1].target == key and reach[end + 1] < column:
             end += 1
         low, high = float("-inf"), float("inf")
         if reach[begin] >= column:
@@ -371,20 +276,14 @@ class Stack:
 
     def _meet(self, mine: list[int], cut: int, column: int, front: list[_Lane], beside: list[int]) -> None:
         """Put a block's lanes in after the cut, with what is `beside` them, and take out the lanes that are met."""
-        lanes, targets, reach = self._lanes, self._targets, self._reach
+        lanes, reach = self._lanes, self._reach
         more = len(front)
-        for key, (first, last) in self._spans.items():
-            if last > mine[0]:
-                first += (more if first > cut else 0) - bisect_left(mine, first)
-                last += (more if last > cut else 0) - bisect_left(mine, last)
-                self._spans[key] = (first, last)
         lanes[cut + 1 : cut + 1] = front
-        targets[cut + 1 : cut + 1] = [lane.target for lane in front]
         reach[cut + 1] = max(reach[cut + 1], beside[0])
         reach[cut + 2 : cut + 2] = beside[1:]
         for index in reversed(mine):
             at = index + more if index > cut else index
-            del lanes[at], targets[at]
+            del lanes[at]
             # The lane's row stays taken up to the column before the tile.
             after = reach.pop(at + 1)
             reach[at] = max(reach[at], column - 1, after)
