@@ -36,53 +36,46 @@ class Braid:
 _EMPTY = Braid((), [], 0)
 
 
-def braids(bones: Skeleton, joined: Joined, known: Mapping[str, Braid]) -> dict[str, Braid]:
-    """The braids of all nodes with their blocks as rigid bodies; `known` are those of the last layout."""
-    keys, targets, ways = bones.keys, bones.targets, bones.ways
-    found: dict[str, Braid] = {}
-    for node in range(len(keys) - 1, -1, -1):
-        ahead = targets[node]
-        if len(ahead) == 1 and ways[ahead[0]] == 1 and ahead[0] != END:
-            child = found[keys[ahead[0]]]
-            if len(child.targets) <= 1:
-                # Of such a block nothing but its lane and its crossings counts, so what is in it may change.
-                found[keys[node]] = child
-                continue
-        found[keys[node]] = braid(bones, node, found, joined, known.get(keys[node]))
+def braids(bones: Skeleton, joined: Joined, known: Mapping[str, Braid]) -> list[Braid]:
+    """The braids of all nodes with their blocks as rigid bodies; `known` are those of the last layout by key."""
+    count = len(bones.keys)
+    found = [_EMPTY] * count
+    for node in range(count - 1, -1, -1):
+        if node in joined:
+            found[node] = woven(bones, node, found, joined[node], known.get(bones.keys[node]))
+        else:
+            found[node] = _side_by_side(bones, node, found, known)
     return found
 
 
-def braid(bones: Skeleton, node: int, found: Mapping[str, Braid], joined: Joined, last: Braid | None) -> Braid:
-    """The braid of one node, after those in it; the `last` one where it is still right."""
-    keys, ways = bones.keys, bones.ways
-    inputs: list[object] = []
+def _side_by_side(bones: Skeleton, node: int, found: Sequence[Braid], known: Mapping[str, Braid]) -> Braid:
+    """The braid of paths that do not meet in the block; those from which no lane looks out are all alike."""
+    ways = bones.ways
+    lanes: list[str] = []
+    crossings = 0
     for target in bones.targets[node]:
-        if target == END:
-            inputs.append(None)
-        else:
-            inputs.append(keys[target])
-            if ways[target] == 1:
-                inputs += _seen(found[keys[target]])
-    joins = joined.get(node, ())
-    for join in joins:
-        inputs.append(keys[join])
-        inputs += _seen(found[keys[join]])
-    if not any(inputs):
+        if target != END:
+            if ways[target] > 1:
+                lanes.append(bones.keys[target])
+            elif (child := found[target]) is not _EMPTY:
+                lanes += child.targets
+                crossings += child.crossings
+    if not lanes and not crossings:
         return _EMPTY
-    made = tuple(inputs)
-    return last if last is not None and last.inputs == made else _made(bones, node, found, joins, made)
+    last = known.get(bones.keys[node])
+    if len(lanes) > 1:
+        inputs = _inputs(bones, node, found, ())
+        return last if last is not None and last.inputs == inputs else Braid(inputs, lanes, crossings)
+    # Of such a block nothing but its lane and its crossings counts, so what is in it may change.
+    same = last is not None and last.targets == lanes and last.crossings == crossings and not last.meetings
+    return last if last is not None and same else Braid((), lanes, crossings)
 
 
-def _seen(child: Braid) -> tuple[object, ...]:
-    """What counts of a braid in another one."""
-    if len(child.targets) > 1:
-        return (child,)
-    return (child.targets[0] if child.targets else "", child.crossings)
-
-
-def _made(
-    bones: Skeleton, node: int, found: Mapping[str, Braid], joins: Sequence[int], inputs: tuple[object, ...]
-) -> Braid:
+def woven(bones: Skeleton, node: int, found: Sequence[Braid], joins: Sequence[int], last: Braid | None) -> Braid:
+    """The braid of a node whose block has joined tiles in it; the `last` one where it is still right."""
+    inputs = _inputs(bones, node, found, joins)
+    if last is not None and last.inputs == inputs:
+        return last
     keys, ways = bones.keys, bones.ways
     weaving = _Weaving({keys[join]: ways[join] for join in joins})
     crossings = 0
@@ -92,15 +85,35 @@ def _made(
         if ways[target] > 1:
             weaving.look_out([keys[target]], index)
         else:
-            child = found[keys[target]]
-            crossings += child.crossings
-            weaving.look_out(child.targets, index)
+            crossings += found[target].crossings
+            weaving.look_out(found[target].targets, index)
     for body in range(len(joins)):
         key = weaving.next()
-        child = found[key]
+        child = found[bones.number[key]]
         crossings += child.crossings
         weaving.meet(key, child.targets, -1 - body)
     return Braid(inputs, weaving.targets, crossings + weaving.crossings, weaving.meetings)
+
+
+def _inputs(bones: Skeleton, node: int, found: Sequence[Braid], joins: Sequence[int]) -> tuple[object, ...]:
+    """All that a braid depends on."""
+    keys, ways = bones.keys, bones.ways
+    inputs: list[object] = []
+    for target in bones.targets[node]:
+        if target == END:
+            inputs.append(None)
+        elif ways[target] > 1:
+            inputs.append(keys[target])
+        else:
+            inputs += (keys[target], *_seen(found[target]))
+    for target in joins:
+        inputs += (keys[target], *_seen(found[target]))
+    return tuple(inputs)
+
+
+def _seen(child: Braid) -> tuple[object, ...]:
+    """What counts of a braid in another one."""
+    return (child,) if len(child.targets) > 1 else (*child.targets, child.crossings)
 
 
 class _Weaving:
@@ -124,8 +137,7 @@ class _Weaving:
         """Lanes come below all others."""
         self.targets += front
         self._bodies += [body] * len(front)
-        if self._waiting:
-            self._arrive(front)
+        self._arrive(front)
 
     def _arrive(self, front: Sequence[str]) -> None:
         there, waiting = self._there, self._waiting

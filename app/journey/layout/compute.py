@@ -8,11 +8,11 @@ from app.journey.journey import Journey
 from app.journey.layout.blocks import Block, number, shell, single_block
 from app.journey.layout.braids import Braid, braids
 from app.journey.layout.geometry import Layout
-from app.journey.layout.loose import Judged, judged
+from app.journey.layout.loose import Judged, Verdict, judged
 from app.journey.layout.measures import PATH_GAP, ROW_GAP
 from app.journey.layout.routes import draw
 from app.journey.layout.skeleton import END, Skeleton, Ways, skeleton, ways_out
-from app.journey.layout.stack import Stack
+from app.journey.layout.stack import Path, Stack
 
 Sizes = Callable[[str], tuple[float, float]]
 """Width and height of the tile of an activity, or of the entry source under ENTRY, in pixels."""
@@ -28,8 +28,10 @@ class Memory:
         self.ways: dict[str, Ways] = {}
         self.rigid: dict[str, Braid] = {}
         """The braids with all blocks as rigid bodies."""
-        self.judged = Judged({})
-        self.blocks: dict[str, Block] = {}
+        self.verdicts: dict[str, Verdict] = {}
+        self.drawn: dict[str, Braid] = {}
+        """The braids as they are drawn."""
+        self.blocks: dict[str, Block | None] = {}
 
 
 def compute_layout(journey: Journey, sizes: Sizes, memory: Memory | None = None) -> Layout:
@@ -43,69 +45,73 @@ def compute_layout(journey: Journey, sizes: Sizes, memory: Memory | None = None)
     extents = [(0.0, 0.0), *[sizes(key) for key in bones.keys[1:]]]
     joined = _joined(bones)
     rigid = braids(bones, joined, memory.rigid)
-    found = judged(bones, rigid, joined, memory.judged)
+    found = judged(bones, rigid, joined, memory.verdicts, memory.drawn)
     blocks = _blocks(bones, extents, found, memory.blocks)
-    memory.ways, memory.rigid, memory.judged, memory.blocks = ways, rigid, found, blocks
+    memory.ways, memory.verdicts = ways, found.verdicts
+    memory.rigid, memory.drawn, memory.blocks = (
+        dict(zip(bones.keys, rigid, strict=True)),
+        dict(zip(bones.keys, found.braids, strict=True)),
+        dict(zip(bones.keys, blocks, strict=True)),
+    )
     return draw(bones, extents, blocks)
 
 
 def _blocks(
-    bones: Skeleton, extents: Sequence[tuple[float, float]], found: Judged, known: dict[str, Block]
-) -> dict[str, Block]:
+    bones: Skeleton, extents: Sequence[tuple[float, float]], found: Judged, known: dict[str, Block | None]
+) -> list[Block | None]:
     """The blocks of all nodes that keep theirs; those in `known` are taken over where nothing in them changed."""
     keys, targets, ways = bones.keys, bones.targets, bones.ways
-    blocks: dict[str, Block] = {}
+    blocks: list[Block | None] = [None] * len(keys)
     for node in range(len(keys) - 1, -1, -1):
         if node in found.opened:
             continue
-        key = keys[node]
         height = float(extents[node][1])
-        last = known.get(key)
+        last = known.get(keys[node])
         ahead = targets[node]
         if len(ahead) == 1:
             only = ahead[0]
-            path = None if only == END else blocks[keys[only]] if ways[only] == 1 else keys[only]
+            path = None if only == END else blocks[only] if ways[only] == 1 else keys[only]
             if last is None or len(last.inputs) != 2 or last.inputs[1] is not path or last.inputs[0] != height:
                 last = single_block((height, path), keys[only], path)
         else:
             inputs = _inputs(bones, node, extents, found, blocks)
             if last is None or last.inputs != inputs:
-                last = _stack(bones, node, inputs, found, blocks)
-        blocks[key] = last
+                last = _stacked(bones, node, inputs, found, blocks)
+        blocks[node] = last
     return blocks
 
 
 def _inputs(
-    bones: Skeleton, node: int, extents: Sequence[tuple[float, float]], found: Judged, blocks: dict[str, Block]
+    bones: Skeleton, node: int, extents: Sequence[tuple[float, float]], found: Judged, blocks: Sequence[Block | None]
 ) -> tuple[object, ...]:
     """All that a block with several paths depends on: its height, its braid, what is set in it."""
-    key, keys, ways = bones.keys[node], bones.keys, bones.ways
-    braid = found.braids[key]
-    inside = [blocks.get(keys[target]) for target in bones.targets[node] if target != END and ways[target] == 1]
-    if not braid.opened:
-        return (float(extents[node][1]), braid, *inside, *[blocks[join] for join, _, _ in braid.meetings])
-    set_there = [blocks.get(join) or extents[bones.number[join]][1] for join, _, _ in braid.meetings]
-    return (float(extents[node][1]), braid, *inside, *set_there)
+    number, ways = bones.number, bones.ways
+    braid = found.braids[node]
+    inputs = [float(extents[node][1]), braid]
+    inputs += [blocks[target] for target in bones.targets[node] if target != END and ways[target] == 1]
+    for join, _, _ in braid.meetings:
+        set_there = number[join]
+        inputs.append(blocks[set_there] or float(extents[set_there][1]))
+    return tuple(inputs)
 
 
-def _stack(bones: Skeleton, node: int, inputs: tuple[object, ...], found: Judged, blocks: dict[str, Block]) -> Block:
+def _stacked(
+    bones: Skeleton, node: int, inputs: tuple[object, ...], found: Judged, blocks: Sequence[Block | None]
+) -> Block:
     """The block of a node with several paths."""
-    keys = bones.keys
-    braid = found.braids[keys[node]]
-    stack = Stack(PATH_GAP if node else ROW_GAP, loose=bool(braid.opened))
-    for target in bones.targets[node]:
-        if target == END:
-            stack.add_end()
-        elif bones.ways[target] == 1 and target not in found.opened:
-            stack.add_block(keys[target], blocks[keys[target]])
-        else:
-            stack.add_lane(keys[target])
+    keys, targets = bones.keys, bones.targets
+    braid = found.braids[node]
+    paths: list[Path] = []
+    for target in targets[node]:
+        block = blocks[target] if target != END and bones.ways[target] == 1 else None
+        paths.append((None if target == END else keys[target], block))
+    stack = Stack(PATH_GAP if node else ROW_GAP, paths, loose=bool(braid.opened))
     for (key, mine, cut), there in zip(braid.meetings, inputs[len(inputs) - len(braid.meetings) :], strict=True):
         if isinstance(there, Block):
             stack.join(key, there, mine, cut)
         else:
-            ahead = [None if target == END else keys[target] for target in bones.targets[bones.number[key]]]
-            stack.join(key, shell(number(there), ahead, PATH_GAP), mine, cut, opened=True)
+            ahead = [None if target == END else keys[target] for target in targets[bones.number[key]]]
+            stack.join(key, shell(number(there), ahead, PATH_GAP), mine, cut, opened=len(ahead) > 1)
     return stack.block(inputs)
 
 

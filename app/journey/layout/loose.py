@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.journey.layout.braids import Braid, Joined, braid
+from app.journey.layout.braids import Braid, Joined, woven
 from app.journey.layout.skeleton import END, Skeleton
 from app.journey.layout.sweep import Loose, best_sweep
 
@@ -30,75 +30,72 @@ class Verdict(NamedTuple):
 
 @dataclass
 class Judged:
-    """The braids as they are drawn, with the nodes whose blocks are taken apart, and what is kept for next time."""
+    """The braids as they are drawn, by node, the nodes whose blocks are taken apart, and what is kept for next time."""
 
-    braids: dict[str, Braid]
+    braids: list[Braid]
     opened: set[int] = field(default_factory=set)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
 
 
 def judged(
     bones: Skeleton,
-    rigid: dict[str, Braid],
+    rigid: list[Braid],
     joined: Joined,
-    last: Judged,
+    verdicts: Mapping[str, Verdict],
+    drawn: Mapping[str, Braid],
 ) -> Judged:
     """Take apart what is better then, the outermost of blocks in each other.
 
-    What was judged in the `last` layout is taken over where it is about the same braids.
+    `verdicts` and `drawn` are what was found for the last layout, by key; taken over where it is about the same braids.
     """
     found = Judged(rigid)
-    if not rigid[bones.keys[0]].crossings:
+    if not rigid[0].crossings:
         return found
-    changed: dict[str, Braid] = {}
+    changed: dict[int, Braid] = {}
     for node in sorted(joined):
-        key = bones.keys[node]
-        before = rigid[key]
+        before = rigid[node]
         if not node or node in found.opened or not before.crossings:
             continue
-        verdict = last.verdicts.get(key)
+        key = bones.keys[node]
+        verdict = verdicts.get(key)
         if verdict is None or verdict.before is not before:
             verdict = Verdict(before, _taken_apart(bones, node, rigid, joined))
         found.verdicts[key] = verdict
         if verdict.after is not None:
-            changed[key] = verdict.after
+            changed[node] = verdict.after
             found.opened.update([bones.number[each] for each in verdict.after.opened])
     if changed:
-        found.braids = _woven_again(bones, rigid, joined, changed, last.braids)
+        found.braids = _woven_again(bones, rigid, joined, changed, drawn)
     return found
 
 
 def _woven_again(
-    bones: Skeleton,
-    rigid: dict[str, Braid],
-    joined: Joined,
-    changed: dict[str, Braid],
-    last: Mapping[str, Braid],
-) -> dict[str, Braid]:
+    bones: Skeleton, rigid: list[Braid], joined: Joined, changed: Mapping[int, Braid], drawn: Mapping[str, Braid]
+) -> list[Braid]:
     """All braids where some were changed: what looks out of those may come in another order then."""
-    found = {**rigid, **changed}
+    found = [changed.get(node, braid) for node, braid in enumerate(rigid)]
     around = {
         above
-        for key, after in changed.items()
-        if after.targets != rigid[key].targets
-        for above in _around(bones, bones.number[key], rigid)
+        for node, after in changed.items()
+        if after.targets != rigid[node].targets
+        for above in _around(bones, node, rigid)
     }
     for node in sorted(around, reverse=True):
-        found[bones.keys[node]] = braid(bones, node, found, joined, last.get(bones.keys[node]))
+        found[node] = woven(bones, node, found, joined.get(node, ()), drawn.get(bones.keys[node]))
     return found
 
 
-def _around(bones: Skeleton, node: int, rigid: dict[str, Braid]) -> Iterator[int]:
+def _around(bones: Skeleton, node: int, rigid: list[Braid]) -> Iterator[int]:
     """The nodes whose braids have that of a node in them, the innermost first."""
-    while node and len(rigid[bones.keys[node]].targets) > 1:
+    while node and len(rigid[node].targets) > 1:
         node = bones.dominator[node]
         yield node
 
 
-def _taken_apart(bones: Skeleton, node: int, rigid: dict[str, Braid], joined: Joined) -> Braid | None:
+def _taken_apart(bones: Skeleton, node: int, rigid: list[Braid], joined: Joined) -> Braid | None:
     """The braid of a block whose tiles are set one by one; None where that does not leave fewer crossings, or is too
     much work."""
-    before = rigid[bones.keys[node]]
+    before = rigid[node]
     if before.crossings > _HOPELESS:
         return None
     loose = _tiles(bones, node, rigid, joined)
@@ -117,15 +114,15 @@ def _taken_apart(bones: Skeleton, node: int, rigid: dict[str, Braid], joined: Jo
     )
 
 
-def _tiles(bones: Skeleton, node: int, rigid: dict[str, Braid], joined: Joined) -> Loose | None:
+def _tiles(bones: Skeleton, node: int, rigid: list[Braid], joined: Joined) -> Loose | None:
     """The tiles of a node's block that have to be set one by one; None where they are too many."""
-    keys, number, ways = bones.keys, bones.number, bones.ways
+    number, ways = bones.number, bones.ways
     loose = Loose([])
     waiting = list(joined.get(node, ()))
     for target in bones.targets[node]:
         if target == END:
             continue
-        inner = rigid[keys[target]]
+        inner = rigid[target]
         if ways[target] > 1:
             loose.start.append(target)
         elif len(inner.targets) > 1:
@@ -139,7 +136,7 @@ def _tiles(bones: Skeleton, node: int, rigid: dict[str, Braid], joined: Joined) 
         loose.ways[each] = ways[each]
         if len(loose.ways) > _MOST:
             return None
-        inner = rigid[keys[each]]
+        inner = rigid[each]
         if len(inner.targets) <= 1:
             loose.rigid.add(each)
             loose.outs[each] = [number[target] for target in inner.targets]

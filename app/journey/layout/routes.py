@@ -40,7 +40,7 @@ class _Grid:
     """The right edge of each node's tile."""
 
 
-def draw(bones: Skeleton, extents: Sequence[tuple[float, float]], blocks: dict[str, Block]) -> Layout:
+def draw(bones: Skeleton, extents: Sequence[tuple[float, float]], blocks: Sequence[Block | None]) -> Layout:
     """All rectangles and lines; `extents[n]` is the width and height of node n."""
     grid = _positions(bones, blocks)
     tracks = _merges(bones, grid)
@@ -57,18 +57,19 @@ def draw(bones: Skeleton, extents: Sequence[tuple[float, float]], blocks: dict[s
                 connectors.append(_new(Connector, _only_way(bones, node, targets[0], grid)))
         elif node:
             connectors += _ways(bones, node, extents, grid)
-    top, bottom = (grid.ys[0] + edge for edge in (blocks[""].top, blocks[""].bottom))
+    root = blocks[0]
+    assert root is not None, "the root is never taken apart"
+    top, bottom = grid.ys[0] + root.top, grid.ys[0] + root.bottom
     return Layout(rects, tuple(connectors), Rect(0.0, top, reach, bottom - top))
 
 
-def _positions(bones: Skeleton, blocks: dict[str, Block]) -> _Grid:
+def _positions(bones: Skeleton, blocks: Sequence[Block | None]) -> _Grid:
     """Heights and columns from the blocks, the entry source (node 1) at height 0 in column 0."""
     number = bones.number
     count = len(bones.keys)
     ys, columns = [0.0] * count, [-1] * count
-    paths: list[Sequence[float]] = [()] * count
-    for node, key in enumerate(bones.keys):
-        block = blocks.get(key)
+    paths: list[Sequence[float]] = [(0.0,)] * count
+    for node, block in enumerate(blocks):
         if block is None:
             # Taken apart: its paths are told by the block that it stands in.
             continue

@@ -8,6 +8,7 @@ by one: a height is kept without the moves, and those of lower orders are added 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nextafter
 
@@ -17,6 +18,10 @@ from app.journey.layout.moves import Moves
 
 _HALF = LANE / 2
 _NARROW = 1e-9
+
+
+Path = tuple[str | None, Block | None]
+"""What a path leads to (None: nowhere yet), and its block; a joined tile has none here."""
 
 
 @dataclass(slots=True)
@@ -50,45 +55,45 @@ class _Body:
 
 
 class Stack:
-    """`gap` is the space between two paths. In a `loose` stack tiles may be set whose block was taken apart."""
+    """Made of `paths`, with `gap` between two. In a `loose` stack tiles may be set whose block was taken apart."""
 
-    def __init__(self, gap: float, *, loose: bool = False) -> None:
+    def __init__(self, gap: float, paths: Sequence[Path], *, loose: bool = False) -> None:
         self._gap = gap
         self._loose = loose
-        self._cursor = 0.0
         self._paths: list[float] = []
         self._bodies: list[_Body] = []
         self._lanes: list[_Lane] = []
         self._opened: list[_Opened] = []
-        self._ever: list[_Lane] = []
-        """All lanes that there were: the paths of opened blocks move also when they were met."""
         self._moves = Moves()
-        self._orders: list[float] = []
-        """The orders of all paths, bodies and lanes, ascending; kept for loose stacks alone."""
         self._reach: list[int] = [0]
+        cursor = -gap
+        for order, (key, block) in enumerate(paths):
+            if block is not None:
+                y = cursor + gap - block.top
+                cursor = y + block.bottom
+                self._add_block(key, block, y, float(order))
+            else:
+                y = cursor + gap + _HALF
+                cursor = y + _HALF
+                if key is None:
+                    self._reach[-1] = max(self._reach[-1], 1)
+                else:
+                    self._lanes.append(_Lane(y, key, 1, float(order)))
+                    self._reach.append(0)
+            self._paths.append(y)
+        self._ever = self._lanes.copy()
+        """All lanes that there were: the paths of opened blocks move also when they were met."""
+        self._orders = [float(order) for order in range(len(paths))]
+        """The orders of all paths, bodies and lanes, ascending; kept for loose stacks alone."""
 
-    def add_end(self) -> None:
-        """A path that leads nowhere yet."""
-        self._room(_HALF, _HALF)
-        self._reach[-1] = max(self._reach[-1], 1)
-
-    def add_lane(self, target: str) -> None:
-        """A path that leads to a joined tile directly."""
-        y = self._room(_HALF, _HALF)
-        lane = _Lane(y, target, 1, len(self._paths) - 1)
-        self._lanes.append(lane)
-        self._ever.append(lane)
-        self._reach.append(0)
-
-    def add_block(self, key: str, block: Block) -> None:
+    def _add_block(self, key: str | None, block: Block, y: float, order: float) -> None:
         """A path with tiles of its own, the first of them `key`."""
-        y = self._room(-block.top, block.bottom)
-        self._bodies.append(_Body(key, block, y, 1, len(self._paths) - 1))
+        assert key is not None
+        self._bodies.append(_Body(key, block, y, 1, order))
         self._reach[-1] = max(self._reach[-1], block.front.reach[0] + 1)
         if block.front.ys:
-            lanes, reach = _front_at(block, y, 1, len(self._paths) - 1)
+            lanes, reach = _front_at(block, y, 1, order)
             self._lanes += lanes
-            self._ever += lanes
             self._reach += reach[1:]
 
     def join(self, key: str, block: Block, mine: list[int], cut: int, *, opened: bool = False) -> None:
@@ -208,13 +213,6 @@ class Stack:
             tuple((body.key, body.y - centre, body.column) for body in self._bodies),
             tuple([(each.body.key, tuple([lane.y - each.body.y for lane in each.paths])) for each in self._opened]),
         )
-
-    def _room(self, above: float, below: float) -> float:
-        self._orders.append(float(len(self._paths)))
-        y = self._cursor + above + (self._gap if self._paths else 0.0)
-        self._cursor = y + below
-        self._paths.append(y)
-        return y
 
     def _bounds(self, key: str, cut: int, column: int) -> tuple[float, float]:
         """From which to which height the joined tile's block may stand in its columns."""
