@@ -85,10 +85,12 @@ def _inputs(
     bones: Skeleton, node: int, extents: Sequence[tuple[float, float]], found: Judged, blocks: Sequence[Block | None]
 ) -> tuple[object, ...]:
     """All that a block with several paths depends on: its height, its braid, what is set in it."""
-    number, ways = bones.number, bones.ways
+    keys, number, ways = bones.keys, bones.number, bones.ways
     braid = found.braids[node]
-    inputs = [float(extents[node][1]), braid]
-    inputs += [blocks[target] for target in bones.targets[node] if target != END and ways[target] == 1]
+    inputs: list[object] = [float(extents[node][1]), braid]
+    # Also the paths that end or look out at once: a braid of few lanes does not tell between which others they are.
+    for target in bones.targets[node]:
+        inputs.append(None if target == END else blocks[target] if ways[target] == 1 else keys[target])
     for join, _, _ in braid.meetings:
         set_there = number[join]
         inputs.append(blocks[set_there] or float(extents[set_there][1]))
