@@ -13,6 +13,7 @@ from app.data_extensions.data_extension import DataExtension, Field, Value
 from app.data_extensions.fold import fold
 from app.data_extensions.kinds import GET_DATE, KINDS, Kind, Reader, ValueProblem
 from app.kernel.errors import Problem, Severity
+from app.kernel.said import Said, listed, said
 
 
 class UnknownColumns(StrEnum):
@@ -166,12 +167,20 @@ class RowChecker:
 
     def _unknown(self, data: Mapping[str, Any]) -> tuple[Problem, ...]:
         refuse = self._fidelity.unknown_columns is UnknownColumns.REFUSE
-        what = "" if refuse else "; the value was ignored"
         severity = Severity.ERROR if refuse else Severity.WARNING
+        schema = self._schema.name
+
+        def message(column: str) -> str:
+            if refuse:
+                return said("The data extension {name} has no column [{column}].", name=schema, column=column)
+            return said(
+                "The data extension {name} has no column [{column}]; the value was ignored.", name=schema, column=column
+            )
+
         return tuple(
             Problem(
                 "unknown_column",
-                f"The data extension {self._schema.name} has no column [{name}]{what}.",
+                message(name),
                 where=name,
                 hint=self._nearest(name),
                 severity=severity,
@@ -183,11 +192,11 @@ class RowChecker:
     def _nearest(self, name: str) -> str:
         same = self._by_fold.get(fold(name))
         if same is not None:
-            return f"Did you mean [{same}]? Capital and small letters count in names of columns."
+            return said("Did you mean [{column}]? Capital and small letters count in names of columns.", column=same)
         near = get_close_matches(fold(name), self._by_fold, n=1, cutoff=0.6)
         if near:
-            return f"Did you mean [{self._by_fold[near[0]]}]?"
-        return f"Its columns are {', '.join(field.name for field in self._schema.fields)}."
+            return said("Did you mean [{column}]?", column=self._by_fold[near[0]])
+        return said("Its columns are {names}.", names=listed(field.name for field in self._schema.fields))
 
 
 def check_row(
@@ -218,25 +227,33 @@ def _column(field: Field, tz: tzinfo) -> _Column:
 def _bad_value(name: str, wrong: ValueProblem) -> Problem:
     return Problem(
         wrong.code,
-        f"The value for column [{name}] {wrong.rule}",
+        said("The value for column [{name}] {rule}", name=name, rule=wrong.rule),
         where=name,
-        hint=f"{wrong.message} For example: {wrong.example}",
+        hint=said("{message} For example: {example}", message=wrong.message, example=wrong.example),
     )
 
 
 def _missing(name: str, column: _Column) -> Problem:
     return Problem(
         "required",
-        f"The value for column [{name}] is required and was not given.",
+        said("The value for column [{name}] is required and was not given.", name=name),
         where=name,
-        hint=f"This is required ({column.kind.label}). For example: {column.kind.example(column.field)}",
+        hint=said(
+            "This is required ({kind}). For example: {example}",
+            kind=Said(column.kind.label),
+            example=column.kind.example(column.field),
+        ),
     )
 
 
 def _null(name: str, column: _Column) -> Problem:
     return Problem(
         "null",
-        f"The value for column [{name}] is null.",
+        said("The value for column [{name}] is null.", name=name),
         where=name,
-        hint=f"Leave the name out, or give a {column.kind.label}. For example: {column.kind.example(column.field)}",
+        hint=said(
+            "Leave the name out, or give a {kind}. For example: {example}",
+            kind=Said(column.kind.label),
+            example=column.kind.example(column.field),
+        ),
     )

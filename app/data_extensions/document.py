@@ -7,6 +7,7 @@ from typing import Any
 
 from app.data_extensions.data_extension import DataExtension, Field
 from app.kernel.errors import InvalidInput, Problem
+from app.kernel.said import said
 
 _FIELD_MEMBERS: tuple[tuple[str, type], ...] = (
     ("id", str),
@@ -49,21 +50,21 @@ def from_document(document: Mapping[str, Any]) -> DataExtension:
     texts = {name: _text(document, name, problems) for name in ("id", "key", "name", "description")}
     fields = document.get("fields", [])
     if not isinstance(fields, list):
-        problems.append(_problem("fields", "a list"))
+        problems.append(_problem("fields", said("a list")))
         fields = []
     read = [field_from_document(each, f"fields[{i}]", problems) for i, each in enumerate(fields)]
     link = document.get("link")
     if link is not None and not isinstance(link, str):
-        problems.append(_problem("link", "a text"))
+        problems.append(_problem("link", said("a text")))
     if problems:
-        raise InvalidInput("The data extension cannot be read.", tuple(problems))
+        raise InvalidInput(said("The data extension cannot be read."), tuple(problems))
     return DataExtension(**texts, fields=tuple(f for f in read if f), link=link)
 
 
 def field_from_document(document: Any, where: str, problems: list[Problem]) -> Field | None:
     """One field; None after a problem was added to `problems`."""
     if not isinstance(document, Mapping):
-        problems.append(_problem(where, "an object"))
+        problems.append(_problem(where, said("an object")))
         return None
     before = len(problems)
     members: dict[str, Any] = {}
@@ -71,10 +72,14 @@ def field_from_document(document: Any, where: str, problems: list[Problem]) -> F
         value = document.get(name)
         if value is None:
             if name in _MUST:
-                problems.append(Problem("missing", f"{where}.{name} is missing.", where=f"{where}.{name}"))
+                problems.append(
+                    Problem(
+                        "missing", said("{where}.{name} is missing.", where=where, name=name), where=f"{where}.{name}"
+                    )
+                )
             continue
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            words = {str: "a text", int: "a whole number", bool: "true or false"}
+            words = {str: said("a text"), int: said("a whole number"), bool: said("true or false")}
             problems.append(_problem(f"{where}.{name}", words[kind]))
         members[name] = value
     return Field(**members) if len(problems) == before else None
@@ -84,9 +89,9 @@ def _text(document: Mapping[str, Any], name: str, problems: list[Problem]) -> st
     value = document.get(name, "" if name == "description" else None)
     if isinstance(value, str):
         return value
-    problems.append(_problem(name, "a text"))
+    problems.append(_problem(name, said("a text")))
     return ""
 
 
 def _problem(where: str, wanted: str) -> Problem:
-    return Problem("wrong_type", f"{where} must be {wanted}.", where=where)
+    return Problem("wrong_type", said("{where} must be {wanted}.", where=where, wanted=wanted), where=where)

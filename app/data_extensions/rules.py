@@ -16,6 +16,7 @@ from app.data_extensions.kinds.decimal import INTEGER_DIGITS, MAX_PRECISION, pre
 from app.data_extensions.kinds.kind import check_characters
 from app.data_extensions.kinds.text import MAX_KEY_LENGTH, MAX_LENGTH, max_length
 from app.kernel.errors import Problem, Severity
+from app.kernel.said import Said, listed, said
 
 MAX_NAME = 200
 """Ours: names are shown whole in lists."""
@@ -29,6 +30,8 @@ MAX_FIELDS = 500
 MAX_PRIMARY_KEYS = 3
 MAX_LINK_LENGTH = 255
 
+_NO_TEXT = {"name": said("The data extension has no name."), "key": said("The data extension has no key.")}
+_SUBJECT = {"name": said("The name"), "key": said("The key")}
 _SOME_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -61,15 +64,29 @@ def check_field(field: Field) -> tuple[Problem, ...]:
     """What is wrong with one field by itself: kind, length, scale, default; `where` is its name."""
     kind = KINDS.get(field.kind)
     if kind is None:
-        kinds = ", ".join(each.key for each in KINDS)
-        return (_problem("unknown_kind", f"{field.kind} is no kind of field.", field.name, f"Take one of {kinds}."),)
+        kinds = listed(each.key for each in KINDS)
+        return (
+            _problem(
+                "unknown_kind",
+                said("{kind} is no kind of field.", kind=field.kind),
+                field.name,
+                said("Take one of {kinds}.", kinds=kinds),
+            ),
+        )
     problems = [*_check_length(field)]
     if not problems and field.default is not None:
         try:
             kind.parse(field.default, field, _SOME_TIME, UTC)
         except ValueProblem as wrong:
-            hint = f"For example: {wrong.example}" + (f", or {GET_DATE} for now." if field.kind == "date" else "")
-            problems.append(_problem("bad_default", f"The default does not fit: {wrong.message}", field.name, hint))
+            example = wrong.example
+            hint = said("For example: {example}", example=example)
+            if field.kind == "date":
+                hint = said("For example: {example}, or {get_date} for now.", example=example, get_date=GET_DATE)
+            problems.append(
+                _problem(
+                    "bad_default", said("The default does not fit: {message}", message=wrong.message), field.name, hint
+                )
+            )
     return tuple(problems)
 
 
@@ -84,9 +101,9 @@ def check_edit(old: DataExtension, new: DataExtension, filled: bool) -> tuple[Pr
     problems.extend(
         _problem(
             "primary_key_change",
-            f"{field.name} is part of the primary key and cannot be removed.",
+            said("{name} is part of the primary key and cannot be removed.", name=field.name),
             "fields",
-            "Make a new data extension with another primary key.",
+            said("Make a new data extension with another primary key."),
         )
         for field in old.fields
         if field.primary_key and field.id not in kept
@@ -99,20 +116,25 @@ def _check_names(data_extension: DataExtension) -> list[Problem]:
     for where, text, most in (("name", data_extension.name, MAX_NAME), ("key", data_extension.key, MAX_KEY)):
         if not text.strip():
             problems.append(
-                _problem("empty", f"The data extension has no {where}.", where, "For example: Abandoned carts")
+                _problem("empty", _NO_TEXT[where], where, said("For example: {example}", example="Abandoned carts"))
             )
         elif len(text) > most:
             problems.append(
-                _problem("too_long", f"The {where} has {len(text)} characters.", where, f"Take at most {most}.")
+                _problem(
+                    "too_long",
+                    said("{what} has {n} characters.", what=_SUBJECT[where], n=len(text)),
+                    where,
+                    said("Take at most {most}.", most=most),
+                )
             )
-        problems.extend(_check_printable(text, where, f"The {where}"))
+        problems.extend(_check_printable(text, where, _SUBJECT[where]))
     if len(data_extension.name) > LONG_NAME and not problems:
         problems.append(
             Problem(
                 "long_name",
-                f"The name has {len(data_extension.name)} characters.",
+                said("The name has {n} characters.", n=len(data_extension.name)),
                 "name",
-                f"Marketing Cloud's API has trouble with names over {LONG_NAME}.",
+                said("Marketing Cloud's API has trouble with names over {long_name}.", long_name=LONG_NAME),
                 Severity.WARNING,
             )
         )
@@ -123,11 +145,14 @@ def _check_printable(text: str, where: str, what: str) -> list[Problem]:
     try:
         check_characters(text, "")
     except ValueProblem as wrong:
-        return [_problem("invalid_characters", wrong.message, where, "Remove it.")]
+        return [_problem("invalid_characters", wrong.message, where, said("Remove it."))]
     if any(ord(c) < 32 or ord(c) == 127 for c in text):
         return [
             _problem(
-                "invalid_characters", f"{what} contains a line break, tab or control character.", where, "Remove it."
+                "invalid_characters",
+                said("{what} contains a line break, tab or control character.", what=what),
+                where,
+                said("Remove it."),
             )
         ]
     return []
@@ -136,14 +161,16 @@ def _check_printable(text: str, where: str, what: str) -> list[Problem]:
 def _check_field_names(data_extension: DataExtension) -> list[Problem]:
     problems = []
     if not data_extension.fields:
-        problems.append(_problem("no_fields", "The data extension has no fields.", "fields", "Add at least one field."))
+        problems.append(
+            _problem("no_fields", said("The data extension has no fields."), "fields", said("Add at least one field."))
+        )
     if len(data_extension.fields) > MAX_FIELDS:
         problems.append(
             _problem(
                 "too_many_fields",
-                f"There are {len(data_extension.fields)} fields.",
+                said("There are {n} fields.", n=len(data_extension.fields)),
                 "fields",
-                f"Take at most {MAX_FIELDS}.",
+                said("Take at most {most}.", most=MAX_FIELDS),
             )
         )
     seen: dict[str, str] = {}
@@ -151,26 +178,33 @@ def _check_field_names(data_extension: DataExtension) -> list[Problem]:
         name = field.name.strip()
         where = place_of(number, field)
         if not name:
-            problems.append(_problem("empty", f"Field {number} has no name.", where, "For example: Cart total"))
+            problems.append(
+                _problem(
+                    "empty",
+                    said("Field {number} has no name.", number=number),
+                    where,
+                    said("For example: {example}", example="Cart total"),
+                )
+            )
             continue
         if len(name) > MAX_FIELD_NAME:
             problems.append(
                 _problem(
                     "too_long",
-                    f"The field's name has {len(name)} characters.",
+                    said("The field's name has {n} characters.", n=len(name)),
                     where,
-                    f"Take at most {MAX_FIELD_NAME}.",
+                    said("Take at most {most}.", most=MAX_FIELD_NAME),
                 )
             )
-        problems.extend(_check_printable(name, where, "The field's name"))
+        problems.extend(_check_printable(name, where, said("The field's name")))
         twin = seen.setdefault(fold(name), name)
         if twin is not name:
             problems.append(
                 _problem(
                     "duplicate_field",
-                    f"There are two fields with the name {twin}.",
+                    said("There are two fields with the name {twin}.", twin=twin),
                     where,
-                    "Give one of them another name; capital and small letters do not make a difference here.",
+                    said("Give one of them another name; capital and small letters do not make a difference here."),
                 )
             )
     return problems
@@ -181,9 +215,11 @@ def _check_length(field: Field) -> list[Problem]:
         return [
             _problem(
                 "bad_length",
-                f"A Text has 1 to {MAX_LENGTH} characters, not {field.length}.",
+                said(
+                    "A Text has 1 to {max_length} characters, not {length}.", max_length=MAX_LENGTH, length=field.length
+                ),
                 field.name,
-                "For example: 50",
+                said("For example: 50"),
             )
         ]
     if field.kind != "decimal":
@@ -192,18 +228,26 @@ def _check_length(field: Field) -> list[Problem]:
         return [
             _problem(
                 "bad_length",
-                f"A Decimal has 1 to {MAX_PRECISION} digits, not {field.length}.",
+                said(
+                    "A Decimal has 1 to {max_precision} digits, not {length}.",
+                    max_precision=MAX_PRECISION,
+                    length=field.length,
+                ),
                 field.name,
-                "For example: 10 digits, 2 of them after the point",
+                said("For example: 10 digits, 2 of them after the point"),
             )
         ]
     if not 0 <= scale(field) <= precision(field):
         return [
             _problem(
                 "bad_scale",
-                f"{scale(field)} digits after the point do not fit into {precision(field)} digits in all.",
+                said(
+                    "{scale} digits after the point do not fit into {digits} digits in all.",
+                    scale=scale(field),
+                    digits=precision(field),
+                ),
                 field.name,
-                "For example: 10 digits, 2 of them after the point",
+                said("For example: 10 digits, 2 of them after the point"),
             )
         ]
     return []
@@ -214,22 +258,22 @@ def _check_primary_key(data_extension: DataExtension) -> list[Problem]:
     first = next((place_of(n, field) for n, field in enumerate(data_extension.fields, 1) if field.primary_key), "")
     problems = []
     if len(keys) > MAX_PRIMARY_KEYS:
-        names = ", ".join(field.name for field in keys)
+        names = listed(field.name for field in keys)
         problems.append(
             _problem(
                 "too_many_keys",
-                f"The primary key has {len(keys)} fields: {names}.",
+                said("The primary key has {n} fields: {names}.", n=len(keys), names=names),
                 "fields",
-                f"Take at most {MAX_PRIMARY_KEYS}.",
+                said("Take at most {most}.", most=MAX_PRIMARY_KEYS),
             )
         )
     if len(keys) == 1 and keys[0].kind == "date":
         problems.append(
             _problem(
                 "date_key",
-                f"The Date {keys[0].name} alone cannot be the primary key.",
+                said("The Date {name} alone cannot be the primary key.", name=keys[0].name),
                 first,
-                "Add another field to the key, such as the contact key.",
+                said("Add another field to the key, such as the contact key."),
             )
         )
     length = sum(max_length(field) for field in keys if field.kind == "text" and field.length is not None)
@@ -237,9 +281,12 @@ def _check_primary_key(data_extension: DataExtension) -> list[Problem]:
         problems.append(
             _problem(
                 "long_key",
-                f"The texts of the primary key have up to {length} characters together.",
+                said("The texts of the primary key have up to {length} characters together.", length=length),
                 first,
-                f"Take at most {MAX_KEY_LENGTH} together: a database's index holds no more.",
+                said(
+                    "Take at most {max_key_length} together: a database's index holds no more.",
+                    max_key_length=MAX_KEY_LENGTH,
+                ),
             )
         )
     return problems
@@ -252,26 +299,34 @@ def _check_link(data_extension: DataExtension) -> list[Problem]:
     if field is None:
         return [
             _problem(
-                "no_link", "The field that holds the contact key is not there.", "link", "Choose one of the fields."
+                "no_link",
+                said("The field that holds the contact key is not there."),
+                "link",
+                said("Choose one of the fields."),
             )
         ]
     if field.kind not in ("text", "email", "number", "phone"):
-        label = KINDS[field.kind].label if field.kind in KINDS else field.kind
+        label = Said(KINDS[field.kind].label) if field.kind in KINDS else field.kind
         return [
             _problem(
                 "bad_link",
-                f"{field.name} is a {label} and cannot hold the contact key.",
+                said("{name} is a {label} and cannot hold the contact key.", name=field.name, label=label),
                 "link",
-                "Choose a Text, an Email address, a Number or a Phone.",
+                said("Choose a Text, an Email address, a Number or a Phone."),
             )
         ]
     if field.kind == "text" and field.length is not None and field.length > MAX_LINK_LENGTH:
         return [
             _problem(
                 "bad_link",
-                f"{field.name} has {field.length} characters; a contact key has at most {MAX_LINK_LENGTH}.",
+                said(
+                    "{name} has {length} characters; a contact key has at most {max_link_length}.",
+                    name=field.name,
+                    length=field.length,
+                    max_link_length=MAX_LINK_LENGTH,
+                ),
                 "link",
-                f"Choose a field of at most {MAX_LINK_LENGTH}.",
+                said("Choose a field of at most {max_link_length}.", max_link_length=MAX_LINK_LENGTH),
             )
         ]
     return []
@@ -284,18 +339,18 @@ def _check_new(field: Field, filled: bool) -> list[Problem]:
         return [
             _problem(
                 "primary_key_change",
-                f"{field.name} cannot join the primary key: there are rows.",
+                said("{name} cannot join the primary key: there are rows.", name=field.name),
                 field.name,
-                "Make it an ordinary field, or a new data extension.",
+                said("Make it an ordinary field, or a new data extension."),
             )
         ]
     if field.required and field.default is None:
         return [
             _problem(
                 "needs_default",
-                f"{field.name} is required, and the rows that are there have no value for it.",
+                said("{name} is required, and the rows that are there have no value for it.", name=field.name),
                 field.name,
-                "Give it a default, or make it optional.",
+                said("Give it a default, or make it optional."),
             )
         ]
     return []
@@ -304,19 +359,27 @@ def _check_new(field: Field, filled: bool) -> list[Problem]:
 def _check_change(old: Field, new: Field) -> list[Problem]:
     problems = []
     if old.kind != new.kind:
-        label = KINDS[old.kind].label if old.kind in KINDS else old.kind
+        label = Said(KINDS[old.kind].label) if old.kind in KINDS else old.kind
         problems.append(
             _problem(
-                "kind_change", f"{old.name} is a {label} and stays one.", new.name, "Add a new field of the other kind."
+                "kind_change",
+                said("{name} is a {label} and stays one.", name=old.name, label=label),
+                new.name,
+                said("Add a new field of the other kind."),
             )
         )
     elif old.kind == "text" and max_length(new) < max_length(old):
         problems.append(
             _problem(
                 "shorter",
-                f"The length of {old.name} cannot shrink from {max_length(old)} to {max_length(new)}.",
+                said(
+                    "The length of {name} cannot shrink from {old} to {new}.",
+                    name=old.name,
+                    old=max_length(old),
+                    new=max_length(new),
+                ),
                 new.name,
-                f"Take at least {max_length(old)}.",
+                said("Take at least {old}.", old=max_length(old)),
             )
         )
     elif old.kind == "decimal":
@@ -325,18 +388,18 @@ def _check_change(old: Field, new: Field) -> list[Problem]:
         problems.append(
             _problem(
                 "stricter",
-                f"{old.name} is optional and cannot become required.",
+                said("{name} is optional and cannot become required.", name=old.name),
                 new.name,
-                "Add a new required field with a default.",
+                said("Add a new required field with a default."),
             )
         )
     if new.primary_key != old.primary_key:
         problems.append(
             _problem(
                 "primary_key_change",
-                "The primary key cannot change after creation.",
+                said("The primary key cannot change after creation."),
                 new.name,
-                "Make a new data extension with another primary key.",
+                said("Make a new data extension with another primary key."),
             )
         )
     return problems
@@ -347,27 +410,36 @@ def _check_decimal_change(old: Field, new: Field) -> list[Problem]:
         return [
             _problem(
                 "scale_change",
-                f"The digits after the point of {old.name} stay {scale(old)}.",
+                said("The digits after the point of {name} stay {old}.", name=old.name, old=scale(old)),
                 new.name,
-                "Add a new field.",
+                said("Add a new field."),
             )
         ]
     if precision(new) < precision(old):
         return [
             _problem(
                 "shorter",
-                f"The length of {old.name} cannot shrink from {precision(old)} to {precision(new)}.",
+                said(
+                    "The length of {name} cannot shrink from {old} to {new}.",
+                    name=old.name,
+                    old=precision(old),
+                    new=precision(new),
+                ),
                 new.name,
-                f"Take at least {precision(old)}.",
+                said("Take at least {old}.", old=precision(old)),
             )
         ]
     if precision(old) <= INTEGER_DIGITS < precision(new):
         return [
             _problem(
                 "longer",
-                f"{old.name} cannot grow past {INTEGER_DIGITS} digits: longer numbers are kept in another way.",
+                said(
+                    "{name} cannot grow past {integer_digits} digits: longer numbers are kept in another way.",
+                    name=old.name,
+                    integer_digits=INTEGER_DIGITS,
+                ),
                 new.name,
-                f"Take at most {INTEGER_DIGITS}, or add a new field.",
+                said("Take at most {integer_digits}, or add a new field.", integer_digits=INTEGER_DIGITS),
             )
         ]
     return []

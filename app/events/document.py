@@ -7,6 +7,7 @@ from typing import Any
 
 from app.events.event_definition import EventDefinition
 from app.kernel.errors import InvalidInput, Problem
+from app.kernel.said import said
 
 
 def to_document(event: EventDefinition) -> dict[str, Any]:
@@ -26,19 +27,19 @@ def to_document(event: EventDefinition) -> dict[str, Any]:
 def from_document(document: Mapping[str, Any]) -> EventDefinition:
     """The event of such a document. Raises InvalidInput with the place of every wrong member."""
     problems = [
-        Problem("wrong_type", f"{name} must be a text.", where=name)
+        Problem("wrong_type", said("{name} must be a text.", name=name), where=name)
         for name in ("id", "key", "name", "description", "criteria")
         if not isinstance(document.get(name, "" if name in ("description", "criteria") else None), str)
     ]
     home = document.get("data_extension_id")
     if home is not None and not isinstance(home, str):
-        problems.append(Problem("wrong_type", "data_extension_id must be a text.", where="data_extension_id"))
+        problems.append(Problem("wrong_type", said("data_extension_id must be a text."), where="data_extension_id"))
     if not isinstance(document.get("activated", False), bool):
-        problems.append(Problem("wrong_type", "activated must be true or false.", where="activated"))
+        problems.append(Problem("wrong_type", said("activated must be true or false."), where="activated"))
     if not isinstance(document.get("extra", {}), dict):
-        problems.append(Problem("wrong_type", "extra must be an object.", where="extra"))
+        problems.append(Problem("wrong_type", said("extra must be an object."), where="extra"))
     if problems:
-        raise InvalidInput("The event definition cannot be read.", tuple(problems))
+        raise InvalidInput(said("The event definition cannot be read."), tuple(problems))
     return EventDefinition(
         id=document["id"],
         key=document["key"],

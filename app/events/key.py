@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from app.kernel.errors import Problem
 from app.kernel.ids import new_guid
+from app.kernel.said import listed, said
 
 MAX_LENGTH = 200
 FIELD = "key"
@@ -41,36 +42,47 @@ def check_key(key: str, taken: Callable[[str], bool]) -> tuple[Problem, ...]:
     """What is wrong with a key; each problem's hint proposes one that passes. `taken` says whether another event of
     the workspace has a key."""
     if not key:
-        return (_problem("empty", "The Event Definition Key is empty.", free_key(propose_key(), taken)),)
+        return (_problem("empty", said("The Event Definition Key is empty."), free_key(propose_key(), taken)),)
     mended = free_key(mend_key(key), taken)
     problems = []
     if "." in key:
         problems.append(
             _problem(
                 "period",
-                "A period is not allowed in the Event Definition Key: it would break bindings such as "
-                '{{Event.key."Field"}}.',
+                said(
+                    "A period is not allowed in the Event Definition Key: it would break bindings such as "
+                    '{{Event.key."Field"}}.'
+                ),
                 mended,
             )
         )
     others = sorted({c for c in key if _OTHER.match(c)} - {"."})
     if others:
-        named = ", ".join(_named(c) for c in others[:5])
+        named = listed(_named(c) for c in others[:5])
         problems.append(
             _problem(
                 "characters",
-                f"The Event Definition Key contains {named}; only letters A-Z, digits, - and _ are allowed.",
+                said(
+                    "The Event Definition Key contains {named}; only letters A-Z, digits, - and _ are allowed.",
+                    named=named,
+                ),
                 mended,
             )
         )
     if len(key) > MAX_LENGTH:
         problems.append(
             _problem(
-                "too_long", f"The Event Definition Key has {len(key)} characters; at most {MAX_LENGTH} fit.", mended
+                "too_long",
+                said(
+                    "The Event Definition Key has {n} characters; at most {max_length} fit.",
+                    n=len(key),
+                    max_length=MAX_LENGTH,
+                ),
+                mended,
             )
         )
     if not problems and taken(key):
-        problems.append(_problem("taken", f"Another event has the key {key}.", mended))
+        problems.append(_problem("taken", said("Another event has the key {key}.", key=key), mended))
     return tuple(problems)
 
 
@@ -86,9 +98,9 @@ def free_key(key: str, taken: Callable[[str], bool]) -> str:
 
 def _named(character: str) -> str:
     if character == " ":
-        return "a space"
-    return character if character.isprintable() else "an invisible character"
+        return said("a space")
+    return character if character.isprintable() else said("an invisible character")
 
 
 def _problem(code: str, message: str, proposal: str) -> Problem:
-    return Problem(f"key_{code}", message, FIELD, f"For example: {proposal}")
+    return Problem(f"key_{code}", message, FIELD, said("For example: {proposal}", proposal=proposal))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from app.kernel.errors import UnreadableFile
+from app.kernel.said import said
 
 OpenBytes = Callable[[], BinaryIO]
 
@@ -64,10 +65,15 @@ class CsvTable:
                     yield self._row(number, cells)
             except UnicodeDecodeError as error:
                 raise UnreadableFile(
-                    f"{self.name} has bytes near row {number + 1} that are no {self.encoding.upper()} text.",
+                    said(
+                        "{name} has bytes near row {row} that are no {encoding} text.",
+                        name=self.name,
+                        row=number + 1,
+                        encoding=self.encoding.upper(),
+                    ),
                     line=number + 1,
                     column=1,
-                    hint="Save it again as CSV UTF-8 and drop it once more.",
+                    hint=said("Save it again as CSV UTF-8 and drop it once more."),
                 ) from error
             except csv.Error as error:
                 raise _broken(self.name, number + 1) from error
@@ -80,7 +86,11 @@ class CsvTable:
 
     def _row(self, number: int, cells: Sequence[str]) -> CsvRow:
         if len(cells) > len(self.columns) and any(cells[len(self.columns) :]):
-            words = f"The row has {len(cells)} values, and the file has {len(self.columns)} columns."
+            words = said(
+                "The row has {values} values, and the file has {columns} columns.",
+                values=len(cells),
+                columns=len(self.columns),
+            )
             return CsvRow(number, {}, words)
         return CsvRow(number, dict(zip(self.columns, cells, strict=False)))
 
@@ -91,7 +101,8 @@ def look_at_csv(open_bytes: OpenBytes, name: str, size: int) -> CsvTable:
         start = raw.read(_LOOK)
     if not start.strip(b"\r\n\t \0\xef\xbb\xbf"):
         raise UnreadableFile(
-            f"{name} is empty.", hint="Export it again, with the names of the columns in its first row."
+            said("{name} is empty.", name=name),
+            hint=said("Export it again, with the names of the columns in its first row."),
         )
     encoding, notes = _encoding(start, name, whole=size <= len(start))
     text = _decoded(start, encoding)
@@ -106,10 +117,13 @@ def _described(table: CsvTable) -> CsvTable:
     """The table with its columns and its first rows."""
     records = _first_records(table)
     if not records:
-        raise UnreadableFile(f"{table.name} has no rows.", hint="Export it again.")
+        raise UnreadableFile(said("{name} has no rows.", name=table.name), hint=said("Export it again."))
     width = max(len(record) for record in records)
     if width > _MOST_COLUMNS:
-        raise UnreadableFile(f"{table.name} has {width} columns.", hint=f"Take at most {_MOST_COLUMNS}.")
+        raise UnreadableFile(
+            said("{name} has {width} columns.", name=table.name, width=width),
+            hint=said("Take at most {most}.", most=_MOST_COLUMNS),
+        )
     head = records[0] if table.has_head else []
     columns = _names(head, width if not table.has_head else len(head))
     whole = replace(table, columns=columns)
@@ -169,17 +183,23 @@ class _Lent(io.RawIOBase):
 
 def _encoding(start: bytes, name: str, *, whole: bool) -> tuple[str, tuple[str, ...]]:
     if start.startswith(b"PK\x03\x04"):
-        raise UnreadableFile(f"{name} is an Excel workbook or another archive.", hint="Save it as CSV UTF-8 there.")
+        raise UnreadableFile(
+            said("{name} is an Excel workbook or another archive.", name=name), hint=said("Save it as CSV UTF-8 there.")
+        )
     if start.startswith(codecs.BOM_UTF8):
         return "utf-8-sig", ()
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16", ()
     if b"\0" in start:
-        raise UnreadableFile(f"{name} is no text file.", hint="Choose a CSV file, saved as CSV UTF-8.")
+        raise UnreadableFile(
+            said("{name} is no text file.", name=name), hint=said("Choose a CSV file, saved as CSV UTF-8.")
+        )
     try:
         codecs.getincrementaldecoder("utf-8")().decode(start, final=whole)
     except UnicodeDecodeError:
-        note = "It is not written in UTF-8: it was read as Windows-1252. Look whether letters with accents are right."
+        note = said(
+            "It is not written in UTF-8: it was read as Windows-1252. Look whether letters with accents are right."
+        )
         return "cp1252" if _fits_windows(start) else "latin-1", (note,)
     return "utf-8", ()
 
@@ -250,8 +270,8 @@ def _names(head: Sequence[str], width: int) -> tuple[str, ...]:
 
 def _broken(name: str, row: int) -> UnreadableFile:
     return UnreadableFile(
-        f"{name} cannot be read from row {row} on: a quote is not closed there.",
+        said("{name} cannot be read from row {row} on: a quote is not closed there.", name=name, row=row),
         line=row,
         column=1,
-        hint="Write a quote inside a value twice, or take it away.",
+        hint=said("Write a quote inside a value twice, or take it away."),
     )

@@ -20,6 +20,7 @@ from app.journey.activities.decision_split import REMAINDER
 from app.journey.document import ORIGINAL, entry_mode
 from app.journey.journey import Activity, Entry, EntryMode, Journey, Outcome
 from app.kernel.errors import InvalidInput
+from app.kernel.said import said
 
 Json = dict[str, Any]
 REMAINDER_PATH = "remainder_path"
@@ -48,7 +49,7 @@ def read_interaction(document: Mapping[str, Any], journey_id: str, find_event: F
     activities = [_activity(each, index, catalog, key) for index, each in enumerate(_list(document, "activities"))]
     by_key = {activity.key: activity for activity in activities}
     if len(by_key) != len(activities):
-        raise InvalidInput("Two activities have the same key.", where="activities")
+        raise InvalidInput(said("Two activities have the same key."), where="activities")
     meta = document.get("metaData")
     own = _object(meta.get("switchback"), "metaData.switchback") if isinstance(meta, Mapping) else {}
     entries = read_entries(document, own, by_key, catalog, key)
@@ -85,9 +86,9 @@ def _read_trigger(trigger: object, find_event: FindEvent) -> tuple[tuple[EventDe
     found = find_event(event_id, key) if event_id or key else None
     if found is None and (event_id or key):
         raise InvalidInput(
-            f"There is no event definition {key or event_id}.",
+            said("There is no event definition {key}.", key=key or event_id),
             where="triggers[0].metaData.eventDefinitionKey",
-            hint="Create it first: POST /interaction/v1/eventDefinitions.",
+            hint=said("Create it first: POST /interaction/v1/eventDefinitions."),
         )
     event, catalog = found if found else (None, Catalog())
     criteria = _text(_object(node.get("configurationArguments"), "triggers[0]"), "criteria")
@@ -108,7 +109,7 @@ def _activity(document: object, index: int, catalog: Catalog, event_key: str) ->
     node = _object(document, where)
     key, mc_type = _text(node, "key"), _text(node, "type")
     if not key or not mc_type:
-        raise InvalidInput("An activity needs a key and a type.", where=where)
+        raise InvalidInput(said("An activity needs a key and a type."), where=where)
     meta = _object(node.get("metaData"), f"{where}.metaData")
     own = _object(meta.get("switchback"), where)
     configuration = _object(node.get("configurationArguments"), f"{where}.configurationArguments")
@@ -214,7 +215,7 @@ def _object(value: object, where: str) -> Json:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise InvalidInput(f"An object is expected in {where}.", where=where)
+        raise InvalidInput(said("An object is expected in {where}.", where=where), where=where)
     return dict(value)
 
 
@@ -223,7 +224,7 @@ def _list(node: Mapping[str, Any], name: str, where: str = "") -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise InvalidInput(f"{name} must be a list.", where=f"{where}.{name}" if where else name)
+        raise InvalidInput(said("{name} must be a list.", name=name), where=f"{where}.{name}" if where else name)
     return value
 
 
@@ -232,5 +233,5 @@ def _text(node: Mapping[str, Any], name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise InvalidInput(f"{name} must be a text.", where=name)
+        raise InvalidInput(said("{name} must be a text.", name=name), where=name)
     return value

@@ -9,6 +9,7 @@ from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
 from app.filters.tree import EVENT, Attribute
 from app.journey.journey import Journey
+from app.kernel.said import said
 
 SUFFIX = ".journey"
 FORMAT = "format"
@@ -46,4 +47,4 @@ def attribute_in_words(attribute: Attribute) -> str:
     """An attribute of a file as a message names it."""
     if attribute.source == EVENT:
         return f'"{attribute.field}"'
-    return f'"{attribute.field}" of {attribute.source.removeprefix(KEY_PREFIX)}'
+    return said('"{field}" of {key}', field=attribute.field, key=attribute.source.removeprefix(KEY_PREFIX))

@@ -8,6 +8,7 @@ from json.decoder import WHITESPACE, scanstring  # type: ignore[attr-defined]  #
 from typing import Any
 
 from app.kernel.errors import Problem, UnreadableFile
+from app.kernel.said import said
 
 Path = tuple[str | int, ...]
 """The way to a value: names of members and positions in lists."""
@@ -22,27 +23,33 @@ def parse(content: bytes, name: str) -> tuple[Any, str]:
     """The value of a JSON file and its text. Raises UnreadableFile with line and column; `name` is the file's."""
     if len(content) > LARGEST_FILE:
         raise UnreadableFile(
-            f"{name} is too large: {len(content) // 1024**2} MB.",
-            hint=f"Files of up to {LARGEST_FILE // 1024**2} MB are read.",
+            said("{name} is too large: {size} MB.", name=name, size=len(content) // 1024**2),
+            hint=said("Files of up to {size} MB are read.", size=LARGEST_FILE // 1024**2),
         )
     text = _text(content, name)
     if not text.strip():
-        raise UnreadableFile(f"{name} is empty.", hint="Export the journey again.")
+        raise UnreadableFile(said("{name} is empty.", name=name), hint=said("Export the journey again."))
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         ended = error.pos >= len(text.rstrip())
-        what = "ends too early" if ended else "is not valid JSON"
-        hint = "The file was cut off: copy or export it again." if ended else f"There: {error.msg.lower()}."
-        raise _unreadable(f"{name} {what}.", text, error.pos, hint) from None
+        if ended:
+            message = said("{name} ends too early.", name=name)
+            hint = said("The file was cut off: copy or export it again.")
+        else:
+            message = said("{name} is not valid JSON.", name=name)
+            hint = said("There: {fault}.", fault=error.msg.lower())
+        raise _unreadable(message, text, error.pos, hint) from None
     except _Doubled:
         raise _said_twice(text, name) from None
     except _Refused as error:
-        raise UnreadableFile(f"{name} cannot be read: {error}", hint="Correct it in an editor.") from None
+        raise UnreadableFile(
+            said("{name} cannot be read: {error}", name=name, error=error), hint=said("Correct it in an editor.")
+        ) from None
     except (RecursionError, ValueError):
         raise UnreadableFile(
-            f"{name} cannot be read: it is nested too deep or holds a number that is too long.",
-            hint="This is no journey that Switchback wrote. Export the journey again.",
+            said("{name} cannot be read: it is nested too deep or holds a number that is too long.", name=name),
+            hint=said("This is no journey that Switchback wrote. Export the journey again."),
         ) from None
     if _SUSPECT.search(text):
         _check_characters(value, text, name)
@@ -54,7 +61,7 @@ def place(path: Path) -> str:
     words = ""
     for step in path:
         words += f"[{step}]" if isinstance(step, int) else f".{step}" if words else step
-    return words or "the file"
+    return words or said("the file")
 
 
 def line_and_column(text: str, path: Path) -> tuple[int, int]:
@@ -73,10 +80,10 @@ def _text(content: bytes, name: str) -> str:
         before = content[: error.start].decode("utf-8", "ignore")
         line, column = _line_and_column(before, len(before))
         raise UnreadableFile(
-            f"{name} is not a text in UTF-8.",
+            said("{name} is not a text in UTF-8.", name=name),
             line=line,
             column=column,
-            hint="Save it as UTF-8, or export the journey again.",
+            hint=said("Save it as UTF-8, or export the journey again."),
         ) from None
 
 
@@ -110,7 +117,7 @@ def _remembering(pairs: list[tuple[str, Any]]) -> _Object:
 
 
 def _refuse_constant(constant: str) -> Any:
-    raise _Refused(f"{constant} is no JSON value.")
+    raise _Refused(said("{constant} is no JSON value.", constant=constant))
 
 
 def _unreadable(message: str, text: str, offset: int, hint: str) -> UnreadableFile:
@@ -135,11 +142,20 @@ def _walk(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
 def _said_twice(text: str, name: str) -> UnreadableFile:
     """The error for members that are there twice; the text is read once more, to tell where."""
     problems = tuple(
-        Problem("double_member", f"{place(path)} has two members {each.double!r}.", place(path), "Remove one of them.")
+        Problem(
+            "double_member",
+            said("{path} has two members {double!r}.", path=place(path), double=each.double),
+            place(path),
+            said("Remove one of them."),
+        )
         for path, each in _walk(json.loads(text, object_pairs_hook=_remembering))
         if isinstance(each, _Object) and each.double is not None
     )
-    return UnreadableFile(f"{name} says something twice: {problems[0].message}", problems, hint=problems[0].hint)
+    return UnreadableFile(
+        said("{name} says something twice: {message}", name=name, message=problems[0].message),
+        problems,
+        hint=problems[0].hint,
+    )
 
 
 def _check_characters(value: Any, text: str, name: str) -> None:
@@ -148,10 +164,10 @@ def _check_characters(value: Any, text: str, name: str) -> None:
         for one in texts:
             if "\0" in one or not _encodes(one):
                 raise _unreadable(
-                    f"{name} holds a character that no database can keep, in {place(path)}.",
+                    said("{name} holds a character that no database can keep, in {path}.", name=name, path=place(path)),
                     text,
                     _offset(text, path),
-                    "Remove the NUL character or the half of a surrogate pair there.",
+                    said("Remove the NUL character or the half of a surrogate pair there."),
                 )
 
 

@@ -18,6 +18,7 @@ from app.filters.tree import EVENT, Attribute
 from app.journey.journey import Journey
 from app.kernel.errors import Problem, Severity
 from app.kernel.ids import new_field_id, new_guid
+from app.kernel.said import counted, said
 
 KeyedT = TypeVar("KeyedT", DataExtension, EventDefinition)
 
@@ -112,7 +113,11 @@ def _plan_tables(
     for origin in file.data_extensions:
         target = _standing(origin.key, [each for each in there if same_schema(each, origin)], keys)
         if target is not None:
-            lines.append(f"Uses the data extension {target.name} that is here already (key {target.key}).")
+            lines.append(
+                said(
+                    "Uses the data extension {name} that is here already (key {key}).", name=target.name, key=target.key
+                )
+            )
             tables[origin.id] = _Table(origin, target, is_new=False)
             continue
         target = _new_table(origin, keys, names, ids)
@@ -120,16 +125,26 @@ def _plan_tables(
             warnings.append(
                 Problem(
                     "data_extension_differs",
-                    f"A data extension with the key {origin.key} is here with another schema: "
-                    f"{_difference(there, origin)}.",
+                    said(
+                        "A data extension with the key {key} is here with another schema: {there}.",
+                        key=origin.key,
+                        there=_difference(there, origin),
+                    ),
                     origin.key,
-                    f"The file's is created beside it as {target.name} (key {target.key}).",
+                    said("The file's is created beside it as {name} (key {key}).", name=target.name, key=target.key),
                     Severity.WARNING,
                 )
             )
         keys.add(fold(target.key))
         names.add(fold(target.name))
-        lines.append(f"Creates the data extension {target.name} (key {target.key}), {_count(target.fields, 'field')}.")
+        lines.append(
+            said(
+                "Creates the data extension {name} (key {key}), {fields}.",
+                name=target.name,
+                key=target.key,
+                fields=counted("{n} field", "{n} fields", len(target.fields)),
+            )
+        )
         tables[origin.id] = _Table(origin, target, is_new=True)
     return tables
 
@@ -157,14 +172,14 @@ def _plan_event(
 ) -> tuple[EventDefinition | None, bool]:
     origin = file.event
     if origin is None:
-        lines.append("Brings no event: choose or create one in the journey.")
+        lines.append(said("Brings no event: choose or create one in the journey."))
         return None, False
     home = tables[origin.data_extension_id].target.id if origin.data_extension_id else None
     keys = {fold(each.key) for each in there}
     same = [each for each in there if each.data_extension_id == home and each.criteria == origin.criteria]
     event = _standing(origin.key, same, keys)
     if event is not None:
-        lines.append(f"Uses the event {event.name} that is here already (key {event.key}).")
+        lines.append(said("Uses the event {name} that is here already (key {key}).", name=event.name, key=event.key))
         return event, False
     key = _free(origin.key, keys, "-{}", MAX_EVENT_KEY)
     name = _free(origin.name, {fold(each.name) for each in there}, " ({})", MAX_NAME)
@@ -182,13 +197,13 @@ def _plan_event(
         warnings.append(
             Problem(
                 "event_differs",
-                f"An event with the key {origin.key} is here with another data extension or filter.",
+                said("An event with the key {key} is here with another data extension or filter.", key=origin.key),
                 origin.key,
-                f"The file's event gets the key {key}: calls for this journey must name it.",
+                said("The file's event gets the key {key}: calls for this journey must name it.", key=key),
                 Severity.WARNING,
             )
         )
-    lines.append(f"Creates the event {event.name} (key {key}).")
+    lines.append(said("Creates the event {name} (key {key}).", name=event.name, key=key))
     return event, True
 
 
@@ -224,7 +239,14 @@ def _plan_journey(
         entry = replace(entry, event_definition_id=event.id if event else None)
     key = journey.key if journey.key and journey.key not in keys else ids.guid()
     name = _free(journey.name, names, " ({})", MAX_NAME)
-    lines.insert(0, f"Creates the journey {name} as a draft, {_count(journey.activities, 'activity', 'activities')}.")
+    lines.insert(
+        0,
+        said(
+            "Creates the journey {name} as a draft, {activities}.",
+            name=name,
+            activities=counted("{n} activity", "{n} activities", len(journey.activities)),
+        ),
+    )
     return replace(journey, id=ids.guid(), key=key, name=name, entry=entry)
 
 
@@ -257,16 +279,12 @@ def _difference(there: tuple[DataExtension, ...], origin: DataExtension) -> str:
     """The first field that differs, in words."""
     other = next((each for each in there if fold(each.key) == fold(origin.key)), None)
     if other is None:
-        return "it was just created for another part of the file"
+        return said("it was just created for another part of the file")
     for field in origin.fields:
         here = other.named(field.name)
         if here is None:
-            return f"{field.name} is missing"
+            return said("{name} is missing", name=field.name)
         if replace(here, id="") != replace(field, id=""):
-            return f"{field.name} is another kind of column"
+            return said("{name} is another kind of column", name=field.name)
     extra = next((field.name for field in other.fields if origin.named(field.name) is None), None)
-    return f"it also has {extra}" if extra else "it is linked to contacts in another way"
-
-
-def _count(things: Any, one: str, many: str = "") -> str:
-    return f"{len(things)} {one if len(things) == 1 else many or one + 's'}"
+    return said("it also has {extra}", extra=extra) if extra else said("it is linked to contacts in another way")

@@ -18,6 +18,7 @@ from app.filters.tree import EVENT, Attribute
 from app.journey.document import activity_from_document, from_document
 from app.journey.journey import Journey
 from app.kernel.errors import InvalidInput, Problem, UnreadableFile
+from app.kernel.said import counted, listed, said
 
 
 def read_journey_file(content: bytes, name: str) -> JourneyFile:
@@ -46,32 +47,43 @@ class _Reader:
         """The format's number; raises UnreadableFile where this program cannot read it."""
         if not isinstance(document, dict) or FORMAT not in document:
             raise UnreadableFile(
-                f"{self._name} is not a journey file: it has no member {FORMAT!r}.",
+                said("{name} is not a journey file: it has no member {format!r}.", name=self._name, format=FORMAT),
                 line=1,
                 column=1,
-                hint="Choose a .journey file that Switchback exported.",
+                hint=said("Choose a .journey file that Switchback exported."),
             )
         number = document[FORMAT]
         line, column = line_and_column(self._text, (FORMAT,))
         if not isinstance(number, int) or isinstance(number, bool) or number < 1:
             raise UnreadableFile(
-                f"{self._name} has the format {number!r}, which is no whole number from 1.",
+                said(
+                    "{name} has the format {number!r}, which is no whole number from 1.", name=self._name, number=number
+                ),
                 line=line,
                 column=column,
-                hint="Export the journey again.",
+                hint=said("Export the journey again."),
             )
         if number > NEWEST:
             raise UnreadableFile(
-                f"{self._name} was made by a newer Switchback: it has format {number}, this one reads up to {NEWEST}.",
+                said(
+                    "{name} was made by a newer Switchback: it has format {number}, this one reads up to {newest}.",
+                    name=self._name,
+                    number=number,
+                    newest=NEWEST,
+                ),
                 line=line,
                 column=column,
-                hint="Update Switchback, then open the file again.",
+                hint=said("Update Switchback, then open the file again."),
             )
         return number
 
     def complain(self, path: Path, what: str, hint: str) -> None:
         """Note a problem."""
-        self._problems.append((path, Problem("unreadable", f"{place(path)} {what}.".replace("..", "."), hint=hint)))
+        if what.endswith("."):  # a sentence of another room at its end
+            message = said("{place} {what}", place=place(path), what=what)
+        else:
+            message = said("{place} {what}.", place=place(path), what=what)
+        self._problems.append((path, Problem("unreadable", message, hint=hint)))
 
     def raise_problems(self) -> None:
         """Raise UnreadableFile with all that was noted, in the order of the file."""
@@ -80,13 +92,27 @@ class _Reader:
         places = [(line_and_column(self._text, path), path, problem) for path, problem in self._problems]
         places.sort(key=lambda each: each[0])
         problems = tuple(
-            replace(problem, where=f"line {line}, column {column}: {place(path)}")
+            replace(
+                problem, where=said("line {line}, column {column}: {path}", line=line, column=column, path=place(path))
+            )
             for (line, column), path, problem in places
         )
         (line, column), _, first = places[0]
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        message = said("{name} cannot be read: {message}", name=self._name, message=first.message)
+        if len(problems) > 1:
+            message = counted(
+                "{name} cannot be read: {message} (and {n} more)",
+                "{name} cannot be read: {message} (and {n} more)",
+                len(problems) - 1,
+                name=self._name,
+                message=first.message,
+            )
         raise UnreadableFile(
-            f"{self._name} cannot be read: {first.message}{more}", problems, line=line, column=column, hint=first.hint
+            message,
+            problems,
+            line=line,
+            column=column,
+            hint=first.hint,
         )
 
     def file(self, document: Json) -> JourneyFile | None:
@@ -110,7 +136,7 @@ class _Reader:
     def _read_tables(self, document: Json) -> None:
         listed = document.get("dataExtensions", [])
         if not isinstance(listed, list):
-            self.complain(("dataExtensions",), "must be a list", "")
+            self.complain(("dataExtensions",), said("must be a list"), "")
             return
         for number, each in enumerate(listed):
             path: Path = ("dataExtensions", number)
@@ -118,14 +144,16 @@ class _Reader:
             if table is None:
                 continue
             if table.key in self._tables:
-                self.complain((*path, "key"), f"is there twice: {table.key}", "Give one of them another key.")
+                self.complain(
+                    (*path, "key"), said("is there twice: {key}", key=table.key), said("Give one of them another key.")
+                )
             self._tables[table.key] = table
 
     def _journey(self, document: Json) -> Journey | None:
         node = document.get("journey")
         path: Path = ("journey",)
         if not isinstance(node, dict):
-            self.complain(path, "is missing" if node is None else "must be an object", "")
+            self.complain(path, said("is missing") if node is None else said("must be an object"), "")
             return None
         node = {**node, "id": "file:journey"}
         self._translate_entry(node)
@@ -135,10 +163,12 @@ class _Reader:
             before = len(self._problems)
             self._check_parts(node)
             if len(self._problems) == before:
-                self.complain(_path_of(path, error.where), f"cannot be read: {error.message}", error.hint)
+                self.complain(
+                    _path_of(path, error.where), said("cannot be read: {message}", message=error.message), error.hint
+                )
             return None
         if not journey.name.strip():
-            self.complain((*path, "name"), "is empty", "Give the journey a name.")
+            self.complain((*path, "name"), said("is empty"), said("Give the journey a name."))
         self._check_connections(journey)
         return Renaming(self._attribute, self._update).journey(journey)
 
@@ -165,10 +195,18 @@ class _Reader:
         try:
             activity = activity_from_document(document, f"activities[{path[-1]}]")
         except InvalidInput as error:
-            self.complain(_path_of(("journey",), error.where), f"cannot be read: {error.message}", error.hint)
+            self.complain(
+                _path_of(("journey",), error.where),
+                said("cannot be read: {message}", message=error.message),
+                error.hint,
+            )
             return
         if activity.key in seen:
-            self.complain((*path, "key"), f"is there twice: {activity.key}", "Give one of the activities another key.")
+            self.complain(
+                (*path, "key"),
+                said("is there twice: {key}", key=activity.key),
+                said("Give one of the activities another key."),
+            )
         seen.add(activity.key)
 
     def _check_filter(self, document: Any, path: Path) -> None:
@@ -180,7 +218,11 @@ class _Reader:
             inner = error.problems[0].where if error.problems else error.where
             steps = tuple(int(step) if step.isdecimal() else step for step in inner.split("/")[1:])
             what = error.message.partition(f"{inner} ")[2] if inner else ""
-            self.complain((*path, *steps), what.rstrip(".") or f"cannot be read: {error.message}", error.hint)
+            self.complain(
+                (*path, *steps),
+                what.rstrip(".") or said("cannot be read: {message}", message=error.message),
+                error.hint,
+            )
 
     def _translate_entry(self, node: Json) -> None:
         entry = node.get("entry")
@@ -192,21 +234,27 @@ class _Reader:
         if key is not None and key != known:
             self.complain(
                 ("journey", "entry", "event"),
-                f"names the event {key!r}, which is not in the file",
-                f"The file's event is {known}." if known else "The file has no event.",
+                said("names the event {key!r}, which is not in the file", key=key),
+                said("The file's event is {known}.", known=known) if known else said("The file has no event."),
             )
         entry["eventDefinitionId"] = None if key is None or self._event is None else self._event.id
         node["entry"] = entry
 
     def _check_connections(self, journey: Journey) -> None:
-        hint = "Name the key of one of the activities, or null where the journey ends."
+        hint = said("Name the key of one of the activities, or null where the journey ends.")
         if journey.first is not None and journey.first not in journey.activities:
-            self.complain(("journey", "first"), f"names the activity {journey.first!r}, which is not there", hint)
+            self.complain(
+                ("journey", "first"),
+                said("names the activity {first!r}, which is not there", first=journey.first),
+                hint,
+            )
         for i, activity in enumerate(journey.activities.values()):
             for j, outcome in enumerate(activity.outcomes):
                 if outcome.next is not None and outcome.next not in journey.activities:
                     path = ("journey", "activities", i, "outcomes", j, "next")
-                    self.complain(path, f"names the activity {outcome.next!r}, which is not there", hint)
+                    self.complain(
+                        path, said("names the activity {next!r}, which is not there", next=outcome.next), hint
+                    )
 
     def _attribute(self, attribute: Attribute, path: Path) -> Attribute:
         """By ids. One without a field was not chosen yet, and stays so."""
@@ -222,7 +270,10 @@ class _Reader:
         if home is None or field is None:
             self.complain(
                 path,
-                f"names the field {attribute_in_words(attribute)}, which is not in the file's data extensions",
+                said(
+                    "names the field {attribute}, which is not in the file's data extensions",
+                    attribute=attribute_in_words(attribute),
+                ),
                 _fields_of(home),
             )
             return attribute
@@ -234,13 +285,15 @@ class _Reader:
         home = self._tables.get(key) if isinstance(key, str) else None
         field = home.named(name) if home and isinstance(name, str) else None
         if (key and home is None) or (name and field is None):
-            what = f"names the field {name!r} of {key!r}, which is not in the file's data extensions"
+            what = said(
+                "names the field {name!r} of {key!r}, which is not in the file's data extensions", name=name, key=key
+            )
             self.complain(path, what, _fields_of(home))
         return {"data_extension_id": home.id if home else "", "field_id": field.id if field else "", **item}
 
 
 def _fields_of(home: DataExtension | None) -> str:
-    return f"Its fields are {', '.join(field.name for field in home.fields)}." if home else ""
+    return said("Its fields are {names}.", names=listed(field.name for field in home.fields)) if home else ""
 
 
 def _path_of(root: Path, words: str) -> Path:

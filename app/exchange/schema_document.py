@@ -11,19 +11,20 @@ from app.events.event_definition import EventDefinition
 from app.events.key import check_key
 from app.exchange.json_text import Path
 from app.kernel.errors import Severity
+from app.kernel.said import said
 
 Json = dict[str, Any]
 Complain = Callable[[Path, str, str], None]
 """Notes a problem: where, what, what to do."""
 
 _FIELD: tuple[tuple[str, str, type, str], ...] = (
-    ("name", "name", str, "a text"),
-    ("kind", "kind", str, "a text"),
-    ("length", "length", int, "a whole number"),
-    ("scale", "scale", int, "a whole number"),
-    ("primaryKey", "primary_key", bool, "true or false"),
-    ("required", "required", bool, "true or false"),
-    ("default", "default", str, "a text"),
+    ("name", "name", str, said("a text")),
+    ("kind", "kind", str, said("a text")),
+    ("length", "length", int, said("a whole number")),
+    ("scale", "scale", int, said("a whole number")),
+    ("primaryKey", "primary_key", bool, said("true or false")),
+    ("required", "required", bool, said("true or false")),
+    ("default", "default", str, said("a text")),
 )
 """Members of a field: name in the file, name in Field, type, the type in words."""
 _MUST = ("name", "kind")
@@ -54,17 +55,17 @@ def data_extension_to_document(data_extension: DataExtension, beyond: Mapping[st
 def read_data_extension(document: Any, path: Path, complain: Complain, beyond: Json) -> DataExtension | None:
     """The table of a file; None after a complaint. Unknown members are put into `beyond`."""
     if not isinstance(document, dict):
-        complain(path, "must be an object", "")
+        complain(path, said("must be an object"), "")
         return None
     key = _text(document, "key", path, complain)
     name = _text(document, "name", path, complain)
     description = _text(document, "description", path, complain, default="")
     link = document.get("link")
     if link is not None and not isinstance(link, str):
-        complain((*path, "link"), "must be a text or null", "")
+        complain((*path, "link"), said("must be a text or null"), "")
     listed = document.get("fields")
     if not isinstance(listed, list):
-        complain((*path, "fields"), "must be a list", "")
+        complain((*path, "fields"), said("must be a list"), "")
         listed = []
     place = f"dataExtensions/{key}"
     fields = [
@@ -77,11 +78,19 @@ def read_data_extension(document: Any, path: Path, complain: Complain, beyond: J
     known = tuple(field for field in fields if field)
     linked = next((field.id for field in known if field.name == link), None)
     if link is not None and linked is None:
-        complain((*path, "link"), f"names the field {link!r}, which is not there", "Name one of its fields, or null.")
+        complain(
+            (*path, "link"),
+            said("names the field {link!r}, which is not there", link=link),
+            said("Name one of its fields, or null."),
+        )
     table = DataExtension(f"file:{key}", key, name, description, known, linked)
     for problem in check_schema(table):
         if problem.severity is Severity.ERROR:
-            complain(path, f"is not allowed ({problem.where}): {problem.message}", problem.hint)
+            complain(
+                path,
+                said("is not allowed ({where}): {message}", where=problem.where, message=problem.message),
+                problem.hint,
+            )
     return table
 
 
@@ -104,17 +113,17 @@ def read_event(
     if document is None:
         return None
     if not isinstance(document, dict):
-        complain(path, "must be an object or null", "")
+        complain(path, said("must be an object or null"), "")
         return None
     key = _text(document, "key", path, complain)
     for problem in check_key(key, lambda _: False) if key else ():
-        complain((*path, "key"), f"is not allowed: {problem.message}", problem.hint)
+        complain((*path, "key"), said("is not allowed: {message}", message=problem.message), problem.hint)
     home = document.get("dataExtension")
     if home is not None and (not isinstance(home, str) or home not in tables):
         complain(
             (*path, "dataExtension"),
-            f"names the data extension {home!r}, which is not in the file",
-            "Name one of dataExtensions by its key.",
+            said("names the data extension {home!r}, which is not in the file", home=home),
+            said("Name one of dataExtensions by its key."),
         )
         home = None
     event = EventDefinition(
@@ -133,17 +142,17 @@ def _read_field(
     document: Any, id_prefix: str, path: Path, complain: Complain, beyond: Json, place: str
 ) -> Field | None:
     if not isinstance(document, dict):
-        complain(path, "must be an object", "")
+        complain(path, said("must be an object"), "")
         return None
     members: Json = {}
     for name, member, kind, words in _FIELD:
         value = document.get(name)
         if value is None:
             if name in _MUST:
-                complain((*path, name), "is missing", "")
+                complain((*path, name), said("is missing"), "")
                 return None
         elif not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            complain((*path, name), f"must be {words}", "")
+            complain((*path, name), said("must be {words}", words=words), "")
             return None
         else:
             members[member] = value
@@ -161,5 +170,5 @@ def _text(document: Json, name: str, path: Path, complain: Complain, default: st
     value = document.get(name, default)
     if isinstance(value, str):
         return value
-    complain((*path, name), "is missing" if value is None else "must be a text", "")
+    complain((*path, name), said("is missing") if value is None else said("must be a text"), "")
     return ""

@@ -21,7 +21,7 @@ from app.journey.document import to_document
 from app.journey.graph import in_order
 from app.journey.journey import Journey
 from app.kernel.errors import InvalidInput, Problem
-from app.kernel.said import bare
+from app.kernel.said import bare, said
 
 
 def write_journey_file(
@@ -42,9 +42,9 @@ def write_journey_file(
     named = Renaming(names.attribute, names.update).journey(journey)
     if names.problems:
         raise InvalidInput(
-            f"The journey {journey.name} refers to fields that are no longer there.",
+            said("The journey {name} refers to fields that are no longer there.", name=journey.name),
             tuple(names.problems),
-            hint="Choose other fields in the places that are named, then export it again.",
+            hint=said("Choose other fields in the places that are named, then export it again."),
         )
     home = names.event_table
     document = {
@@ -94,16 +94,10 @@ class _Names:
     def _field(self, home: DataExtension | None, field_id: str, path: Path) -> Field | None:
         field = home.field(field_id) if home else None
         if home is None or field is None:
-            what = f"has no field {field_id}" if home else "is not there"
-            words = place(path)
-            self.problems.append(
-                Problem(
-                    "dangling_field",
-                    f"The data extension {home.name if home else ''} {what}.".replace("  ", " "),
-                    words,
-                    "Choose another field there.",
-                )
-            )
+            message = said("The data extension is not there.")
+            if home is not None:
+                message = said("The data extension {name} has no field {field}.", name=home.name, field=field_id)
+            self.problems.append(Problem("dangling_field", message, place(path), said("Choose another field there.")))
             return None
         self._used[home.id] = home
         return field

@@ -14,6 +14,7 @@ from app.filters.tree import EMPTY
 from app.journey.graph import in_order
 from app.journey.journey import Activity, Entry, EntryMode, Journey, Note, Outcome, TileGroup
 from app.kernel.errors import InvalidInput
+from app.kernel.said import listed, said
 
 Json = dict[str, Any]
 
@@ -51,7 +52,7 @@ def from_document(document: object) -> Journey:
     if len(by_key) != len(activities):
         keys = [activity.key for activity in activities]
         double = next(key for key in keys if keys.count(key) > 1)
-        raise InvalidInput(f"Two activities have the key {double}.", where="activities")
+        raise InvalidInput(said("Two activities have the key {double}.", double=double), where="activities")
     entry = node.get("entry")
     return Journey(
         id=_text(node, "id", ""),
@@ -88,10 +89,12 @@ def activity_from_document(document: object, where: str = "activity") -> Activit
         outcome_from_document(each, f"{where}.outcomes[{index}]") for index, each in enumerate(_list(node, "outcomes"))
     )
     if len({outcome.key for outcome in outcomes}) != len(outcomes):
-        raise InvalidInput("Two ways out of one activity have the same key.", where=f"{where}.outcomes")
+        raise InvalidInput(said("Two ways out of one activity have the same key."), where=f"{where}.outcomes")
     key = _text(node, "key", where)
     if not key:
-        raise InvalidInput("An activity needs a key.", where=f"{where}.key", hint="For example WAITBYDURATION-1.")
+        raise InvalidInput(
+            said("An activity needs a key."), where=f"{where}.key", hint=said("For example WAITBYDURATION-1.")
+        )
     return Activity(
         key=key,
         type=_text(node, "type", where),
@@ -180,7 +183,7 @@ def group_from_document(document: object) -> TileGroup:
     node = _object(document, "groups")
     members = _list(node, "members")
     if not all(isinstance(member, str) for member in members):
-        raise InvalidInput("The members of a group must be keys of activities.", where="groups")
+        raise InvalidInput(said("The members of a group must be keys of activities."), where="groups")
     return TileGroup(
         _text(node, "id", "groups"), _text(node, "name", "groups"), tuple(members), node.get("folded") is True,
         _rest(node, _GROUP),
@@ -192,8 +195,12 @@ def entry_mode(value: object) -> EntryMode:
     try:
         return EntryMode(str(value))
     except ValueError:
-        words = ", ".join(mode.value for mode in EntryMode)
-        raise InvalidInput(f"{value!r} is no entry mode.", where="entryMode", hint=f"Use one of {words}.") from None
+        words = listed(mode.value for mode in EntryMode)
+        raise InvalidInput(
+            said("{value!r} is no entry mode.", value=value),
+            where="entryMode",
+            hint=said("Use one of {words}.", words=words),
+        ) from None
 
 
 _JOURNEY = frozenset(
@@ -212,21 +219,21 @@ def _rest(node: Mapping[str, Any], known: frozenset[str]) -> Json:
 
 def _object(value: object, where: str) -> Json:
     if not isinstance(value, Mapping):
-        raise InvalidInput(f"An object is expected in {where}.", where=where)
+        raise InvalidInput(said("An object is expected in {where}.", where=where), where=where)
     return dict(value)
 
 
 def _list(node: Mapping[str, Any], name: str) -> list[Any]:
     value = node.get(name, [])
     if not isinstance(value, (list, tuple)):
-        raise InvalidInput(f"{name} must be a list.", where=name)
+        raise InvalidInput(said("{name} must be a list.", name=name), where=name)
     return list(value)
 
 
 def _text(node: Mapping[str, Any], name: str, where: str, default: str | None = None) -> str:
     value = node.get(name, default)
     if not isinstance(value, str):
-        raise InvalidInput(f"{name} must be a text.", where=f"{where}.{name}" if where else name)
+        raise InvalidInput(said("{name} must be a text.", name=name), where=f"{where}.{name}" if where else name)
     return value
 
 

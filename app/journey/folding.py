@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from app.journey.graph import in_order, places_before, reachable
 from app.journey.journey import Activity, Journey, Outcome, Place, TileGroup
+from app.kernel.said import said
 
 GROUP = "group"
 """The type of the tile that stands for a folded group."""
@@ -42,15 +43,15 @@ def group_reason(journey: Journey, group: TileGroup) -> str | None:
     """Why those tiles cannot be one group, or None where they can."""
     members = set(group.members)
     if not members or not members <= journey.activities.keys():
-        return "A group needs tiles of the journey."
+        return said("A group needs tiles of the journey.")
     if any(members.intersection(each.members) for each in journey.groups if each.id != group.id):
-        return "A tile can be in one group only."
+        return said("A tile can be in one group only.")
     entrances = {key for key in members if any(p.source not in members for p in places_before(journey, key))}
     if len(entrances) != 1:
-        return "These tiles do not hang together: a group is entered at one of its tiles."
+        return said("These tiles do not hang together: a group is entered at one of its tiles.")
     inside = {key: journey.activities[key] for key in members}
     if reachable(inside, entrances) != members:
-        return "These tiles do not hang together: not all can be reached inside the group."
+        return said("These tiles do not hang together: not all can be reached inside the group.")
     return None
 
 

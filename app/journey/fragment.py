@@ -13,6 +13,7 @@ from app.journey.graph import find_loop, in_order
 from app.journey.journey import Activity, Journey
 from app.journey.keys import KeyMaker
 from app.kernel.errors import InvalidInput
+from app.kernel.said import said
 
 _FORMAT = "switchback-tiles"
 _VERSION = 1
@@ -63,18 +64,20 @@ def fragment_to_document(fragment: Fragment) -> dict[str, Any]:
 def fragment_from_document(document: object) -> Fragment:
     """The tiles of JSON values. Raises InvalidInput where they are none, newer, or lead round in a loop."""
     if not isinstance(document, Mapping) or document.get("format") != _FORMAT:
-        raise InvalidInput("There are no tiles to paste.", hint="Copy tiles of a journey first.")
+        raise InvalidInput(said("There are no tiles to paste."), hint=said("Copy tiles of a journey first."))
     if document.get("version") != _VERSION:
-        raise InvalidInput("These tiles were copied from a newer Switchback.", hint="Update this one to paste them.")
+        raise InvalidInput(
+            said("These tiles were copied from a newer Switchback."), hint=said("Update this one to paste them.")
+        )
     listed = document.get("activities")
     if not isinstance(listed, list) or not listed:
-        raise InvalidInput("There are no tiles to paste.", hint="Copy tiles of a journey first.")
+        raise InvalidInput(said("There are no tiles to paste."), hint=said("Copy tiles of a journey first."))
     activities = [activity_from_document(each, f"activities[{index}]") for index, each in enumerate(listed)]
     if len({activity.key for activity in activities}) != len(activities):
-        raise InvalidInput("Two of the copied tiles have the same key.", where="activities")
+        raise InvalidInput(said("Two of the copied tiles have the same key."), where="activities")
     fragment = _closed(activities)
     if find_loop(Journey("", "", "", activities={each.key: each for each in fragment.activities})):
-        raise InvalidInput("The copied tiles run in a loop.", where="activities")
+        raise InvalidInput(said("The copied tiles run in a loop."), where="activities")
     return fragment
 
 

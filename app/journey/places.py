@@ -13,6 +13,7 @@ from app.journey.fragment import Fragment
 from app.journey.graph import everything_before, has_place, next_at, places
 from app.journey.journey import ENTRY, Journey, Place
 from app.kernel.errors import UserError
+from app.kernel.said import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def legal_places(journey: Journey, what: Dragged) -> Mapping[Place, str | None]:
     The entry slot is listed for an API Event alone; it may be dropped there also in place of the one that is there.
     """
     if isinstance(what, NewEntry):
-        reason = "An API Event goes to the start of the journey."
+        reason = said("An API Event goes to the start of the journey.")
         return {ENTRY_SLOT: None} | dict.fromkeys(places(journey), reason)
     if isinstance(what, Moving):
         return LegalPlaces(journey, Mover(journey, what.key, what.with_following).reason)
@@ -95,14 +96,16 @@ def legal_places(journey: Journey, what: Dragged) -> Mapping[Place, str | None]:
 def legal_targets(journey: Journey, place: Place) -> dict[str, str | None]:
     """Every activity, with None where the open end `place` may be connected to it and else the reason why not."""
     if not has_place(journey, place):
-        return dict.fromkeys(journey.activities, "That way out is no longer there.")
+        return dict.fromkeys(journey.activities, said("That way out is no longer there."))
     if next_at(journey, place) is not None:
-        return dict.fromkeys(journey.activities, "Something follows there already: only an open end can be connected.")
+        return dict.fromkeys(
+            journey.activities, said("Something follows there already: only an open end can be connected.")
+        )
     if place.source == ENTRY:
         return dict.fromkeys(journey.activities)
     before = everything_before(journey, place.source) | {place.source}
     name = journey.activities[place.source].name
-    reason = f"That would be a loop: contacts pass it on their way to {name}."
+    reason = said("That would be a loop: contacts pass it on their way to {name}.", name=name)
     return {key: reason if key in before else None for key in journey.activities}
 
 

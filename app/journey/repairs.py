@@ -9,7 +9,7 @@ from typing import Any
 
 from app.data_extensions.data_extension import DataExtension
 from app.journey.personalise import token_for, tokens, unknown_names
-from app.kernel.said import said
+from app.kernel.said import listed, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def right_names(settings: Mapping[str, Any], names: Sequence[str], schema: DataE
         if mended != text:
             changed[setting] = mended
             used.update(dict.fromkeys(better.values()))
-    return Repair(changed, said("Use {name}", name=", ".join(used))) if changed else None
+    return Repair(changed, said("Use {name}", name=listed(used))) if changed else None
 
 
 def _replaced(text: str, better: Mapping[str, str], schema: DataExtension) -> str:

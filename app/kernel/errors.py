@@ -24,6 +24,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.kernel.said import said
+
 
 class Severity(StrEnum):
     """How much a problem matters: an error blocks activation, a warning does not."""
@@ -76,7 +78,7 @@ class UnreadableFile(InvalidInput):
     def __init__(
         self, message: str, problems: tuple[Problem, ...] = (), *, line: int = 0, column: int = 0, hint: str = ""
     ) -> None:
-        where = f"line {line}, column {column}" if line else ""
+        where = said("line {line}, column {column}", line=line, column=column) if line else ""
         super().__init__(message, problems, where=where, hint=hint)
         self.line = line
         self.column = column

@@ -14,7 +14,7 @@ from app.journey.document import to_document
 from app.journey.journey import ENTRY, Journey, Status
 from app.journey.rules import validate
 from app.kernel.errors import Conflict, InvalidInput, Problem, Severity
-from app.kernel.said import bare
+from app.kernel.said import bare, counted, said
 from app.services.journey_context import context_of
 from app.services.journeys import opened
 from app.services.ports import Frozen, UnitOfWork, Version
@@ -43,16 +43,25 @@ def activate_in(work: UnitOfWork, journey_id: str, now: datetime) -> Version:
     draft = work.journeys.version(journey_id)
     if draft.status is not Status.DRAFT:
         raise Conflict(
-            f"Version {draft.number} of {draft.journey.name} is not a draft: it was activated before.",
+            said(
+                "Version {number} of {name} is not a draft: it was activated before.",
+                number=draft.number,
+                name=draft.journey.name,
+            ),
             where=journey_id,
-            hint="Make a new version, and activate that.",
+            hint=said("Make a new version, and activate that."),
         )
     context = context_of(work, draft.journey, now)
     problems = [each for each in validate(draft.journey, context) if each.severity is Severity.ERROR]
     problems += _check_listeners(work, draft.journey)
     if problems:
-        count = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
-        raise InvalidInput(f"{draft.journey.name} cannot be activated: {count}.", tuple(problems))
+        message = counted(
+            "{name} cannot be activated: one problem.",
+            "{name} cannot be activated: {n} problems.",
+            len(problems),
+            name=draft.journey.name,
+        )
+        raise InvalidInput(message, tuple(problems))
     work.changed("journeys", "events", "running")
     return _activate(work, draft, context, now)
 
@@ -75,9 +84,16 @@ def _check_listeners(work: UnitOfWork, journey: Journey) -> list[Problem]:
     ]
     if len(others) < MAX_JOURNEYS:
         return []
-    message = f"{len(others)} journeys listen to this event already, and an event reaches at most {MAX_JOURNEYS}."
+    message = counted(
+        "{n} journey listens to this event already, and an event reaches at most {most}.",
+        "{n} journeys listen to this event already, and an event reaches at most {most}.",
+        len(others),
+        most=MAX_JOURNEYS,
+    )
     return [
-        Problem("too_many_listeners", message, ENTRY, "Stop one of them, or give this journey an event of its own.")
+        Problem(
+            "too_many_listeners", message, ENTRY, said("Stop one of them, or give this journey an event of its own.")
+        )
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.kernel.errors import InvalidInput, NotFound
+from app.kernel.said import said
 from app.kernel.unseen import unseen
 from app.services.ports import Credential, UnitOfWork
 
@@ -15,13 +16,13 @@ def check_name(name: str) -> str:
     kept = name.strip()
     problem = ""
     if not kept:
-        problem = "A client needs a name."
+        problem = said("A client needs a name.")
     elif len(kept) > MAX_NAME:
-        problem = f"The name has {len(kept)} characters; at most {MAX_NAME} are kept."
+        problem = said("The name has {n} characters; at most {max_name} are kept.", n=len(kept), max_name=MAX_NAME)
     elif bad := unseen(kept):
-        problem = f"The name has a character that cannot be seen ({bad})."
+        problem = said("The name has a character that cannot be seen ({bad}).", bad=bad)
     if problem:
-        raise InvalidInput(problem, where="name", hint="For example: Web shop")
+        raise InvalidInput(problem, where="name", hint=said("For example: Web shop"))
     return kept
 
 
@@ -30,8 +31,8 @@ def find_pair(work: UnitOfWork, client_id: str) -> Credential:
     found = work.credentials.get(client_id)
     if found is None:
         raise NotFound(
-            f"There is no client {client_id[:100]}.",
+            said("There is no client {client_id}.", client_id=client_id[:100]),
             where="client_id",
-            hint="switchback credentials list shows the client ids of this workspace.",
+            hint=said("switchback credentials list shows the client ids of this workspace."),
         )
     return found

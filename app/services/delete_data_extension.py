@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.kernel.errors import Conflict
+from app.kernel.said import listed, said
 from app.services.workspace import Workspace
 
 
@@ -14,16 +15,16 @@ def delete_data_extension(ws: Workspace, data_extension_id: str) -> None:
         events = [each.name for each in work.events.all() if each.data_extension_id == data_extension_id]
         if events:
             raise Conflict(
-                f"{data_extension.name} is populated by {', '.join(events)}.",
+                said("{name} is populated by {events}.", name=data_extension.name, events=listed(events)),
                 where=data_extension_id,
-                hint="Delete the event first, or let it populate another data extension.",
+                hint=said("Delete the event first, or let it populate another data extension."),
             )
         journeys = work.journeys.going_with(data_extension_id)
         if journeys:
             raise Conflict(
-                f"{data_extension.name} is used by {', '.join(journeys)}.",
+                said("{name} is used by {journeys}.", name=data_extension.name, journeys=listed(journeys)),
                 where=data_extension_id,
-                hint="Stop that journey first.",
+                hint=said("Stop that journey first."),
             )
         work.data_extensions.delete(data_extension_id)
         work.changed("data_extensions", "running")

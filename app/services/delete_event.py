@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.kernel.errors import Conflict
+from app.kernel.said import listed, said
 from app.services.workspace import Workspace
 
 
@@ -13,9 +14,9 @@ def delete_event(ws: Workspace, event_id: str) -> None:
         users = tuple(dict.fromkeys(name for name, _ in work.journeys.by_event().get(event_id, ())))
         if users:
             raise Conflict(
-                f"{event.name} is the entry source of {', '.join(users)}.",
+                said("{name} is the entry source of {users}.", name=event.name, users=listed(users)),
                 where=event_id,
-                hint="Choose another event there, or delete that journey, first.",
+                hint=said("Choose another event there, or delete that journey, first."),
             )
         work.events.delete(event_id)
         work.changed("events", "running")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.journey.journey import Status
 from app.kernel.errors import Conflict, NotFound
+from app.kernel.said import counted, said
 from app.services.workspace import Workspace
 
 _LIVE = (Status.RUNNING, Status.PAUSED)
@@ -18,14 +19,21 @@ def delete_journey(ws: Workspace, journey_id: str) -> None:
     with ws.unit_of_work() as work:
         cards = work.journeys.cards(journey_id)
         if not cards:
-            raise NotFound("There is no such journey; it may have been deleted.", where=journey_id)
+            raise NotFound(said("There is no such journey; it may have been deleted."), where=journey_id)
         card = cards[0]
         if card.inside or any(status in _LIVE for _, status in card.versions):
-            inside = "one contact is" if card.inside == 1 else f"{card.inside} contacts are"
+            message = said("{name} cannot be deleted: it is active.", name=card.name)
+            if card.inside:
+                message = counted(
+                    "{name} cannot be deleted: one contact is inside.",
+                    "{name} cannot be deleted: {n} contacts are inside.",
+                    card.inside,
+                    name=card.name,
+                )
             raise Conflict(
-                f"{card.name} cannot be deleted: {f'{inside} inside' if card.inside else 'it is active'}.",
+                message,
                 where=journey_id,
-                hint="Stop it first. Stopping is final: its contacts go no further.",
+                hint=said("Stop it first. Stopping is final: its contacts go no further."),
             )
         work.journeys.delete(journey_id, now)
         work.changed("journeys", "running")

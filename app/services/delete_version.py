@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.journey.journey import Status
 from app.kernel.errors import Conflict
+from app.kernel.said import said
 from app.services.delete_journey import delete_journey
 from app.services.workspace import Workspace
 
@@ -19,18 +20,18 @@ def delete_version(ws: Workspace, journey_id: str, number: int) -> None:
     now = ws.clock.now()
     with ws.unit_of_work() as work:
         version = work.journeys.version(journey_id, number)
-        name = f"Version {number} of {version.journey.name}"
+        name = said("Version {number} of {name}", number=number, name=version.journey.name)
         if version.status in _LIVE:
             raise Conflict(
-                f"{name} cannot be deleted: it is active.",
+                said("{name} cannot be deleted: it is active.", name=name),
                 where=journey_id,
-                hint="Stop it first. Stopping is final: its contacts go no further.",
+                hint=said("Stop it first. Stopping is final: its contacts go no further."),
             )
         if work.journeys.has_contacts(version.id):
             raise Conflict(
-                f"{name} cannot be deleted: contacts are inside.",
+                said("{name} cannot be deleted: contacts are inside.", name=name),
                 where=journey_id,
-                hint="Wait until they have finished, or stop that version.",
+                hint=said("Wait until they have finished, or stop that version."),
             )
         if len(work.journeys.numbers(journey_id)) > 1:
             work.journeys.delete_version(version.id, now)

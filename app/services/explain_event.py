@@ -11,6 +11,7 @@ from app.engine.facts import Decided
 from app.engine.trace import describe
 from app.journey.journey import Status
 from app.kernel.errors import NotFound
+from app.kernel.said import said
 from app.services.event_log import StoredDecision, StoredEvent, StoredStay
 from app.services.ports import UnitOfWork
 from app.services.stored_versions import StoredVersions, load
@@ -26,7 +27,7 @@ def explain_event(ws: Workspace, instance_id: str) -> FireResult:
     with ws.unit_of_work(writes=False) as work:
         event = work.log.event(instance_id)
         if event is None:
-            raise NotFound("There is no such event; a test may have been cleared.", where=instance_id)
+            raise NotFound(said("There is no such event; a test may have been cleared."), where=instance_id)
         versions = StoredVersions(work)
         stays = work.log.stays([each.membership_id for each in event.decisions if each.membership_id])
         decisions = tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.journey.journey import Status
 from app.kernel.errors import InvalidInput, Problem
+from app.kernel.said import said
 from app.services.ports import UnitOfWork, Version
 from app.services.views import JourneyCard, OpenJourney
 
@@ -34,9 +35,16 @@ def checked_name(name: str) -> str:
     kept = name.strip()
     problems: tuple[Problem, ...] = ()
     if not kept:
-        problems = (Problem("empty", "The journey has no name.", "name", "For example: Abandoned cart"),)
+        problems = (Problem("empty", said("The journey has no name."), "name", said("For example: Abandoned cart")),)
     elif len(kept) > MAX_NAME:
-        problems = (Problem("too_long", f"The name has {len(kept)} characters.", "name", f"Take at most {MAX_NAME}."),)
+        problems = (
+            Problem(
+                "too_long",
+                said("The name has {n} characters.", n=len(kept)),
+                "name",
+                said("Take at most {most}.", most=MAX_NAME),
+            ),
+        )
     if problems:
         raise InvalidInput(problems[0].message, problems, where="name", hint=problems[0].hint)
     return kept

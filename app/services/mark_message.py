@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.journey.engagement import METRICS
 from app.kernel.errors import InvalidInput, NotFound
+from app.kernel.said import listed, said
 from app.services.workspace import Workspace
 
 
@@ -13,11 +14,14 @@ def mark_message(ws: Workspace, message_id: str, metric: str, *, on: bool) -> fr
     Raises NotFound for a message that is gone, InvalidInput for a mark that there is not.
     """
     if metric not in METRICS:
-        raise InvalidInput(f"There is no mark {metric!r}.", hint=f"Use one of {', '.join(METRICS)}.")
+        raise InvalidInput(
+            said("There is no mark {metric!r}.", metric=metric),
+            hint=said("Use one of {metrics}.", metrics=listed(METRICS)),
+        )
     with ws.unit_of_work() as work:
         marks = work.stays.mark_message(message_id, metric, ws.clock.now(), on=on)
         if marks is None:
-            raise NotFound("The message is not there any more; a test may have been cleared.", where=message_id)
+            raise NotFound(said("The message is not there any more; a test may have been cleared."), where=message_id)
         work.changed("contacts")
         work.commit()
     return marks

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.journey.journey import Status
 from app.kernel.errors import Conflict
 from app.kernel.ids import new_guid
+from app.kernel.said import said
 from app.services.journeys import opened
 from app.services.ports import Version
 from app.services.views import OpenJourney
@@ -21,9 +22,9 @@ def new_version(ws: Workspace, journey_id: str) -> OpenJourney:
         newest = work.journeys.version(journey_id)
         if newest.status is Status.DRAFT:
             raise Conflict(
-                f"Version {newest.number} of {newest.journey.name} is a draft already.",
+                said("Version {number} of {name} is a draft already.", number=newest.number, name=newest.journey.name),
                 where=journey_id,
-                hint="Edit that draft, or activate it first.",
+                hint=said("Edit that draft, or activate it first."),
             )
         draft = Version(new_guid(), newest.journey, work.journeys.next_number(journey_id), Status.DRAFT, saved_at=now)
         work.journeys.add(draft, now)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from app.journey.journey import Journey, Status
 from app.kernel.errors import Conflict, InvalidInput, Problem
+from app.kernel.said import said
 from app.services.journeys import card
 from app.services.ports import UnitOfWork, Version
 from app.services.views import JourneyCard
@@ -60,8 +61,7 @@ def pause_journey(
     kept[PAUSED_AT] = now.isoformat()
     wanted = (Status.RUNNING, Status.FINISHING) if finishing else (Status.RUNNING,)
     with ws.unit_of_work() as work:
-        hint = "Only a running journey can be paused."
-        for version in _those(work, journey_id, number, wanted, "does not run", hint):
+        for version in _those(work, journey_id, number, wanted, _not_running):
             mine = {FINISHING: True} if version.status is Status.FINISHING else {}
             work.journeys.set_status(version.id, Status.PAUSED, now, kept | mine)
         return _done(work, journey_id)
@@ -72,8 +72,7 @@ def resume_journey(ws: Workspace, journey_id: str, number: int | None = None) ->
     duration. `number` means that version alone. Raises Conflict, NotFound."""
     now = ws.clock.now()
     with ws.unit_of_work() as work:
-        hint = "Only a paused journey can be resumed."
-        for version in _those(work, journey_id, number, (Status.PAUSED,), "is not paused", hint):
+        for version in _those(work, journey_id, number, (Status.PAUSED,), _not_paused):
             began = paused_at(version.pause)
             if version.pause.get(EXTEND_WAITS) is True and began is not None:
                 work.stays.extend(version.id, _duration_waits(version.journey), now - began)
@@ -96,27 +95,48 @@ def ends_at(pause: Mapping[str, Any]) -> datetime | None:
 
 def _check(choices: Mapping[str, Any]) -> None:
     problems = [
-        Problem("no_choice", f"{name} must be true or false.", name)
+        Problem("no_choice", said("{name} must be true or false.", name=name), name)
         for name in (KEEP_ARRIVALS, EXTEND_WAITS, WAKE)
         if choices.get(name) is not None and not isinstance(choices[name], bool)
     ]
     days = choices.get(PAUSED_DAYS)
     if days is not None and (type(days) is not int or not 1 <= days <= LONGEST_PAUSE):
-        message = f"{PAUSED_DAYS} must be a whole number from 1 to {LONGEST_PAUSE}."
-        problems.append(Problem("no_days", message, PAUSED_DAYS, "For example: 14"))
+        message = said(
+            "{paused_days} must be a whole number from 1 to {longest_pause}.",
+            paused_days=PAUSED_DAYS,
+            longest_pause=LONGEST_PAUSE,
+        )
+        problems.append(Problem("no_days", message, PAUSED_DAYS, said("For example: 14")))
     if choices.get(AT_THE_END) not in (None, RESUME, STOP):
-        problems.append(Problem("no_action", f"{AT_THE_END} must be Resume or Stop.", AT_THE_END))
+        problems.append(
+            Problem("no_action", said("{at_the_end} must be Resume or Stop.", at_the_end=AT_THE_END), AT_THE_END)
+        )
     if problems:
-        raise InvalidInput("The journey was not paused.", tuple(problems))
+        raise InvalidInput(said("The journey was not paused."), tuple(problems))
+
+
+def _not_running(name: str) -> Conflict:
+    return Conflict(said("{name} does not run.", name=name), hint=said("Only a running journey can be paused."))
+
+
+def _not_paused(name: str) -> Conflict:
+    return Conflict(said("{name} is not paused.", name=name), hint=said("Only a paused journey can be resumed."))
 
 
 def _those(
-    work: UnitOfWork, journey_id: str, number: int | None, wanted: Collection[Status], words: str, hint: str
+    work: UnitOfWork,
+    journey_id: str,
+    number: int | None,
+    wanted: Collection[Status],
+    none: Callable[[str], Conflict],
 ) -> tuple[Version, ...]:
+    """The versions of that journey in one of these states; `none` makes the error where there is none, by its name."""
     newest = work.journeys.version(journey_id, number)
     found = [each for each, status in work.journeys.numbers(journey_id) if status in wanted and number in (None, each)]
     if not found:
-        raise Conflict(f"{newest.journey.name} {words}.", where=journey_id, hint=hint)
+        error = none(newest.journey.name)
+        error.where = journey_id
+        raise error
     return tuple(work.journeys.version(journey_id, each) for each in found)
 
 

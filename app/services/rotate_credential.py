@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.kernel.errors import Conflict
+from app.kernel.said import said
 from app.services.client_pairs import find_pair
 from app.services.client_secrets import hash_secret, new_secret
 from app.services.default_credentials import default_client_id, keep_default
@@ -23,7 +24,9 @@ def rotate_credential(ws: Workspace, client_id: str) -> str:
     with ws.unit_of_work() as work:
         found = find_pair(work, client_id)
         if found.revoked_at is not None:
-            raise Conflict(f"{found.name} was revoked.", where=client_id, hint="Make a new client.")
+            raise Conflict(
+                said("{name} was revoked.", name=found.name), where=client_id, hint=said("Make a new client.")
+            )
         work.credentials.save(replace(found, secret_hash=hash_secret(secret), rotated_at=ws.clock.now()))
         work.changed("settings")
         if default_client_id(ws, work) == client_id:

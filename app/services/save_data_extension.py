@@ -8,6 +8,7 @@ from app.data_extensions.data_extension import DataExtension
 from app.data_extensions.rules import check_edit, check_schema, tidy
 from app.kernel.errors import Conflict, InvalidInput, NotFound, Problem, Severity
 from app.kernel.ids import new_field_id, new_guid
+from app.kernel.said import listed, said
 from app.services.ports import UnitOfWork
 from app.services.workspace import Workspace
 
@@ -62,12 +63,12 @@ def _check_taken(work: UnitOfWork, data_extension: DataExtension) -> list[Proble
     problems = []
     other = work.data_extensions.find(name=data_extension.name)
     if other is not None and other.id != data_extension.id:
-        message = f"A data extension named {other.name} already exists."
-        problems.append(Problem("taken", message, "name", "Take another name, or use that data extension."))
+        message = said("A data extension named {name} already exists.", name=other.name)
+        problems.append(Problem("taken", message, "name", said("Take another name, or use that data extension.")))
     other = work.data_extensions.find(key=data_extension.key)
     if other is not None and other.id != data_extension.id:
-        message = f"The data extension {other.name} has the external key {other.key}."
-        problems.append(Problem("taken", message, "key", "Take another external key."))
+        message = said("The data extension {name} has the external key {key}.", name=other.name, key=other.key)
+        problems.append(Problem("taken", message, "key", said("Take another external key.")))
     return problems
 
 
@@ -76,7 +77,7 @@ def _check_removed(work: UnitOfWork, stored: DataExtension, kept: DataExtension)
         users = () if kept.field(field.id) else work.journeys.going_with(field.id)
         if users:
             raise Conflict(
-                f"{field.name} cannot be removed while {', '.join(users)} uses it.",
+                said("{name} cannot be removed while {users} uses it.", name=field.name, users=listed(users)),
                 where=field.name,
-                hint="Stop that journey first, or keep the field.",
+                hint=said("Stop that journey first, or keep the field."),
             )

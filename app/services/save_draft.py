@@ -9,6 +9,7 @@ from typing import Any
 
 from app.journey.journey import Journey, Status
 from app.kernel.errors import Conflict
+from app.kernel.said import said
 from app.services.ports import Version
 from app.services.workspace import Workspace
 
@@ -30,15 +31,19 @@ def save_draft(
         stored = work.journeys.version(journey.id)
         if stored.status is not Status.DRAFT:
             raise Conflict(
-                f"Version {stored.number} of {stored.journey.name} is not a draft and cannot change.",
+                said(
+                    "Version {number} of {name} is not a draft and cannot change.",
+                    number=stored.number,
+                    name=stored.journey.name,
+                ),
                 where=journey.id,
-                hint="Make a new version to edit it.",
+                hint=said("Make a new version to edit it."),
             )
         if unchanged_since is not None and stored.saved_at != unchanged_since:
             raise Conflict(
-                "Another user recently modified this journey",
+                said("Another user recently modified this journey"),
                 where=journey.id,
-                hint="Read the journey again and make your change to its newest state.",
+                hint=said("Read the journey again and make your change to its newest state."),
             )
         work.journeys.save(replace(stored, journey=journey, history=history or {}, saved_at=now), now)
         work.changed("journeys")

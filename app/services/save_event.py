@@ -9,6 +9,7 @@ from app.events.key import check_key
 from app.journey.journey import Status
 from app.kernel.errors import Conflict, InvalidInput, NotFound, Problem
 from app.kernel.ids import new_guid
+from app.kernel.said import listed, said
 from app.services.ports import UnitOfWork
 from app.services.workspace import Workspace
 
@@ -47,6 +48,13 @@ def save_event_in(work: UnitOfWork, event: EventDefinition, ws: Workspace) -> Ev
     return kept
 
 
+_NULL = {
+    "name": said("The name has a null character."),
+    "description": said("The description has a null character."),
+    "criteria": said("The criteria has a null character."),
+}
+
+
 def _stored(work: UnitOfWork, event_id: str) -> EventDefinition | None:
     try:
         return work.events.get(event_id) if event_id else None
@@ -57,15 +65,15 @@ def _stored(work: UnitOfWork, event_id: str) -> EventDefinition | None:
 def _check(work: UnitOfWork, event: EventDefinition) -> tuple[Problem, ...]:
     problems = []
     if not event.name:
-        problems.append(Problem("empty", "The event has no name.", "name", "For example: Cart abandoned"))
+        problems.append(Problem("empty", said("The event has no name."), "name", said("For example: Cart abandoned")))
     elif len(event.name) > MAX_NAME:
-        hint = f"Take at most {MAX_NAME}."
-        problems.append(Problem("too_long", f"The name has {len(event.name)} characters.", "name", hint))
+        hint = said("Take at most {most}.", most=MAX_NAME)
+        problems.append(Problem("too_long", said("The name has {n} characters.", n=len(event.name)), "name", hint))
 
     for where, text in (("name", event.name), ("description", event.description), ("criteria", event.criteria)):
         if "\0" in text:
-            hint = "Take it out: no database keeps it in a text."
-            problems.append(Problem("null_character", f"The {where} has a null character.", where, hint))
+            hint = said("Take it out: no database keeps it in a text.")
+            problems.append(Problem("null_character", _NULL[where], where, hint))
 
     def taken(key: str) -> bool:
         other = work.events.find(key)
@@ -76,23 +84,29 @@ def _check(work: UnitOfWork, event: EventDefinition) -> tuple[Problem, ...]:
         try:
             work.data_extensions.get(event.data_extension_id)
         except NotFound as missing:
-            problems.append(Problem("no_data_extension", missing.message, "data_extension", "Choose another one."))
+            problems.append(
+                Problem("no_data_extension", missing.message, "data_extension", said("Choose another one."))
+            )
     return tuple(problems)
 
 
 def _check_change(work: UnitOfWork, stored: EventDefinition, event: EventDefinition) -> None:
     if stored.activated and stored.key != event.key:
         raise Conflict(
-            f"The key of {stored.name} cannot change: a journey that listens to it was activated.",
+            said("The key of {name} cannot change: a journey that listens to it was activated.", name=stored.name),
             where="key",
-            hint="Programs may call it by that key. Make another event for another key.",
+            hint=said("Programs may call it by that key. Make another event for another key."),
         )
     if stored.data_extension_id == event.data_extension_id:
         return
     going = [name for name, status in work.journeys.by_event().get(event.id, ()) if status is not Status.DRAFT]
     if going:
         raise Conflict(
-            f"The data extension of {stored.name} cannot change while {', '.join(going)} listens to it.",
+            said(
+                "The data extension of {name} cannot change while {going} listens to it.",
+                name=stored.name,
+                going=listed(going),
+            ),
             where="data_extension",
-            hint="Stop the journey first, or make another event.",
+            hint=said("Stop the journey first, or make another event."),
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.kernel.errors import NotFound
+from app.kernel.said import said
 from app.services.event_log import DecidedPage, DecidedRow, DecidedSearch
 from app.services.workspace import Workspace
 
@@ -37,7 +38,7 @@ def search_history(
                 continue
             version = work.journeys.by_id(wanted_id)
             if version.journey.id not in names:
-                raise NotFound("There is no such version.", where=wanted_id)
+                raise NotFound(said("There is no such version."), where=wanted_id)
             if journeys.get(version.journey.id, {wanted_id}):
                 journeys.setdefault(version.journey.id, set()).add(version.id)
         asked = replace(wanted, journeys=journeys if definition_ids else {each: set() for each in names})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.engine.contract import check_contact_key
 from app.kernel.errors import InvalidInput
+from app.kernel.said import listed, said
 from app.services.news import ContactsMoved
 from app.services.workspace import Workspace
 
@@ -15,9 +16,12 @@ def set_contact_status(ws: Workspace, contact_key: str, status: str) -> None:
     """Set it; a contact that nobody knew is made. Raises InvalidInput for a word that is none of them, in any case."""
     meant = next((each for each in STATUSES if each.lower() == status.strip().lower()), None)
     if meant is None:
-        raise InvalidInput(f"{status[:40]} is no status of a contact.", hint=f"Use one of {', '.join(STATUSES)}.")
+        raise InvalidInput(
+            said("{status} is no status of a contact.", status=status[:40]),
+            hint=said("Use one of {statuses}.", statuses=listed(STATUSES)),
+        )
     if not contact_key.strip():
-        raise InvalidInput("The contact key is empty.", hint="Name a contact, for example NTO-1001.")
+        raise InvalidInput(said("The contact key is empty."), hint=said("Name a contact, for example NTO-1001."))
     wrong = check_contact_key(contact_key)
     if wrong is not None:
         raise InvalidInput(wrong.message, hint=wrong.hint)

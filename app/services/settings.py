@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.journey.calls import CallPolicy
 from app.kernel.errors import InvalidInput, Problem
+from app.kernel.said import said
 from app.kernel.unseen import unseen
 from app.services.fidelity import Fidelity, from_document, to_document
 from app.services.ports import Facts
@@ -41,7 +42,7 @@ def save_settings(ws: Workspace, settings: Settings) -> Settings:
     kept = replace(settings, name=settings.name.strip())
     problems = _check(kept)
     if problems:
-        raise InvalidInput("The settings were not saved.", problems)
+        raise InvalidInput(said("The settings were not saved."), problems)
     with ws.unit_of_work() as work:
         document = _document(work.facts) | {
             "name": kept.name,
@@ -89,20 +90,32 @@ def _check(settings: Settings) -> tuple[Problem, ...]:
     problems = []
     if not settings.name:
         problems.append(
-            Problem("empty", "The workspace has no name.", "name", "For example: Northern Trails Outfitters")
+            Problem(
+                "empty", said("The workspace has no name."), "name", said("For example: Northern Trails Outfitters")
+            )
         )
     elif len(settings.name) > MAX_NAME:
         problems.append(
-            Problem("too_long", f"The name has {len(settings.name)} characters.", "name", f"Take {MAX_NAME}.")
+            Problem(
+                "too_long",
+                said("The name has {n} characters.", n=len(settings.name)),
+                "name",
+                said("Take {max_name}.", max_name=MAX_NAME),
+            )
         )
     elif bad := unseen(settings.name):
-        message = f"The name has a character that cannot be seen ({bad})."
-        problems.append(Problem("unseen", message, "name", "Take it out."))
+        message = said("The name has a character that cannot be seen ({bad}).", bad=bad)
+        problems.append(Problem("unseen", message, "name", said("Take it out.")))
     try:
         ZoneInfo(settings.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
-        hint = "Take an IANA name, for example Europe/Oslo."
+        hint = said("Take an IANA name, for example Europe/Oslo.")
         problems.append(
-            Problem("unknown_time_zone", f"There is no time zone {settings.time_zone!r}.", "time_zone", hint)
+            Problem(
+                "unknown_time_zone",
+                said("There is no time zone {time_zone!r}.", time_zone=settings.time_zone),
+                "time_zone",
+                hint,
+            )
         )
     return tuple(problems)

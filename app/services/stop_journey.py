@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.journey.journey import Status
 from app.kernel.errors import Conflict
+from app.kernel.said import said
 from app.services.journeys import card
 from app.services.views import JourneyCard
 from app.services.workspace import Workspace
@@ -26,9 +27,15 @@ def stop_journey(ws: Workspace, journey_id: str, number: int | None = None) -> J
             each for each, status in work.journeys.numbers(journey_id) if status in _GOING and number in (None, each)
         ]
         if not going:
-            what = f"Version {number} of {newest.journey.name}" if number else newest.journey.name
+            what = (
+                said("Version {number} of {name}", number=number, name=newest.journey.name)
+                if number
+                else newest.journey.name
+            )
             raise Conflict(
-                f"{what} does not run.", where=journey_id, hint="Only a version that was activated can stop."
+                said("{what} does not run.", what=what),
+                where=journey_id,
+                hint=said("Only a version that was activated can stop."),
             )
         for each in going:
             version = work.journeys.version(journey_id, each)

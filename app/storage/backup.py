@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from app.kernel.errors import Conflict
+from app.kernel.said import said
 from app.storage.errors import translate
 from app.storage.files import make_private, sync
 from app.storage.location import Location
@@ -52,14 +53,14 @@ def backup(engine: Engine, location: Location, target: Path) -> None:
     and for a target that is the workspace itself."""
     if location.path is None:
         raise Conflict(
-            "A workspace on PostgreSQL is backed up with PostgreSQL's own tools.",
+            said("A workspace on PostgreSQL is backed up with PostgreSQL's own tools."),
             where=location.shown,
-            hint=f"Run: pg_dump --format=custom --file=switchback.dump {location.shown}",
+            hint=said("Run: pg_dump --format=custom --file=switchback.dump {shown}", shown=location.shown),
         )
     if target.absolute() == location.path.absolute() or (target.exists() and target.samefile(location.path)):
         raise Conflict(
-            "The backup cannot take the place of the workspace itself.",
+            said("The backup cannot take the place of the workspace itself."),
             where=str(target),
-            hint="Choose another name, such as workspace-backup.switchback.",
+            hint=said("Choose another name, such as workspace-backup.switchback."),
         )
     copy_file(engine, target)

@@ -16,6 +16,7 @@ from app.filters.prune import asked_children
 from app.filters.sql import Columns, to_sql
 from app.filters.tree import EVENT, Attribute, Group, Join, Node, Path
 from app.kernel.errors import Cancelled
+from app.kernel.said import said
 from app.services.views import FilterCount
 from app.storage import postgresql, sqlite
 from app.storage.physical import ROW_ID, twin
@@ -57,7 +58,7 @@ def count_rows(
     with dialect.cancellable(connection, cancelled):
         total, *counts = map(int, connection.execute(query).one())
     if cancelled():  # it was quicker than the word, but nobody wants the answer any more
-        raise Cancelled("The question was taken back.")
+        raise Cancelled(said("The question was taken back."))
     left = dict(zip(lines, counts, strict=True))
     return FilterCount(counts[-1] if counts else total, total, left)
 

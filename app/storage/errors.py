@@ -16,65 +16,73 @@ from app.kernel.errors import (
     WorkspaceReadOnly,
     WorkspaceUnreachable,
 )
+from app.kernel.said import said
 from app.storage.location import Location
 
 
 def busy(location: Location) -> WorkspaceBusy:
     """Another program holds the lock."""
     return WorkspaceBusy(
-        f"The workspace {location.shown} is locked by another program.",
+        said("The workspace {shown} is locked by another program.", shown=location.shown),
         where=location.shown,
-        hint="Try again in a moment. If it stays locked, close the other program that has the file open.",
+        hint=said("Try again in a moment. If it stays locked, close the other program that has the file open."),
     )
 
 
 def restarting(location: Location) -> WorkspaceBusy:
     """The server is on its way down or up, or gave up this transaction for another's sake."""
     return WorkspaceBusy(
-        f"The database of the workspace {location.shown} is busy or restarting.",
+        said("The database of the workspace {shown} is busy or restarting.", shown=location.shown),
         where=location.shown,
-        hint="Nothing was written. Try again in a few seconds.",
+        hint=said("Nothing was written. Try again in a few seconds."),
     )
 
 
 def read_only(location: Location) -> WorkspaceReadOnly:
     """The file, its folder or the database may not be written."""
     return WorkspaceReadOnly(
-        f"The workspace {location.shown} may only be read.",
+        said("The workspace {shown} may only be read.", shown=location.shown),
         where=location.shown,
-        hint="Switchback writes to the file and beside it: allow yourself to write to the file and its folder, "
-        "or copy the workspace to a folder of your own."
+        hint=said(
+            "Switchback writes to the file and beside it: allow yourself to write to the file and "
+            "its folder, or copy the workspace to a folder of your own."
+        )
         if location.path
-        else "Ask the database's owner to allow this user to create tables and to write.",
+        else said("Ask the database's owner to allow this user to create tables and to write."),
     )
 
 
 def full(location: Location) -> WorkspaceFull:
     """No room is left."""
     return WorkspaceFull(
-        f"The disk that holds the workspace {location.shown} is full; nothing of this change was written.",
+        said(
+            "The disk that holds the workspace {shown} is full; nothing of this change was written.",
+            shown=location.shown,
+        ),
         where=location.shown,
-        hint="Make room on that disk and try again. What was saved before is safe.",
+        hint=said("Make room on that disk and try again. What was saved before is safe."),
     )
 
 
-def corrupt(location: Location, what: str = "is damaged") -> WorkspaceCorrupt:
+def corrupt(location: Location, what: str = said("is damaged")) -> WorkspaceCorrupt:
     """The file is no workspace, or is damaged; `what` completes the sentence "The file PATH ..."."""
     return WorkspaceCorrupt(
-        f"The workspace {location.shown} {what}.",
+        said("The workspace {shown} {what}.", shown=location.shown, what=what),
         where=location.shown,
-        hint="It was left as it is. Open a backup of it, or choose another file for a new workspace.",
+        hint=said("It was left as it is. Open a backup of it, or choose another file for a new workspace."),
     )
 
 
 def unreachable(location: Location, why: str = "") -> WorkspaceUnreachable:
     """The server does not answer, or does not let us in; `why` is its own word."""
     return WorkspaceUnreachable(
-        f"The workspace {location.shown} cannot be reached{f': {why}' if why else ''}.",
+        said("The workspace {shown} cannot be reached: {why}.", shown=location.shown, why=why)
+        if why
+        else said("The workspace {shown} cannot be reached.", shown=location.shown),
         where=location.shown,
-        hint="Check that the path is right and its folder exists."
+        hint=said("Check that the path is right and its folder exists.")
         if location.path
-        else "Check the address, the user and the password, and that the PostgreSQL server runs.",
+        else said("Check the address, the user and the password, and that the PostgreSQL server runs."),
     )
 
 
@@ -141,11 +149,13 @@ def _sqlite(error: sqlite3.Error, location: Location) -> SwitchbackError | None:
         return None
     primary = code & 0xFF
     if primary == sqlite3.SQLITE_INTERRUPT:
-        return Cancelled("The question was taken back.")
+        return Cancelled(said("The question was taken back."))
     if primary == sqlite3.SQLITE_IOERR:
         # A disk that is full shows as an I/O error while the shared memory file grows.
         return (
-            full(location) if code == sqlite3.SQLITE_IOERR_SHMSIZE else corrupt(location, "cannot be read or written")
+            full(location)
+            if code == sqlite3.SQLITE_IOERR_SHMSIZE
+            else corrupt(location, said("cannot be read or written"))
         )
     make = _SQLITE.get(primary)
     return make(location) if make else None
@@ -154,13 +164,13 @@ def _sqlite(error: sqlite3.Error, location: Location) -> SwitchbackError | None:
 def _postgresql(error: Any, location: Location) -> SwitchbackError | None:
     state = getattr(error, "sqlstate", None)
     if state == "57014":
-        return Cancelled("The question was taken back.")
+        return Cancelled(said("The question was taken back."))
     if state in _POSTGRESQL:
         return _POSTGRESQL[state](location)
     if state is not None and not state.startswith(("08", "28", "3D")):
         return None
     if state is None and type(error).__name__ == "DataError" and "NUL" in str(error):
-        return InvalidInput("A text has a null character.", hint="Take it out: PostgreSQL keeps none.")
+        return InvalidInput(said("A text has a null character."), hint=said("Take it out: PostgreSQL keeps none."))
     if type(error).__name__ in ("OperationalError", "ConnectionTimeout", "AdminShutdown") or state is not None:
         return unreachable(location, _first_line(str(error)))
     return None

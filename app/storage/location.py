@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.kernel.errors import InvalidInput
+from app.kernel.said import said
 
 FILE_NAME = "workspace.switchback"
 """The default workspace's file."""
@@ -42,9 +43,9 @@ def read_location(location: str | None) -> Location:
         return Location(shown=str(path), path=path)
     if scheme not in _SCHEMES:
         raise InvalidInput(
-            f"A workspace cannot be opened from “{scheme}://…”.",
+            said("A workspace cannot be opened from “{scheme}://…”.", scheme=scheme),
             where="workspace",
-            hint="Give a path, such as ~/nto.switchback, or a URL, such as postgresql://user@host/switchback.",
+            hint=said("Give a path, such as ~/nto.switchback, or a URL, such as postgresql://user@host/switchback."),
         )
     return Location(shown=_without_password(f"postgresql://{rest}"), url=f"postgresql+psycopg://{rest}")
 

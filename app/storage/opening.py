@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect
 
 from app.kernel.errors import WorkspaceNewer
+from app.kernel.said import said
 from app.storage import sqlite
 from app.storage.backup import copy_file
 from app.storage.engine import make_engine
@@ -45,9 +46,9 @@ def open_engine(location: Location, now: datetime) -> Engine:
 
 def _open_to_write(location: Location, path: Path) -> None:
     if not path.parent.is_dir():
-        raise unreachable(location, f"there is no folder {path.parent}")
+        raise unreachable(location, said("there is no folder {parent}", parent=path.parent))
     if path.exists() and not path.is_file():
-        raise corrupt(location, "is not a file")
+        raise corrupt(location, said("is not a file"))
     # SQLite keeps two files beside it, so the folder counts as much as the file.
     if not _writable(path.parent) or (path.exists() and not _writable(path)):
         raise read_only(location)
@@ -63,20 +64,20 @@ def _look_at_header(location: Location, path: Path) -> None:
     with path.open("rb") as file:
         header = file.read(100)
     if len(header) < 100 or not header.startswith(_MAGIC):
-        raise corrupt(location, "is not a Switchback workspace")
+        raise corrupt(location, said("is not a Switchback workspace"))
     page_size, pages, version, application = (
         struct.unpack_from(">H", header, 16)[0],
         *(struct.unpack_from(">I", header, at)[0] for at in (28, 60, 68)),
     )
     if application != sqlite.APPLICATION_ID:
-        raise corrupt(location, "is a database of another program")
+        raise corrupt(location, said("is a database of another program"))
     if version > FORMAT:
         raise _newer(location, version)
     log = path.with_name(path.name + "-wal")
     # With a log beside it the file may rightly be shorter than its header says.
     complete = pages * (65536 if page_size == 1 else page_size)
     if path.stat().st_size < complete and not (log.exists() and log.stat().st_size):
-        raise corrupt(location, "is damaged: its end is missing")
+        raise corrupt(location, said("is damaged: its end is missing"))
 
 
 def _open_file(location: Location, path: Path) -> Engine:
@@ -135,7 +136,7 @@ def _open_server(location: Location, now: datetime) -> Engine:
             have = read_format(connection)
             if have is None:
                 if inspect(connection).get_table_names():
-                    raise corrupt(location, "holds tables of another program")
+                    raise corrupt(location, said("holds tables of another program"))
                 _found(connection, engine.url.database or "Switchback", now)
                 have = FORMAT
             if have > FORMAT:
@@ -168,7 +169,7 @@ def _upgrade(location: Location, engine: Engine) -> None:
 def _format(location: Location, connection: Connection) -> int:
     have = read_format(connection)
     if have is None:
-        raise corrupt(location, "has lost the table that describes it")
+        raise corrupt(location, said("has lost the table that describes it"))
     if have > FORMAT:
         raise _newer(location, have)
     return have
@@ -176,7 +177,12 @@ def _format(location: Location, connection: Connection) -> int:
 
 def _newer(location: Location, have: int) -> WorkspaceNewer:
     return WorkspaceNewer(
-        f"The workspace {location.shown} was made by a newer Switchback (format {have}; this program knows {FORMAT}).",
+        said(
+            "The workspace {shown} was made by a newer Switchback (format {have}; this program knows {format}).",
+            shown=location.shown,
+            have=have,
+            format=FORMAT,
+        ),
         where=location.shown,
-        hint="Install the newest Switchback to open it. The workspace was left as it is.",
+        hint=said("Install the newest Switchback to open it. The workspace was left as it is."),
     )

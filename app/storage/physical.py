@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateColumn
 from app.data_extensions.data_extension import DataExtension, Field
 from app.data_extensions.kinds import KINDS
 from app.kernel.errors import InvalidInput
+from app.kernel.said import said
 from app.storage.tables import TEXT
 
 ROW_ID = "row_id"
@@ -42,7 +43,9 @@ def row_table(name: str, data_extension: DataExtension) -> Table:
     for field in data_extension.fields:
         if not _FIELD_ID.fullmatch(field.id):
             raise InvalidInput(
-                f"The field {field.name} has the id {field.id!r}.", where=field.name, hint="Ids begin with f_."
+                said("The field {name} has the id {id!r}.", name=field.name, id=field.id),
+                where=field.name,
+                hint=said("Ids begin with f_."),
             )
     table = Table(
         name,

@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.kernel.errors import InvalidInput, WorkspaceUnreachable
+from app.kernel.said import said
 from app.storage.location import Location
 
 CHANNEL = "switchback"
@@ -27,17 +28,17 @@ def url(location: Location) -> URL:
     is none."""
     if find_spec("psycopg") is None:
         raise WorkspaceUnreachable(
-            f"The workspace {location.shown} needs PostgreSQL's driver, which is not installed.",
+            said("The workspace {shown} needs PostgreSQL's driver, which is not installed.", shown=location.shown),
             where=location.shown,
-            hint='Install it with: pip install "switchback[postgresql]"',
+            hint=said('Install it with: pip install "switchback[postgresql]"'),
         )
     try:
         return make_url(location.url)
     except (ArgumentError, ValueError) as error:
         raise InvalidInput(
-            f"{location.shown} is not a URL of a database.",
+            said("{shown} is not a URL of a database.", shown=location.shown),
             where="workspace",
-            hint="For example: postgresql://user@host:5432/switchback",
+            hint=said("For example: postgresql://user@host:5432/switchback"),
         ) from error
 
 

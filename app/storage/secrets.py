@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.kernel.errors import WorkspaceReadOnly
+from app.kernel.said import said
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -107,9 +108,13 @@ class FileSecrets:
             fresh.replace(self._path)
         except OSError as error:
             raise WorkspaceReadOnly(
-                f"The secret of this computer cannot be kept in {self._path}: {error.strerror}.",
+                said(
+                    "The secret of this computer cannot be kept in {path}: {strerror}.",
+                    path=self._path,
+                    strerror=error.strerror,
+                ),
                 where=str(self._path),
-                hint="Allow yourself to write to that folder.",
+                hint=said("Allow yourself to write to that folder."),
             ) from error
         finally:
             fresh.unlink(missing_ok=True)

@@ -25,6 +25,7 @@ from app.events.fire_event import FireEvent
 from app.kernel.bus import Bus
 from app.kernel.clock import Clock
 from app.kernel.errors import WorkspaceBusy, WorkspaceError
+from app.kernel.said import said
 from app.services.decide_batch import decide_batch
 from app.services.news import ContactsMoved, EventsArrived
 from app.storage.admission_store import ListeningCache, SqlAdmissionStore
@@ -100,7 +101,9 @@ class Writer:
         waiting = Waiting(event, answered)
         with self._closing:
             if self._closed:
-                raise WorkspaceBusy("The workspace is being closed.", hint="Send the event again in a moment.")
+                raise WorkspaceBusy(
+                    said("The workspace is being closed."), hint=said("Send the event again in a moment.")
+                )
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="event-writer", daemon=True)
                 self._thread.start()

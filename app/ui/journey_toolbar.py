@@ -150,8 +150,8 @@ class JourneyToolbar(QFrame):
         stack = self._document.undo_stack
         self.undo.setEnabled(stack.canUndo())
         self.redo.setEnabled(stack.canRedo())
-        undo = tr("Undo: {edit}", edit=tr(stack.undoText()))
-        redo = tr("Redo: {edit}", edit=tr(stack.redoText()))
+        undo = tr("Undo: {edit}", edit=stack.undoText())
+        redo = tr("Redo: {edit}", edit=stack.redoText())
         self.undo.setToolTip(with_keys(undo, "window.undo") if stack.canUndo() else tr("Nothing to undo"))
         self.redo.setToolTip(with_keys(redo, "window.redo") if stack.canRedo() else tr("Nothing to redo"))
 

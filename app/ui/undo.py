@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.journey.edits import Edit, edit_from_document
+from app.kernel.said import from_parts, to_parts
+from app.ui.translation import shown
 
 if TYPE_CHECKING:
     from app.ui.document import JourneyDocument
@@ -25,7 +27,8 @@ class EditCommand(QUndoCommand):
         self, document: JourneyDocument, label: str, edit: Edit | Mapping[str, Any], back: Edit | Mapping[str, Any]
     ) -> None:
         """The edit has happened already: pushing the command does nothing more."""
-        super().__init__(label)
+        super().__init__(shown(label))
+        self._label = label
         self._document = document
         self._edit = edit
         self._back = back
@@ -48,7 +51,10 @@ class EditCommand(QUndoCommand):
     def to_document(self) -> dict[str, Any]:
         """The command as JSON values; made once, because a draft is saved after every edit."""
         if self._kept is None:
-            self._kept = {"label": self.text(), "edit": _write(self._edit), "back": _write(self._back)}
+            label = to_parts(self._label)
+            self._kept = {"label": str(self._label), "edit": _write(self._edit), "back": _write(self._back)}
+            if not isinstance(label, str):
+                self._kept["said"] = label  # beside the text, which is what an older Switchback reads
         return self._kept
 
 
@@ -71,7 +77,8 @@ def restore_history(document: JourneyDocument, stack: QUndoStack, kept: Mapping[
         if not isinstance(each, Mapping) or not all(name in each for name in ("label", "edit", "back")):
             stack.clear()
             return
-        stack.push(EditCommand(document, str(each["label"]), each["edit"], each["back"]))
+        label = from_parts(each.get("said", each["label"]))
+        stack.push(EditCommand(document, label, each["edit"], each["back"]))
     with document.standing_still():
         stack.setIndex(max(0, min(index, stack.count())))
 

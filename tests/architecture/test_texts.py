@@ -12,7 +12,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "app" / "ui").rglob("*.py"))
-WRAPS = {"tr", "trn", "mark"}
+WRAPS = {"tr", "trn", "mark", "said", "counted"}
+"""The last two for what is kept in English, and shown later with `shown`: labels of edits."""
 
 SHOWS = {
     *("setText", "setToolTip", "setStatusTip", "setWhatsThis", "setWindowTitle", "setTitle", "setPlaceholderText"),

@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 from app.data_extensions.data_extension import Field, Value
 from app.data_extensions.kinds.kind import Kind, Reader, Storage, ValueProblem, as_text, shown
+from app.kernel.said import said
 
 _WORDS = {"true": True, "yes": True, "y": True, "1": True, "false": False, "no": False, "n": False, "0": False}
 
@@ -30,9 +31,9 @@ class Boolean(Kind):
             word = _WORDS.get(as_text(raw, example).strip().lower())
             if word is None:
                 raise ValueProblem(
-                    f"{shown(raw)} is neither true nor false: write true, false, yes, no, 1 or 0.",
+                    said("{raw} is neither true nor false: write true, false, yes, no, 1 or 0.", raw=shown(raw)),
                     example,
-                    rule="is not a valid boolean.",
+                    rule=said("is not a valid boolean."),
                     code="invalid_boolean",
                 )
             return word

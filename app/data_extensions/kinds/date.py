@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from app.data_extensions.data_extension import Field, Value
 from app.data_extensions.kinds.kind import Kind, Reader, Storage, ValueProblem, as_text, shown
+from app.kernel.said import said
 
 FIRST = datetime(1753, 1, 1, tzinfo=UTC)
 LAST = datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
@@ -122,17 +123,17 @@ def _american(found: re.Match[str]) -> datetime:
 
 def _not_a_date(raw: object, example: str) -> ValueProblem:
     return ValueProblem(
-        f"{shown(raw)} is not a date: write it as year-month-day, or as month/day/year.",
+        said("{raw} is not a date: write it as year-month-day, or as month/day/year.", raw=shown(raw)),
         example,
-        rule="is not a valid date.",
+        rule=said("is not a valid date."),
         code="invalid_date",
     )
 
 
 def _out_of_range(raw: object, example: str) -> ValueProblem:
     return ValueProblem(
-        f"{shown(raw)} is outside the years 1753 to 9999.",
+        said("{raw} is outside the years 1753 to 9999.", raw=shown(raw)),
         example,
-        rule="is outside the range of a Date.",
+        rule=said("is outside the range of a Date."),
         code="out_of_range",
     )

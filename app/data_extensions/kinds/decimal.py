@@ -8,6 +8,7 @@ from decimal import Context, Decimal
 
 from app.data_extensions.data_extension import Field, Value
 from app.data_extensions.kinds.kind import Kind, Reader, Storage, ValueProblem, as_text, shown
+from app.kernel.said import said
 
 MAX_PRECISION = 38
 DEFAULT_PRECISION = 18
@@ -61,9 +62,9 @@ class DecimalNumber(Kind):
                 raise _not_a_number(raw, example)
             if not -bound < number < bound:
                 raise ValueProblem(
-                    f"{shown(raw)} has too many digits: at most {whole} before the point.",
+                    said("{raw} has too many digits: at most {whole} before the point.", raw=shown(raw), whole=whole),
                     example,
-                    rule="exceeds the column's maximum precision.",
+                    rule=said("exceeds the column's maximum precision."),
                     code="too_many_digits",
                 )
             return _quantized(number, step, places, raw, example)
@@ -125,9 +126,11 @@ def _quantized(number: Decimal, step: Decimal, places: int, raw: object, example
     exact = number.quantize(step, context=_EXACT)
     if exact != number:
         raise ValueProblem(
-            f"{shown(raw)} has more digits after the point than the column keeps ({places}).",
+            said(
+                "{raw} has more digits after the point than the column keeps ({places}).", raw=shown(raw), places=places
+            ),
             example,
-            rule="exceeds the column's maximum scale.",
+            rule=said("exceeds the column's maximum scale."),
             code="too_many_decimals",
         )
     # Minus zero is zero: it would sort and print apart from it.
@@ -136,5 +139,8 @@ def _quantized(number: Decimal, step: Decimal, places: int, raw: object, example
 
 def _not_a_number(raw: object, example: str) -> ValueProblem:
     return ValueProblem(
-        f"{shown(raw)} is not a decimal number.", example, rule="is not a valid decimal.", code="invalid_decimal"
+        said("{raw} is not a decimal number.", raw=shown(raw)),
+        example,
+        rule=said("is not a valid decimal."),
+        code="invalid_decimal",
     )

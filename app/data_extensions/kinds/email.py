@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from app.data_extensions.data_extension import Field, Value
 from app.data_extensions.kinds.kind import Reader, TextualKind, ValueProblem, as_text, shown
+from app.kernel.said import said
 
 MAX_LENGTH = 254
 """The most characters of an address (reference, section 6; RFC 5321, 4.5.3.1.3)."""
@@ -36,16 +37,21 @@ class Email(TextualKind):
             text = as_text(raw, example).strip()
             if len(text) > MAX_LENGTH:
                 raise ValueProblem(
-                    f"{shown(text)} has {len(text)} characters; at most {MAX_LENGTH} fit.",
+                    said(
+                        "{text} has {n} characters; at most {max_length} fit.",
+                        text=shown(text),
+                        n=len(text),
+                        max_length=MAX_LENGTH,
+                    ),
                     example,
-                    rule="exceeds the column's maximum length.",
+                    rule=said("exceeds the column's maximum length."),
                     code="too_long",
                 )
             if _ADDRESS.fullmatch(text) is None:
                 raise ValueProblem(
-                    f"{shown(raw)} is not an email address.",
+                    said("{raw} is not an email address.", raw=shown(raw)),
                     example,
-                    rule="is not a valid email address. Parse error [InvalidEmailAddress]",
+                    rule=said("is not a valid email address. Parse error [InvalidEmailAddress]"),
                     code="invalid_email",
                 )
             return text

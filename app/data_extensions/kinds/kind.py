@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from typing import ClassVar, Literal
 
 from app.data_extensions.data_extension import Field, Value
+from app.kernel.said import said
 
 GET_DATE = "GetDate()"
 """The default that means the present moment (reference, section 6)."""
@@ -26,7 +27,9 @@ class ValueProblem(ValueError):
     original's wording "The value for column [X] ..." (reference, 2.4); `code` is stable, for programs.
     """
 
-    def __init__(self, message: str, example: str, *, rule: str = "is not valid.", code: str = "invalid_value") -> None:
+    def __init__(
+        self, message: str, example: str, *, rule: str = said("is not valid."), code: str = "invalid_value"
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.example = example
@@ -114,9 +117,9 @@ def shown(raw: object) -> str:
     if isinstance(raw, bool):
         return "true" if raw else "false"
     if isinstance(raw, dict):
-        return "an object"
+        return said("an object")
     if isinstance(raw, (list, tuple)):
-        return "a list"
+        return said("a list")
     text = str(raw)
     return text if len(text) <= 40 else f"{text[:37]}..."
 
@@ -125,9 +128,9 @@ def check_characters(text: str, example: str) -> None:
     """Refuse what no database of ours can hold: NUL and halves of surrogate pairs. Raises ValueProblem."""
     if "\0" in text:
         raise ValueProblem(
-            f"{shown(text)} contains a NUL character, which no column can hold.",
+            said("{text} contains a NUL character, which no column can hold.", text=shown(text)),
             example,
-            rule="contains a NUL character.",
+            rule=said("contains a NUL character."),
             code="invalid_characters",
         )
     if text.isascii():
@@ -136,9 +139,9 @@ def check_characters(text: str, example: str) -> None:
         text.encode()
     except UnicodeEncodeError:
         raise ValueProblem(
-            f"{shown(text)} contains half of a surrogate pair, which is no character.",
+            said("{text} contains half of a surrogate pair, which is no character.", text=shown(text)),
             example,
-            rule="contains an invalid Unicode character.",
+            rule=said("contains an invalid Unicode character."),
             code="invalid_characters",
         ) from None
 
@@ -152,6 +155,9 @@ def as_text(raw: object, example: str) -> str:
         return "true" if raw else "false"
     if isinstance(raw, (dict, list, tuple)):
         raise ValueProblem(
-            f"{shown(raw).capitalize()} is no single value.", example, rule="is not a single value.", code="not_scalar"
+            said("An object is no single value.") if isinstance(raw, dict) else said("A list is no single value."),
+            example,
+            rule=said("is not a single value."),
+            code="not_scalar",
         )
     return str(raw)

@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from app.data_extensions.data_extension import Field, Value
 from app.data_extensions.kinds.kind import Reader, TextualKind, ValueProblem, as_text, shown
+from app.kernel.said import said
 
 _SHAPE = re.compile(r"([A-Za-z]{2})[-_]([A-Za-z]{2})", re.ASCII)
 _SAMPLES = ("nb-NO", "sv-SE", "da-DK", "fi-FI", "de-DE", "fr-FR", "nl-NL", "en-GB")
@@ -29,9 +30,12 @@ class Locale(TextualKind):
             found = _SHAPE.fullmatch(as_text(raw, example).strip())
             if found is None:
                 raise ValueProblem(
-                    f"{shown(raw)} is not a locale: two letters for the language, a dash, two for the country.",
+                    said(
+                        "{raw} is not a locale: two letters for the language, a dash, two for the country.",
+                        raw=shown(raw),
+                    ),
                     example,
-                    rule="is not a valid locale.",
+                    rule=said("is not a valid locale."),
                     code="invalid_locale",
                 )
             return f"{found[1].lower()}-{found[2].upper()}"

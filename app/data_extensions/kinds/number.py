@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app.data_extensions.data_extension import Field, Value
 from app.data_extensions.kinds.kind import Kind, Reader, Storage, ValueProblem, as_text, shown
+from app.kernel.said import said
 
 LARGEST = 2**63 - 1
 """The bounds are those of a 64-bit integer: what both databases hold (the original's range is not documented)."""
@@ -41,9 +42,14 @@ class Number(Kind):
                 number = int(found[1])
             if not -LARGEST - 1 <= number <= LARGEST:
                 raise ValueProblem(
-                    f"{shown(raw)} is too large: whole numbers go from {-LARGEST - 1} to {LARGEST}.",
+                    said(
+                        "{raw} is too large: whole numbers go from {smallest} to {largest}.",
+                        raw=shown(raw),
+                        smallest=-LARGEST - 1,
+                        largest=LARGEST,
+                    ),
                     example,
-                    rule="is outside the range of a Number.",
+                    rule=said("is outside the range of a Number."),
                     code="out_of_range",
                 )
             return number
@@ -85,5 +91,8 @@ def _whole(raw: float | Decimal, example: str) -> int:
 
 def _problem(raw: object, example: str) -> ValueProblem:
     return ValueProblem(
-        f"{shown(raw)} is not a whole number.", example, rule="is not a valid number.", code="invalid_number"
+        said("{raw} is not a whole number.", raw=shown(raw)),
+        example,
+        rule=said("is not a valid number."),
+        code="invalid_number",
     )

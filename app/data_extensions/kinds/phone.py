@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from app.data_extensions.data_extension import Field, Value
 from app.data_extensions.kinds.kind import Reader, TextualKind, ValueProblem, as_text, shown
+from app.kernel.said import said
 
 MAX_DIGITS = 15
 """The most digits (reference, section 6; ITU-T E.164)."""
@@ -32,9 +33,13 @@ class Phone(TextualKind):
             digits = _NOT_A_DIGIT.sub("", text)
             if isinstance(raw, bool) or _SHAPE.fullmatch(text) is None or not 1 <= len(digits) <= MAX_DIGITS:
                 raise ValueProblem(
-                    f"{shown(raw)} is not a telephone number: it has up to {MAX_DIGITS} digits.",
+                    said(
+                        "{raw} is not a telephone number: it has up to {max_digits} digits.",
+                        raw=shown(raw),
+                        max_digits=MAX_DIGITS,
+                    ),
                     example,
-                    rule="is not a valid phone number.",
+                    rule=said("is not a valid phone number."),
                     code="invalid_phone",
                 )
             return f"+{digits}" if text.startswith("+") else digits

@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 from app.data_extensions.data_extension import Field, Value
 from app.data_extensions.kinds.kind import Reader, TextualKind, ValueProblem, as_text, check_characters, shown
+from app.kernel.said import said
 
 MAX_LENGTH = 4000
 """The most characters of a text (reference, section 6)."""
@@ -54,9 +55,9 @@ class Text(TextualKind):
                 text = as_text(raw, example)
             if len(text) > most:
                 raise ValueProblem(
-                    f"{shown(text)} has {len(text)} characters; at most {most} fit.",
+                    said("{text} has {n} characters; at most {most} fit.", text=shown(text), n=len(text), most=most),
                     example,
-                    rule="exceeds the column's maximum length.",
+                    rule=said("exceeds the column's maximum length."),
                     code="too_long",
                 )
             return text

@@ -7,7 +7,7 @@ from app.journey.activities.updating import UpdatingType
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
 from app.journey.updates import read_updates
-from app.kernel.said import said
+from app.kernel.said import listed, said
 
 
 class AddToDataExtension(UpdatingType):
@@ -28,4 +28,4 @@ class AddToDataExtension(UpdatingType):
         homes = dict.fromkeys(update["data_extension_id"] for update in read_updates(activity))
         found = [context.data_extension(each) for each in homes]
         names = [home.name if home else "a data extension that is gone" for home in found]
-        return said("Adds to {names}", names=", ".join(names)) if names else said("No data extension yet")
+        return said("Adds to {names}", names=listed(names)) if names else said("No data extension yet")

@@ -7,7 +7,7 @@ from app.journey.activities.updating import UpdatingType
 from app.journey.context import JourneyContext
 from app.journey.journey import Activity
 from app.journey.updates import names_of_updates
-from app.kernel.said import said
+from app.kernel.said import listed, said
 
 
 class UpdateContact(UpdatingType):
@@ -24,4 +24,4 @@ class UpdateContact(UpdatingType):
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """`Sets Tier, Last order`."""
         names = names_of_updates(activity, context)
-        return said("Sets {names}", names=", ".join(names)) if names else said("Nothing to set yet")
+        return said("Sets {names}", names=listed(names)) if names else said("Nothing to set yet")

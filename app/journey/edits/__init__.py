@@ -21,6 +21,7 @@ from app.journey.edits.set_activity import SetActivity, dropped_by
 from app.journey.edits.set_journey import SetJourney
 from app.journey.journey import Journey
 from app.kernel.errors import InvalidInput
+from app.kernel.said import said
 
 __all__ = [
     "EDITS",
@@ -80,7 +81,7 @@ EDITS: tuple[type[Edit], ...] = (
 def edit_from_document(document: object) -> Edit:
     """The edit that `Edit.to_document` gave. Raises InvalidInput where it is none that this Switchback knows."""
     if not isinstance(document, Mapping):
-        raise InvalidInput("A kept edit must be an object.")
+        raise InvalidInput(said("A kept edit must be an object."))
     kind = document.get("edit")
     found = next((each for each in EDITS if each.kind == kind), None)
     if found is None:

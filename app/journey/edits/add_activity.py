@@ -11,6 +11,7 @@ from app.journey.document import activity_from_document, activity_to_document
 from app.journey.edits.edit import Changes, Edit, Json, Patch, place_from_document, place_to_document, require
 from app.journey.journey import Activity, Journey, Place
 from app.kernel.errors import Conflict
+from app.kernel.said import Said, said
 
 
 @dataclass(frozen=True)
@@ -24,18 +25,20 @@ class AddActivity(Edit):
     @property
     def label(self) -> str:
         """`Add Wait`."""
-        return f"Add {activity_type(self.activity.type).label}"
+        return said("Add {tile}", tile=Said(activity_type(self.activity.type).label))
 
     def patch(self, journey: Journey) -> Patch:
         """The new activity and the one before it."""
         if self.activity.key in journey.activities:
-            raise Conflict(f"The journey has an activity {self.activity.key} already.", where=self.activity.key)
+            raise Conflict(
+                said("The journey has an activity {key} already.", key=self.activity.key), where=self.activity.key
+            )
         changes = Changes(journey)
         following = changes.follower(self.place)
         outcomes = tuple(replace(outcome, next=None) for outcome in self.activity.outcomes)
         if following is not None:
             if not outcomes:
-                raise Conflict(f"Nothing can follow {self.activity.name}: add it at an open end.")
+                raise Conflict(said("Nothing can follow {name}: add it at an open end.", name=self.activity.name))
             outcomes = (replace(outcomes[0], next=following), *outcomes[1:])
         changes.put(replace(self.activity, outcomes=outcomes))
         changes.connect(self.place, self.activity.key)

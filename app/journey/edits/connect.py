@@ -10,6 +10,7 @@ from app.journey.edits.edit import Changes, Edit, Json, Patch, place_from_docume
 from app.journey.graph import reachable, would_loop
 from app.journey.journey import Journey, Place
 from app.kernel.errors import Conflict
+from app.kernel.said import said
 
 
 @dataclass(frozen=True)
@@ -23,17 +24,21 @@ class ConnectEnd(Edit):
     @property
     def label(self) -> str:
         """Always the same."""
-        return "Join paths"
+        return said("Join paths")
 
     def patch(self, journey: Journey) -> Patch:
         """The tile before the open end."""
         changes = Changes(journey)
         if changes.follower(self.place) is not None:
-            raise Conflict("Something follows there already: only an open end can be connected.")
+            raise Conflict(said("Something follows there already: only an open end can be connected."))
         name = changes[self.target].name
         if would_loop(journey, self.place.source, self.target):
             raise Conflict(
-                f"That would be a loop: contacts pass {name} on their way to {changes[self.place.source].name}.",
+                said(
+                    "That would be a loop: contacts pass {name} on their way to {start}.",
+                    name=name,
+                    start=changes[self.place.source].name,
+                ),
                 where=self.target,
             )
         changes.connect(self.place, self.target)
@@ -59,21 +64,21 @@ class DisconnectEnd(Edit):
     @property
     def label(self) -> str:
         """Always the same."""
-        return "Disconnect path"
+        return said("Disconnect path")
 
     def patch(self, journey: Journey) -> Patch:
         """The tile before the connector."""
         changes = Changes(journey)
         following = changes.follower(self.place)
         if following is None:
-            raise Conflict("That is an open end already.")
+            raise Conflict(said("That is an open end already."))
         changes.connect(self.place, None)
         after = changes.result()
         if following not in reachable(after.activities, [after.first]):
             raise Conflict(
-                f"No other path leads to {changes[following].name}: it would be cut off.",
+                said("No other path leads to {name}: it would be cut off.", name=changes[following].name),
                 where=following,
-                hint="Remove the branch instead.",
+                hint=said("Remove the branch instead."),
             )
         return changes.patch(self.label)
 
@@ -99,7 +104,7 @@ class SwapPaths(Edit):
     @property
     def label(self) -> str:
         """Always the same."""
-        return "Swap paths"
+        return said("Swap paths")
 
     def patch(self, journey: Journey) -> Patch:
         """The split."""

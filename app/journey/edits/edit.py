@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from app.journey import document as documents
 from app.journey.journey import ENTRY, Activity, EntryMode, Journey, Note, Outcome, Place, TileGroup
 from app.kernel.errors import Conflict, InvalidInput
+from app.kernel.said import said
 
 Json = dict[str, Any]
 
@@ -114,7 +115,7 @@ class Changes:
         """The activity as it is now. Raises Conflict where there is none."""
         activity = self._activities[key] if key in self._activities else self._journey.activities.get(key)
         if activity is None:
-            raise Conflict(f"There is no activity {key} in this journey.", where=key)
+            raise Conflict(said("There is no activity {key} in this journey.", key=key), where=key)
         return activity
 
     def member(self, name: str) -> Any:
@@ -162,7 +163,10 @@ class Changes:
         for outcome in self[place.source].outcomes:
             if outcome.key == place.outcome:
                 return outcome
-        raise Conflict(f"{self[place.source].name} has no way out {place.outcome!r}.", where=place.source)
+        raise Conflict(
+            said("{name} has no way out {outcome!r}.", name=self[place.source].name, outcome=place.outcome),
+            where=place.source,
+        )
 
     def result(self) -> Journey:
         """The journey as it is now."""
@@ -184,7 +188,7 @@ def require(values: Mapping[str, Any], name: str) -> Any:
     try:
         return values[name]
     except KeyError:
-        raise InvalidInput(f"The kept edit has no {name}.", where=name) from None
+        raise InvalidInput(said("The kept edit has no {name}.", name=name), where=name) from None
 
 
 def place_to_document(place: Place) -> list[str]:
@@ -195,7 +199,7 @@ def place_to_document(place: Place) -> list[str]:
 def place_from_document(value: Any) -> Place:
     """The place of a document. Raises InvalidInput."""
     if not (isinstance(value, (list, tuple)) and len(value) == 2 and all(isinstance(each, str) for each in value)):
-        raise InvalidInput("A place is a list of an activity's key and an outcome's key.", where="place")
+        raise InvalidInput(said("A place is a list of an activity's key and an outcome's key."), where="place")
     return Place(*value)
 
 

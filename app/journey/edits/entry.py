@@ -10,6 +10,7 @@ from app.journey.document import entry_from_document, entry_to_document
 from app.journey.edits.edit import Changes, Edit, Json, Patch, require
 from app.journey.journey import Entry, Journey
 from app.kernel.errors import Conflict
+from app.kernel.said import said
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class SetEntry(Edit):
 
     kind: ClassVar[str] = "set_entry"
     entry: Entry
-    name: str = "Set API Event"
+    name: str = said("Set API Event")
 
     @property
     def label(self) -> str:
@@ -50,12 +51,12 @@ class RemoveEntry(Edit):
     @property
     def label(self) -> str:
         """Always the same."""
-        return "Remove API Event"
+        return said("Remove API Event")
 
     def patch(self, journey: Journey) -> Patch:
         """No entry."""
         if journey.entry is None:
-            raise Conflict("The journey has no entry source to remove.")
+            raise Conflict(said("The journey has no entry source to remove."))
         changes = Changes(journey)
         changes.set("entry", None)
         return changes.patch(self.label)

@@ -12,6 +12,7 @@ from app.journey.folding import group_reason
 from app.journey.graph import in_order
 from app.journey.journey import Journey, TileGroup
 from app.kernel.errors import Conflict
+from app.kernel.said import said
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class SetGroup(Edit):
     @property
     def label(self) -> str:
         """`Group Late`."""
-        return f"Group {self.group.name}"
+        return said("Group {name}", name=self.group.name)
 
     def patch(self, journey: Journey) -> Patch:
         """The groups."""
@@ -41,7 +42,8 @@ class SetGroup(Edit):
         else:
             changes.set("groups", tuple(group if each is old else each for each in journey.groups))
             if old.folded != group.folded:
-                label = f"{'Fold' if group.folded else 'Unfold'} {group.name}"
+                name = group.name
+                label = said("Fold {name}", name=name) if group.folded else said("Unfold {name}", name=name)
         return changes.patch(label)
 
     def values(self) -> Json:
@@ -64,13 +66,13 @@ class RemoveGroup(Edit):
     @property
     def label(self) -> str:
         """Always the same."""
-        return "Ungroup"
+        return said("Ungroup")
 
     def patch(self, journey: Journey) -> Patch:
         """The groups."""
         left = tuple(group for group in journey.groups if group.id != self.id)
         if len(left) == len(journey.groups):
-            raise Conflict("That group is no longer in the journey.")
+            raise Conflict(said("That group is no longer in the journey."))
         changes = Changes(journey)
         changes.set("groups", left)
         return changes.patch(self.label)

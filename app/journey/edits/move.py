@@ -10,6 +10,7 @@ from app.journey.edits.edit import Changes, Edit, Json, Patch, place_from_docume
 from app.journey.graph import branch, in_order, next_at, places_before, reachable
 from app.journey.journey import Activity, Journey, Place
 from app.kernel.errors import Conflict
+from app.kernel.said import said
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class MoveActivities(Edit):
     @property
     def label(self) -> str:
         """`Move WAIT-1`."""
-        return f"Move {self.key}" + (" and all after it" if self.with_following else "")
+        return self._label(self.key)
 
     def patch(self, journey: Journey) -> Patch:
         """The tile, its old and its new neighbours."""
@@ -48,7 +49,12 @@ class MoveActivities(Edit):
         if exit_place and (following is not None or not self.with_following):
             changes.connect(exit_place, following)
         changes.connect(self.place, self.key)
-        return changes.patch(f"Move {activity.name}" + (" and all after it" if self.with_following else ""))
+        return changes.patch(self._label(activity.name))
+
+    def _label(self, name: str) -> str:
+        if self.with_following:
+            return said("Move {name} and all after it", name=name)
+        return said("Move {name}", name=name)
 
     def values(self) -> Json:
         """Key, place and how."""
@@ -86,14 +92,16 @@ class Mover:
     def reason(self, place: Place) -> str | None:
         """Why it may not be dropped at a place, or None where it may."""
         if place.source in self._own:
-            return f"{self._name} cannot come after itself."
+            return said("{name} cannot come after itself.", name=self._name)
         following = next_at(self._journey, place)
         if following == self._key:
-            return f"{self._name} stands there already."
+            return said("{name} stands there already.", name=self._name)
         if place.source in self._after:
-            return f"That would be a loop: paths of {self._name} lead there."
+            return said("That would be a loop: paths of {name} lead there.", name=self._name)
         if following is not None and not self._can_go_on:
-            return f"{self._name} has no open end: what follows here could not go on. Drop it at an open end."
+            return said(
+                "{name} has no open end: what follows here could not go on. Drop it at an open end.", name=self._name
+            )
         return None
 
 

@@ -12,6 +12,7 @@ from app.journey.edits.paste import chain
 from app.journey.graph import in_order, next_at, reachable
 from app.journey.journey import ENTRY, Activity, Journey, Place
 from app.kernel.errors import Conflict
+from app.kernel.said import counted, said
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class MoveTogether(Edit):
     @property
     def label(self) -> str:
         """`Move 3 tiles`."""
-        return f"Move {len(self.keys)} tiles"
+        return counted("Move {n} tile", "Move {n} tiles", len(self.keys))
 
     def patch(self, journey: Journey) -> Patch:
         """The tiles, their old and their new neighbours."""
@@ -121,16 +122,16 @@ class JointMover:
     def reason(self, place: Place) -> str | None:
         """Why they may not be dropped at a place, or None where they may."""
         if not self.links:
-            return "These tiles have no open end between them: move them one by one."
+            return said("These tiles have no open end between them: move them one by one.")
         if place.source in self._own:
-            return "The tiles cannot come after themselves."
+            return said("The tiles cannot come after themselves.")
         following = next_at(self._journey, place)
         if following in self._own and len(self.entered) == len(self.links) == 1:
-            return "The tiles stand there already."
+            return said("The tiles stand there already.")
         if place.source in self._after:
-            return "That would be a loop: paths of the tiles lead there."
+            return said("That would be a loop: paths of the tiles lead there.")
         if self.behind(following) is not None and self.end is None:
-            return "The tiles have no open end: what follows here could not go on. Drop them at an open end."
+            return said("The tiles have no open end: what follows here could not go on. Drop them at an open end.")
         return None
 
     def _free(self, activity: Activity) -> Activity:

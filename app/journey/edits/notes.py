@@ -10,6 +10,7 @@ from app.journey.document import note_from_document, note_to_document
 from app.journey.edits.edit import Changes, Edit, Json, Patch, require
 from app.journey.journey import Journey, Note
 from app.kernel.errors import Conflict
+from app.kernel.said import said
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,12 @@ class AddNote(Edit):
     @property
     def label(self) -> str:
         """Always the same."""
-        return "Add note"
+        return said("Add note")
 
     def patch(self, journey: Journey) -> Patch:
         """The notes."""
         if any(note.id == self.note.id for note in journey.notes):
-            raise Conflict("That note is on the canvas already.")
+            raise Conflict(said("That note is on the canvas already."))
         changes = Changes(journey)
         _check_anchor(changes, self.note.anchor)
         changes.set("notes", (*journey.notes, self.note))
@@ -55,7 +56,7 @@ class SetNote(Edit):
     @property
     def label(self) -> str:
         """Always the same."""
-        return "Change note"
+        return said("Change note")
 
     def patch(self, journey: Journey) -> Patch:
         """The notes."""
@@ -87,7 +88,7 @@ class RemoveNote(Edit):
     @property
     def label(self) -> str:
         """Always the same."""
-        return "Remove note"
+        return said("Remove note")
 
     def patch(self, journey: Journey) -> Patch:
         """The notes."""
@@ -110,7 +111,7 @@ def _place(journey: Journey, note_id: str) -> int:
     for place, note in enumerate(journey.notes):
         if note.id == note_id:
             return place
-    raise Conflict("That note is no longer on the canvas.")
+    raise Conflict(said("That note is no longer on the canvas."))
 
 
 def _check_anchor(changes: Changes, anchor: str | None) -> None:

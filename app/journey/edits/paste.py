@@ -12,6 +12,7 @@ from app.journey.fragment import Fragment, fragment_from_document, fragment_to_d
 from app.journey.graph import reachable
 from app.journey.journey import Activity, Journey, Place
 from app.kernel.errors import Conflict
+from app.kernel.said import counted, said
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,9 @@ class Paste(Edit):
     def label(self) -> str:
         """`Paste Wait`, or how many."""
         tiles = self.fragment.activities
-        return self.name or f"Paste {tiles[0].name if len(tiles) == 1 else f'{len(tiles)} tiles'}"
+        if self.name or len(tiles) != 1:
+            return self.name or counted("Paste {n} tile", "Paste {n} tiles", len(tiles))
+        return said("Paste {name}", name=tiles[0].name)
 
     def patch(self, journey: Journey) -> Patch:
         """The new tiles and the one before them."""
@@ -42,14 +45,14 @@ class Paste(Edit):
             changes.put(activity)
         links = chain(inside, fragment.heads)
         if links is None:
-            raise Conflict("These tiles have no open end between them: paste them one by one.")
+            raise Conflict(said("These tiles have no open end between them: paste them one by one."))
         changes.connect(self.place, links[0][1])
         for link, head in links[1:]:
             changes.connect(link, head)
         place = open_end({key: changes[key] for key in inside}, links[0][1], set(inside))
         if following is not None:
             if place is None:
-                raise Conflict("These tiles have no open end: paste them at an open end.")
+                raise Conflict(said("These tiles have no open end: paste them at an open end."))
             changes.connect(place, following)
         return changes.patch(self.label)
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from app.journey.edits.edit import Changes, Edit, Json, Patch, require
 from app.journey.graph import branch, places_before, reachable
 from app.journey.journey import Activity, Journey
+from app.kernel.said import said
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class RemoveActivity(Edit):
     @property
     def label(self) -> str:
         """`Remove Wait`."""
-        return f"Remove {self.name or self.key}"
+        return said("Remove {name}", name=self.name or self.key)
 
     def patch(self, journey: Journey) -> Patch:
         """The activity, its neighbours, and what can no longer be reached."""
@@ -39,7 +40,9 @@ class RemoveActivity(Edit):
         for place in places_before(journey, self.key):
             changes.connect(place, kept)
         changes.drop(removed_with(journey, self.key, kept))
-        return changes.patch(f"Remove {activity.name}" + ("" if self.heal else " and all after it"))
+        if self.heal:
+            return changes.patch(said("Remove {name}", name=activity.name))
+        return changes.patch(said("Remove {name} and all after it", name=activity.name))
 
     def values(self) -> Json:
         """Key and how."""
@@ -61,7 +64,7 @@ class RemoveBranch(Edit):
     @property
     def label(self) -> str:
         """`Remove the branch at WAIT-1`."""
-        return f"Remove the branch at {self.key}"
+        return said("Remove the branch at {key}", key=self.key)
 
     def patch(self, journey: Journey) -> Patch:
         """As RemoveActivity without healing."""

@@ -12,6 +12,7 @@ from app.journey.edits.edit import Changes, Edit, Json, Patch, require
 from app.journey.graph import places_before
 from app.journey.journey import Activity, Journey, Note, TileGroup
 from app.kernel.errors import Conflict
+from app.kernel.said import Said, said
 
 
 @dataclass(frozen=True)
@@ -25,22 +26,30 @@ class ReplaceActivity(Edit):
     @property
     def label(self) -> str:
         """`Replace by Wait`."""
-        return f"Replace by {activity_type(self.activity.type).label}"
+        return said("Replace by {tile}", tile=Said(activity_type(self.activity.type).label))
 
     def patch(self, journey: Journey) -> Patch:
         """Both activities and those before."""
         changes = Changes(journey)
         old = changes[self.key]
         if self.activity.key in journey.activities:
-            raise Conflict(f"The journey has an activity {self.activity.key} already.", where=self.activity.key)
+            raise Conflict(
+                said("The journey has an activity {key} already.", key=self.activity.key), where=self.activity.key
+            )
         following = [outcome.next for outcome in old.outcomes]
         ways = len(self.activity.outcomes)
         if any(each is not None for each in following[ways:]):
             used = sum(each is not None for each in following)
             raise Conflict(
-                f"{old.name} has {used} paths in use, and {self.activity.name} has {ways}.",
+                said(
+                    "{name} has {used} paths in use, and {other} has {ways}.",
+                    name=old.name,
+                    used=used,
+                    other=self.activity.name,
+                    ways=ways,
+                ),
                 where=self.key,
-                hint="Remove or move the other branches first.",
+                hint=said("Remove or move the other branches first."),
             )
         following += [None] * ways
         outcomes = tuple(

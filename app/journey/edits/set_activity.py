@@ -12,6 +12,7 @@ from app.journey.edits.edit import Changes, Edit, Json, Patch, require
 from app.journey.graph import reachable
 from app.journey.journey import Journey, Outcome
 from app.kernel.errors import Conflict
+from app.kernel.said import said
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,11 @@ class SetActivity(Edit):
             return self.title
         if self.settings is None and self.outcomes is None:
             if self.disabled is not None:
-                return f"{'Disable' if self.disabled else 'Enable'} {self.name or self.key}"
+                name = self.name or self.key
+                return said("Disable {name}", name=name) if self.disabled else said("Enable {name}", name=name)
             if self.name is not None:
-                return f"Rename to {self.name}"
-        return f"Change {self.name or self.key}"
+                return said("Rename to {name}", name=self.name)
+        return said("Change {name}", name=self.name or self.key)
 
     def patch(self, journey: Journey) -> Patch:
         """The activity, and what can no longer be reached."""
@@ -54,7 +56,7 @@ class SetActivity(Edit):
         }
         if self.outcomes is not None:
             if any(outcome.key == REMAINDER for outcome in self.outcomes[:-1]):
-                raise Conflict("The remainder stays last: it takes whom no other path took.", where=self.key)
+                raise Conflict(said("The remainder stays last: it takes whom no other path took."), where=self.key)
             following = {outcome.key: outcome.next for outcome in activity.outcomes}
             values["outcomes"] = tuple(replace(each, next=following.get(each.key)) for each in self.outcomes)
         changes.put(replace(activity, **values))

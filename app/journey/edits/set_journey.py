@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from app.journey.document import entry_mode
 from app.journey.edits.edit import Changes, Edit, Json, Patch
 from app.journey.journey import EntryMode, Journey
+from app.kernel.said import said
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,13 @@ class SetJourney(Edit):
     def label(self) -> str:
         """What it sets, if it is one thing."""
         names = {
-            "name": "Rename journey",
-            "description": "Change description",
-            "entry_mode": "Set entry mode",
-            "default_email": "Set default email address",
+            "name": said("Rename journey"),
+            "description": said("Change description"),
+            "entry_mode": said("Set entry mode"),
+            "default_email": said("Set default email address"),
         }
         given = [words for name, words in names.items() if getattr(self, name) is not None]
-        return given[0] if len(given) == 1 else "Change journey settings"
+        return given[0] if len(given) == 1 else said("Change journey settings")
 
     def patch(self, journey: Journey) -> Patch:
         """Those members."""

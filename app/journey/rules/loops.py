@@ -9,7 +9,7 @@ from app.journey.graph import find_loop
 from app.journey.journey import Journey
 from app.journey.rules.rule import Finding, Rule
 from app.kernel.errors import Problem
-from app.kernel.said import said
+from app.kernel.said import listed, said
 
 
 class LoopsRule(Rule):
@@ -21,7 +21,7 @@ class LoopsRule(Rule):
         """One loop, said by its names."""
         loop = [key for key in find_loop(journey) if key in journey.activities]
         if loop:
-            names = ", ".join(journey.activities[key].name for key in loop)
+            names = listed(journey.activities[key].name for key in loop)
             yield Finding(
                 Problem(
                     "loops.loop",

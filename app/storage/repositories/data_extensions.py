@@ -17,6 +17,7 @@ from app.data_extensions.fold import fold
 from app.data_extensions.kinds import KINDS
 from app.filters.tree import Group
 from app.kernel.errors import NotFound
+from app.kernel.said import said
 from app.services.views import FilterCount, RowPage
 from app.storage.counting import count_rows
 from app.storage.moments import to_micros
@@ -49,7 +50,7 @@ class SqlDataExtensions:
         """The one with that id. Raises NotFound."""
         document = self._connection.execute(select(table.c.document).where(table.c.id == data_extension_id)).scalar()
         if document is None:
-            raise NotFound("There is no such data extension; it may have been deleted.", where=data_extension_id)
+            raise NotFound(said("There is no such data extension; it may have been deleted."), where=data_extension_id)
         return _read(document)
 
     def find(self, *, key: str = "", name: str = "") -> DataExtension | None:
@@ -154,7 +155,7 @@ class SqlDataExtensions:
         """The most frequent values of a field among the newest rows."""
         field = data_extension.field(field_id)
         if field is None:
-            raise NotFound("There is no such field; it may have been removed.", where=field_id)
+            raise NotFound(said("There is no such field; it may have been removed."), where=field_id)
         rows = self.row_table(data_extension).table
         newest = select(rows.c[field_id].label("value")).order_by(desc(rows.c[ROW_ID])).limit(SAMPLED_ROWS).subquery()
         often = (
@@ -170,7 +171,10 @@ class SqlDataExtensions:
         """The table of its rows. Raises NotFound."""
         name = self._connection.execute(select(table.c.table_name).where(table.c.id == data_extension.id)).scalar()
         if name is None:
-            raise NotFound(f"The data extension {data_extension.name} is not there any more.", where=data_extension.id)
+            raise NotFound(
+                said("The data extension {name} is not there any more.", name=data_extension.name),
+                where=data_extension.id,
+            )
         return RowTable(name, data_extension)
 
 

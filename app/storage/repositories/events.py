@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 from app.data_extensions.fold import fold
 from app.events.event_definition import EventDefinition
 from app.kernel.errors import NotFound
+from app.kernel.said import said
 from app.storage.moments import from_micros, to_micros
 from app.storage.tables import event_definition, event_extra
 
@@ -36,7 +37,7 @@ class SqlEvents:
         """The one with that id. Raises NotFound."""
         row = self._connection.execute(_EVENTS.where(event_definition.c.id == event_id)).first()
         if row is None:
-            raise NotFound("There is no such event; it may have been deleted.", where=event_id)
+            raise NotFound(said("There is no such event; it may have been deleted."), where=event_id)
         return _event(row)
 
     def find(self, key: str) -> EventDefinition | None:

@@ -15,7 +15,7 @@ from app.events.event_definition import EventDefinition
 from app.journey.document import from_document, to_document
 from app.journey.journey import Status
 from app.kernel.errors import NotFound
-from app.kernel.said import bare
+from app.kernel.said import bare, said
 from app.services.ports import Frozen, Paused, Version
 from app.services.views import JourneyCard
 from app.storage.moments import from_micros, to_micros
@@ -56,8 +56,8 @@ class SqlJourneys:
             query = query.where(journey_version.c.number == number)
         row = self._connection.execute(query.order_by(journey_version.c.number.desc()).limit(1)).first()
         if row is None:
-            what = "journey" if number is None else f"version {number} of the journey"
-            raise NotFound(f"There is no such {what}; it may have been deleted.", where=journey_id)
+            what = said("journey") if number is None else said("version {number} of the journey", number=number)
+            raise NotFound(said("There is no such {what}; it may have been deleted.", what=what), where=journey_id)
         return _version(row)
 
     def some(self, places: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], Version]:
@@ -76,7 +76,7 @@ class SqlJourneys:
         """The version with that id, of a deleted journey too. Raises NotFound."""
         row = self._connection.execute(select(journey_version).where(journey_version.c.id == version_id)).first()
         if row is None:
-            raise NotFound("There is no such version.", where=version_id)
+            raise NotFound(said("There is no such version."), where=version_id)
         return _version(row)
 
     def numbers(self, journey_id: str) -> tuple[tuple[int, Status], ...]:

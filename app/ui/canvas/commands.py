@@ -29,12 +29,13 @@ from app.journey.journey import ENTRY, Activity, Note, Place
 from app.journey.places import ENTRY_SLOT, legal_places
 from app.kernel.errors import UserError
 from app.kernel.ids import new_guid
+from app.kernel.said import counted, said
 from app.ui.canvas import walk
 from app.ui.canvas.gestures.new_tile import dragged, maker
 from app.ui.canvas.scene import NOTE
 from app.ui.palette_items import PaletteItem, palette_items
 from app.ui.quick_add import QuickAdd
-from app.ui.translation import mark, shown, tr, trn
+from app.ui.translation import shown, tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -146,7 +147,10 @@ class Commands:
             edits.append(RemoveEntry())
         if edits:
             following = self._neighbour()
-            if self._apply_all(edits, trn("Remove {n} tile", "Remove {n} tiles", len(edits))) and following is not None:
+            if (
+                self._apply_all(edits, counted("Remove {n} tile", "Remove {n} tiles", len(edits)))
+                and following is not None
+            ):
                 self._document.select([following])
 
     def delete_branch(self) -> None:
@@ -217,9 +221,9 @@ class Commands:
             n = len(edits)
             self._apply_all(
                 edits,
-                trn("Disable {n} tile", "Disable {n} tiles", n)
+                counted("Disable {n} tile", "Disable {n} tiles", n)
                 if off
-                else trn("Enable {n} tile", "Enable {n} tiles", n),
+                else counted("Enable {n} tile", "Enable {n} tiles", n),
             )
 
     def rename(self, key: str, name: str) -> None:
@@ -245,7 +249,7 @@ class Commands:
             return
         order = list(split.outcomes)
         order.insert(at + by, order.pop(at))
-        self._document.apply(SetActivity(split.key, outcomes=tuple(order), title=mark("Reorder paths")))
+        self._document.apply(SetActivity(split.key, outcomes=tuple(order), title=said("Reorder paths")))
 
     def connect(self, place: Place, target: str) -> None:
         """Lead an open end into a tile of another branch."""

@@ -22,6 +22,7 @@ from app.exchange.guess_schema import guess_schema
 from app.journey.edits import SetEntry
 from app.journey.journey import Entry
 from app.kernel.errors import SwitchbackError, UnreadableFile
+from app.kernel.said import said
 from app.services.create_event import create_event
 from app.services.import_rows import ImportReport, check_import, import_rows
 from app.services.list_data_extensions import list_data_extensions
@@ -171,7 +172,7 @@ class CsvDialog(Dialog):
         schema, event = made
         if event is not None and self._document is not None:
             entry = self._document.journey.entry or Entry()
-            self._document.apply(SetEntry(replace(entry, event_definition_id=event.id), name=mark("Add API Event")))
+            self._document.apply(SetEntry(replace(entry, event_definition_id=event.id), name=said("Add API Event")))
         self._check(schema)
 
     def _not_made(self, error: Exception) -> None:

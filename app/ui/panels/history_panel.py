@@ -46,7 +46,7 @@ class HistoryPanel(QWidget):
             while self.list.count() > stack.count() + 1:
                 self.list.takeItem(self.list.count() - 1)
             for number in range(stack.count() + 1):
-                words = tr("As it was opened") if number == 0 else tr(stack.text(number - 1))
+                words = tr("As it was opened") if number == 0 else stack.text(number - 1)
                 row = self.list.item(number)
                 if row is None:
                     row = QListWidgetItem()

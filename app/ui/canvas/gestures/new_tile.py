@@ -9,9 +9,10 @@ from app.journey.edits import AddActivity, Edit, SetEntry
 from app.journey.journey import Entry, Place
 from app.journey.keys import new_activity
 from app.journey.places import Dragged, NewActivity, NewEntry
+from app.kernel.said import said
 from app.ui.canvas.gestures.placing import Placing
 from app.ui.canvas.tile import TILE, Tile
-from app.ui.translation import mark, tr
+from app.ui.translation import tr
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -38,7 +39,7 @@ def maker(view: CanvasView, item: PaletteItem) -> Callable[[Place], Edit]:
 
     def make(place: Place) -> Edit:
         if item.is_entry:
-            return SetEntry(Entry(), name=mark("Add API Event"))
+            return SetEntry(Entry(), name=said("Add API Event"))
         return AddActivity(new_activity(view.document.journey, item.key, item.label), place)
 
     return make

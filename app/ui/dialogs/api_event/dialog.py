@@ -13,6 +13,7 @@ from app.data_extensions.data_extension import DataExtension
 from app.events.event_definition import EventDefinition
 from app.journey.edits import Compound, Edit, SetEntry, SetJourney
 from app.kernel.errors import SwitchbackError
+from app.kernel.said import said
 from app.services.views import DataExtensionCard, EventCard
 from app.ui.dialogs.api_event.data_extension_step import DataExtensionStep
 from app.ui.dialogs.api_event.draft import Draft
@@ -22,7 +23,7 @@ from app.ui.dialogs.api_event.filter_step import FilterStep
 from app.ui.dialogs.api_event.summary_step import SummaryStep
 from app.ui.dialogs.event_definition import open_event_definition
 from app.ui.dialogs.steps import StepDialog
-from app.ui.translation import mark, tr
+from app.ui.translation import tr
 from app.ui.work import Work
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class ApiEventDialog(StepDialog):
         if draft.entry_mode is not journey.entry_mode:
             edits.append(SetJourney(entry_mode=draft.entry_mode))
         if edits:
-            self._document.apply(Compound(tuple(edits), mark("Set up API Event")))
+            self._document.apply(Compound(tuple(edits), said("Set up API Event")))
         else:
             self._document.refresh_context()
         self.finish()
