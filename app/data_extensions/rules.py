@@ -1,4 +1,4 @@
-"""The rules of a schema: what a data extension may look like, and what may change once it is there.
+"""The rules of a schema: what a data extension may look like. What may change once it is there is in `changes`.
 
 Sources: reference, section 6. Bounds without a source are said to be ours.
 """
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from app.data_extensions.data_extension import DataExtension, Field
 from app.data_extensions.fold import fold
 from app.data_extensions.kinds import GET_DATE, KINDS, ValueProblem
-from app.data_extensions.kinds.decimal import INTEGER_DIGITS, MAX_PRECISION, precision, scale
+from app.data_extensions.kinds.decimal import MAX_PRECISION, precision, scale
 from app.data_extensions.kinds.kind import check_characters
 from app.data_extensions.kinds.text import MAX_KEY_LENGTH, MAX_LENGTH, max_length
 from app.kernel.errors import Problem, Severity
@@ -47,14 +47,16 @@ def tidy(data_extension: DataExtension) -> DataExtension:
 def place_of(number: int, field: Field) -> str:
     """How a problem of the field at that place (from 1) says where it is: never `name` or `key`, as a field may be
     called that, and two fields may have one name."""
-    return f"field {number} ({field.name})" if field.name.strip() else f"field {number}"
+    if not field.name.strip():
+        return said("field {number}", number=number)
+    return said("field {number} ({name})", number=number, name=field.name)
 
 
 def check_schema(data_extension: DataExtension) -> tuple[Problem, ...]:
     """Everything that is wrong with a schema; `where` is `name`, `key`, `link`, `fields` or the `place_of` a field."""
     problems = [*_check_names(data_extension), *_check_field_names(data_extension)]
     for number, field in enumerate(data_extension.fields, 1):
-        problems.extend(_at(number, field, check_field(field)))
+        problems.extend(placed(number, field, check_field(field)))
     problems.extend(_check_primary_key(data_extension))
     problems.extend(_check_link(data_extension))
     return tuple(problems)
@@ -66,7 +68,7 @@ def check_field(field: Field) -> tuple[Problem, ...]:
     if kind is None:
         kinds = listed(each.key for each in KINDS)
         return (
-            _problem(
+            Problem(
                 "unknown_kind",
                 said("{kind} is no kind of field.", kind=field.kind),
                 field.name,
@@ -83,31 +85,10 @@ def check_field(field: Field) -> tuple[Problem, ...]:
             if field.kind == "date":
                 hint = said("For example: {example}, or {get_date} for now.", example=example, get_date=GET_DATE)
             problems.append(
-                _problem(
+                Problem(
                     "bad_default", said("The default does not fit: {message}", message=wrong.message), field.name, hint
                 )
             )
-    return tuple(problems)
-
-
-def check_edit(old: DataExtension, new: DataExtension, filled: bool) -> tuple[Problem, ...]:
-    """What of a change is not allowed. `filled` says whether the table has rows. The new schema is checked as well."""
-    problems = [*check_schema(new)]
-    for number, field in enumerate(new.fields, 1):
-        before = old.field(field.id)
-        found = _check_new(field, filled) if before is None else _check_change(before, field)
-        problems.extend(_at(number, field, found))
-    kept = {field.id for field in new.fields}
-    problems.extend(
-        _problem(
-            "primary_key_change",
-            said("{name} is part of the primary key and cannot be removed.", name=field.name),
-            "fields",
-            said("Make a new data extension with another primary key."),
-        )
-        for field in old.fields
-        if field.primary_key and field.id not in kept
-    )
     return tuple(problems)
 
 
@@ -116,11 +97,11 @@ def _check_names(data_extension: DataExtension) -> list[Problem]:
     for where, text, most in (("name", data_extension.name, MAX_NAME), ("key", data_extension.key, MAX_KEY)):
         if not text.strip():
             problems.append(
-                _problem("empty", _NO_TEXT[where], where, said("For example: {example}", example="Abandoned carts"))
+                Problem("empty", _NO_TEXT[where], where, said("For example: {example}", example="Abandoned carts"))
             )
         elif len(text) > most:
             problems.append(
-                _problem(
+                Problem(
                     "too_long",
                     said("{what} has {n} characters.", what=_SUBJECT[where], n=len(text)),
                     where,
@@ -145,10 +126,10 @@ def _check_printable(text: str, where: str, what: str) -> list[Problem]:
     try:
         check_characters(text, "")
     except ValueProblem as wrong:
-        return [_problem("invalid_characters", wrong.message, where, said("Remove it."))]
+        return [Problem("invalid_characters", wrong.message, where, said("Remove it."))]
     if any(ord(c) < 32 or ord(c) == 127 for c in text):
         return [
-            _problem(
+            Problem(
                 "invalid_characters",
                 said("{what} contains a line break, tab or control character.", what=what),
                 where,
@@ -162,11 +143,11 @@ def _check_field_names(data_extension: DataExtension) -> list[Problem]:
     problems = []
     if not data_extension.fields:
         problems.append(
-            _problem("no_fields", said("The data extension has no fields."), "fields", said("Add at least one field."))
+            Problem("no_fields", said("The data extension has no fields."), "fields", said("Add at least one field."))
         )
     if len(data_extension.fields) > MAX_FIELDS:
         problems.append(
-            _problem(
+            Problem(
                 "too_many_fields",
                 said("There are {n} fields.", n=len(data_extension.fields)),
                 "fields",
@@ -179,7 +160,7 @@ def _check_field_names(data_extension: DataExtension) -> list[Problem]:
         where = place_of(number, field)
         if not name:
             problems.append(
-                _problem(
+                Problem(
                     "empty",
                     said("Field {number} has no name.", number=number),
                     where,
@@ -189,7 +170,7 @@ def _check_field_names(data_extension: DataExtension) -> list[Problem]:
             continue
         if len(name) > MAX_FIELD_NAME:
             problems.append(
-                _problem(
+                Problem(
                     "too_long",
                     said("The field's name has {n} characters.", n=len(name)),
                     where,
@@ -200,7 +181,7 @@ def _check_field_names(data_extension: DataExtension) -> list[Problem]:
         twin = seen.setdefault(fold(name), name)
         if twin is not name:
             problems.append(
-                _problem(
+                Problem(
                     "duplicate_field",
                     said("There are two fields with the name {twin}.", twin=twin),
                     where,
@@ -213,7 +194,7 @@ def _check_field_names(data_extension: DataExtension) -> list[Problem]:
 def _check_length(field: Field) -> list[Problem]:
     if field.kind == "text" and field.length is not None and not 1 <= field.length <= MAX_LENGTH:
         return [
-            _problem(
+            Problem(
                 "bad_length",
                 said(
                     "A Text has 1 to {max_length} characters, not {length}.", max_length=MAX_LENGTH, length=field.length
@@ -226,7 +207,7 @@ def _check_length(field: Field) -> list[Problem]:
         return []
     if not 1 <= precision(field) <= MAX_PRECISION:
         return [
-            _problem(
+            Problem(
                 "bad_length",
                 said(
                     "A Decimal has 1 to {max_precision} digits, not {length}.",
@@ -239,7 +220,7 @@ def _check_length(field: Field) -> list[Problem]:
         ]
     if not 0 <= scale(field) <= precision(field):
         return [
-            _problem(
+            Problem(
                 "bad_scale",
                 said(
                     "{scale} digits after the point do not fit into {digits} digits in all.",
@@ -260,7 +241,7 @@ def _check_primary_key(data_extension: DataExtension) -> list[Problem]:
     if len(keys) > MAX_PRIMARY_KEYS:
         names = listed(field.name for field in keys)
         problems.append(
-            _problem(
+            Problem(
                 "too_many_keys",
                 said("The primary key has {n} fields: {names}.", n=len(keys), names=names),
                 "fields",
@@ -269,7 +250,7 @@ def _check_primary_key(data_extension: DataExtension) -> list[Problem]:
         )
     if len(keys) == 1 and keys[0].kind == "date":
         problems.append(
-            _problem(
+            Problem(
                 "date_key",
                 said("The Date {name} alone cannot be the primary key.", name=keys[0].name),
                 first,
@@ -279,7 +260,7 @@ def _check_primary_key(data_extension: DataExtension) -> list[Problem]:
     length = sum(max_length(field) for field in keys if field.kind == "text" and field.length is not None)
     if length > MAX_KEY_LENGTH:
         problems.append(
-            _problem(
+            Problem(
                 "long_key",
                 said("The texts of the primary key have up to {length} characters together.", length=length),
                 first,
@@ -298,7 +279,7 @@ def _check_link(data_extension: DataExtension) -> list[Problem]:
     field = data_extension.field(data_extension.link)
     if field is None:
         return [
-            _problem(
+            Problem(
                 "no_link",
                 said("The field that holds the contact key is not there."),
                 "link",
@@ -308,7 +289,7 @@ def _check_link(data_extension: DataExtension) -> list[Problem]:
     if field.kind not in ("text", "email", "number", "phone"):
         label = Said(KINDS[field.kind].label) if field.kind in KINDS else field.kind
         return [
-            _problem(
+            Problem(
                 "bad_link",
                 said("{name} is a {label} and cannot hold the contact key.", name=field.name, label=label),
                 "link",
@@ -317,7 +298,7 @@ def _check_link(data_extension: DataExtension) -> list[Problem]:
         ]
     if field.kind == "text" and field.length is not None and field.length > MAX_LINK_LENGTH:
         return [
-            _problem(
+            Problem(
                 "bad_link",
                 said(
                     "{name} has {length} characters; a contact key has at most {max_link_length}.",
@@ -332,122 +313,6 @@ def _check_link(data_extension: DataExtension) -> list[Problem]:
     return []
 
 
-def _check_new(field: Field, filled: bool) -> list[Problem]:
-    if not filled:
-        return []
-    if field.primary_key:
-        return [
-            _problem(
-                "primary_key_change",
-                said("{name} cannot join the primary key: there are rows.", name=field.name),
-                field.name,
-                said("Make it an ordinary field, or a new data extension."),
-            )
-        ]
-    if field.required and field.default is None:
-        return [
-            _problem(
-                "needs_default",
-                said("{name} is required, and the rows that are there have no value for it.", name=field.name),
-                field.name,
-                said("Give it a default, or make it optional."),
-            )
-        ]
-    return []
-
-
-def _check_change(old: Field, new: Field) -> list[Problem]:
-    problems = []
-    if old.kind != new.kind:
-        label = Said(KINDS[old.kind].label) if old.kind in KINDS else old.kind
-        problems.append(
-            _problem(
-                "kind_change",
-                said("{name} is a {label} and stays one.", name=old.name, label=label),
-                new.name,
-                said("Add a new field of the other kind."),
-            )
-        )
-    elif old.kind == "text" and max_length(new) < max_length(old):
-        problems.append(
-            _problem(
-                "shorter",
-                said(
-                    "The length of {name} cannot shrink from {old} to {new}.",
-                    name=old.name,
-                    old=max_length(old),
-                    new=max_length(new),
-                ),
-                new.name,
-                said("Take at least {old}.", old=max_length(old)),
-            )
-        )
-    elif old.kind == "decimal":
-        problems.extend(_check_decimal_change(old, new))
-    if new.required and not old.required and not old.primary_key:
-        problems.append(
-            _problem(
-                "stricter",
-                said("{name} is optional and cannot become required.", name=old.name),
-                new.name,
-                said("Add a new required field with a default."),
-            )
-        )
-    if new.primary_key != old.primary_key:
-        problems.append(
-            _problem(
-                "primary_key_change",
-                said("The primary key cannot change after creation."),
-                new.name,
-                said("Make a new data extension with another primary key."),
-            )
-        )
-    return problems
-
-
-def _check_decimal_change(old: Field, new: Field) -> list[Problem]:
-    if scale(new) != scale(old):
-        return [
-            _problem(
-                "scale_change",
-                said("The digits after the point of {name} stay {old}.", name=old.name, old=scale(old)),
-                new.name,
-                said("Add a new field."),
-            )
-        ]
-    if precision(new) < precision(old):
-        return [
-            _problem(
-                "shorter",
-                said(
-                    "The length of {name} cannot shrink from {old} to {new}.",
-                    name=old.name,
-                    old=precision(old),
-                    new=precision(new),
-                ),
-                new.name,
-                said("Take at least {old}.", old=precision(old)),
-            )
-        ]
-    if precision(old) <= INTEGER_DIGITS < precision(new):
-        return [
-            _problem(
-                "longer",
-                said(
-                    "{name} cannot grow past {integer_digits} digits: longer numbers are kept in another way.",
-                    name=old.name,
-                    integer_digits=INTEGER_DIGITS,
-                ),
-                new.name,
-                said("Take at most {integer_digits}, or add a new field.", integer_digits=INTEGER_DIGITS),
-            )
-        ]
-    return []
-
-
-def _at(number: int, field: Field, problems: Iterable[Problem]) -> list[Problem]:
+def placed(number: int, field: Field, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of the field at that place (from 1), said to be there."""
     return [replace(problem, where=place_of(number, field)) for problem in problems]
-
-
-def _problem(code: str, message: str, where: str, hint: str) -> Problem:
-    return Problem(code, message, where, hint)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.data_extensions.changes import check_edit
 from app.data_extensions.data_extension import DataExtension
-from app.data_extensions.rules import check_edit, check_schema, tidy
+from app.data_extensions.rules import check_schema, tidy
 from app.kernel.errors import Conflict, InvalidInput, NotFound, Problem, Severity
 from app.kernel.ids import new_field_id, new_guid
 from app.kernel.said import listed, said

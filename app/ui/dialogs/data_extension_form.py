@@ -7,8 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from app.data_extensions.changes import check_edit
 from app.data_extensions.data_extension import DataExtension, Field
-from app.data_extensions.rules import check_edit, check_schema, place_of, tidy
+from app.data_extensions.rules import check_schema, place_of, tidy
 from app.kernel.errors import Problem, Severity
 from app.kernel.ids import new_field_id, new_guid
 from app.ui.dialogs.field_row import FieldRow, columns
