@@ -22,6 +22,7 @@ from app.services.open_journey import open_journey
 from app.services.views import OpenJourney, PathStep
 from app.ui.canvas.highlight import Highlight, make_highlight
 from app.ui.draft_writer import DraftWriter
+from app.ui.errors import in_short
 from app.ui.translation import shown, tr
 from app.ui.undo import EditCommand, history_to_document, restore_history
 
@@ -377,11 +378,11 @@ class JourneyDocument(QObject):
             if isinstance(error, Conflict):
                 # It was activated or saved elsewhere: what is there now is shown, and not written over.
                 self._unsaved = False
-                self.save_failed.emit(str(error))
+                self.save_failed.emit(in_short(error))
                 self.reopen()
                 return
             _log.warning("the draft could not be saved: %s", error)
-            self.save_failed.emit(str(error))
+            self.save_failed.emit(in_short(error))
             self._save_timer.start(TRY_AGAIN_MS)
             self._save_timer.setInterval(SAVE_AFTER_MS)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSizeF
 
-from app.ui.translation import tr, trn
+from app.kernel.said import listed
+from app.ui.translation import shown, tr, trn
 
 TILE = QSizeF(204, 64)
 """Width and height of an activity's tile, in the layout's pixels."""
@@ -56,4 +57,4 @@ class Tile:
             parts.append(tr("disabled"))
         if self.problems:
             parts.append(trn("{n} problem", "{n} problems", self.problems))
-        return ", ".join(part for part in parts if part)
+        return shown(listed(part for part in parts if part))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 
 from app.journey.activities import ActivityType, activity_type
 from app.journey.edits import SetActivity, dropped_by
+from app.kernel.said import listed
 from app.ui.dialogs.frame import Dialog
 from app.ui.dialogs.message_preview import MessagePreview
 from app.ui.dialogs.settings import OutcomeEditor, OutcomesEditor, SettingEditor, Situation, make_setting_editor
@@ -133,7 +134,7 @@ class ActivityDialog(Dialog):
     def _say_lost(self, editor: OutcomesEditor) -> None:
         """Tiles that only a removed path led to go with it: said before it happens."""
         gone = dropped_by(self._document.journey, self._activity.key, editor.outcomes())
-        names = ", ".join(self._document.journey.activities[key].name for key in sorted(gone))
+        names = listed(self._document.journey.activities[key].name for key in sorted(gone))
         self.lost.setVisible(bool(gone))
         if gone:
             self.lost.say(

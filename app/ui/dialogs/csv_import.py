@@ -177,7 +177,7 @@ class CsvDialog(Dialog):
 
     def _not_made(self, error: Exception) -> None:
         self._turn_to(self._designer)
-        self.form.show_conflict(in_words(error) if isinstance(error, SwitchbackError) else str(error))
+        self.form.show_conflict(in_words(error))
 
     # --- rows ----------------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.data_extensions.data_extension import DataExtension
 from app.exchange.csv_table import CsvTable
+from app.kernel.said import listed
 from app.services.import_rows import BadRow, ImportReport, match_columns
 from app.ui.pages.table import Column, ThingsTable
 from app.ui.translation import mark, number, tr, trn
@@ -132,7 +133,7 @@ class ChoicePage(QWidget):
         if home is not None:
             matched = match_columns(home, self._table.columns)
             if matched.missing:
-                names = ", ".join(matched.missing)
+                names = listed(matched.missing)
                 words.append(
                     tr(
                         "{home} needs a value for {names}, and the file has no such column.",
@@ -141,7 +142,7 @@ class ChoicePage(QWidget):
                     )
                 )
             elif matched.ignored:
-                words.append(tr("Left out, as there are no such fields: {names}.", names=", ".join(matched.ignored)))
+                words.append(tr("Left out, as there are no such fields: {names}.", names=listed(matched.ignored)))
             else:
                 words.append(tr("Every column has its field."))
         self.fits.setText(" ".join(words))

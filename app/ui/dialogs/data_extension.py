@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import DataExtension
-from app.kernel.errors import SwitchbackError
 from app.services.workspace import Workspace
 from app.ui.dialogs.data_extension_form import DataExtensionForm, blank_data_extension
 from app.ui.dialogs.frame import Dialog
+from app.ui.errors import in_words
 from app.ui.translation import tr
 from app.ui.work import Work
 
@@ -70,8 +70,7 @@ class DataExtensionDialog(Dialog):
 
     def _failed(self, error: Exception) -> None:
         self.primary.setEnabled(True)
-        hint = error.hint if isinstance(error, SwitchbackError) else ""
-        self.form.show_conflict(f"{error} {hint}".strip())
+        self.form.show_conflict(in_words(error))
 
 
 def open_data_extension(

@@ -13,6 +13,7 @@ from app.data_extensions.rules import check_schema, place_of, tidy
 from app.kernel.errors import Problem, Severity
 from app.kernel.ids import new_field_id, new_guid
 from app.ui.dialogs.field_row import FieldRow, columns
+from app.ui.errors import at_once
 from app.ui.sides import margins
 from app.ui.translation import tr
 from app.ui.widgets import Button, ComboBox, FormField, label
@@ -147,8 +148,8 @@ class DataExtensionForm(QWidget):
             self.key_field.clear()
         for number, (row, described) in enumerate(zip(self._rows, self.data_extension().fields, strict=True), 1):
             found = said.pop(place_of(number, described), None)
-            row.show_problem(_words(found) if found else "", found.code if found else "")
-        left = " ".join(_words(problem) for problem in said.values())
+            row.show_problem(at_once(found) if found else "", found.code if found else "")
+        left = " ".join(at_once(problem) for problem in said.values())
         self.fields_message.setText(left)
         self.fields_message.setVisible(bool(left))
 
@@ -251,10 +252,6 @@ def _say_at(field: FormField, problem: Problem | None) -> None:
     if problem is None:
         field.clear()
     elif problem.severity is Severity.WARNING:
-        field.set_warning(_words(problem))
+        field.set_warning(at_once(problem))
     else:
-        field.set_error(_words(problem))
-
-
-def _words(problem: Problem) -> str:
-    return f"{problem.message} {problem.hint}".strip()
+        field.set_error(at_once(problem))

@@ -17,6 +17,7 @@ from app.services.workspace import Workspace
 from app.ui.dialogs.data_extension import open_data_extension
 from app.ui.dialogs.frame import Dialog
 from app.ui.dialogs.key_field import KeyField
+from app.ui.errors import in_words
 from app.ui.translation import mark, tr
 from app.ui.widgets import Button, ComboBox, FormField
 from app.ui.work import Work
@@ -118,7 +119,7 @@ class EventDefinitionDialog(Dialog):
             return list_events(workspace), list_data_extensions(workspace)
 
         self.home.addItem(tr("Reading …"), self._start.data_extension_id)
-        self._work.run(self, job, lambda found: self._fill(*found), lambda error: self.say(str(error)))
+        self._work.run(self, job, lambda found: self._fill(*found), lambda error: self.say(in_words(error)))
 
     def _fill(self, events: tuple[EventCard, ...], homes: tuple[DataExtensionCard, ...]) -> None:
         self._events = events
@@ -146,8 +147,7 @@ class EventDefinitionDialog(Dialog):
 
     def _failed(self, error: Exception) -> None:
         self.primary.setEnabled(True)
-        hint = error.hint if isinstance(error, SwitchbackError) else ""
-        words = f"{error} {hint}".strip()
+        words = in_words(error)
         where = error.where if isinstance(error, SwitchbackError) else ""
         if where == "data_extension":
             self.home_field.set_error(words)

@@ -8,12 +8,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.filters.catalog import Catalog
-from app.kernel.errors import SwitchbackError
 from app.services.views import ImportPreview, JourneyCard
 from app.services.workspace import Workspace
 from app.ui.dialogs.frame import Dialog
+from app.ui.errors import at_once, in_words
 from app.ui.filter_builder.sentence_label import SentenceLabel
-from app.ui.translation import tr
+from app.ui.translation import shown, tr
 from app.ui.widgets import Banner, label
 from app.ui.work import Work
 
@@ -47,12 +47,11 @@ class ImportPreviewDialog(Dialog):
             row = QHBoxLayout()
             row.setSpacing(8)
             row.addWidget(label("•", "body", content), alignment=Qt.AlignmentFlag.AlignTop)
-            row.addWidget(label(line, "body", content, wrap=True), 1)
+            row.addWidget(label(shown(line), "body", content, wrap=True), 1)
             box.addLayout(row)
         self._add_filter(box, content)
         for warning in preview.warnings:
-            words = f"{warning.message} {warning.hint}".strip()
-            box.addWidget(Banner(words, "warning", content))
+            box.addWidget(Banner(at_once(warning), "warning", content))
         box.addStretch()
         area = QScrollArea(self)
         area.setWidget(content)
@@ -92,8 +91,7 @@ class ImportPreviewDialog(Dialog):
 
     def _failed(self, error: Exception) -> None:
         self.primary.setEnabled(True)
-        hint = error.hint if isinstance(error, SwitchbackError) else ""
-        self.say(tr("{error} {hint} Nothing was imported.", error=error, hint=hint).replace("  ", " "))
+        self.say(tr("{error} Nothing was imported.", error=in_words(error)))
 
 
 def open_import_preview(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.events.key import MAX_LENGTH, check_key, free_key, mend_key, propose_key
 from app.kernel.errors import Problem
 from app.ui.theme import theme
-from app.ui.translation import number, tr
+from app.ui.translation import number, shown, tr
 from app.ui.widgets import Button, FormField, label
 
 _PROPOSAL_WIDTH = 380
@@ -78,15 +78,15 @@ class KeyField(QWidget):
         """Say what is wrong with the key now: other events may have come meanwhile."""
         problems = self._problems()
         self.form.set_aside(tr("{length} of {most}", length=number(len(self.key())), most=number(MAX_LENGTH)))
-        self.form.set_error(" ".join(problem.message for problem in problems))
+        self.form.set_error(" ".join(shown(problem.message) for problem in problems))
         if not problems:
             self.form.clear()
         proposal = free_key(mend_key(self.key()) if self.key() else propose_key(), self._taken) if problems else ""
         self._proposed = proposal
         # The whole of a long one would make the dialog as wide.
-        shown = self.proposal.fontMetrics().elidedText(proposal, Qt.TextElideMode.ElideMiddle, _PROPOSAL_WIDTH)
-        self.proposal.setText(shown)
-        self.proposal.setToolTip(proposal if shown != proposal else "")
+        short = self.proposal.fontMetrics().elidedText(proposal, Qt.TextElideMode.ElideMiddle, _PROPOSAL_WIDTH)
+        self.proposal.setText(short)
+        self.proposal.setToolTip(proposal if short != proposal else "")
         for widget in (self._try, self.proposal):
             widget.setVisible(bool(proposal))
 

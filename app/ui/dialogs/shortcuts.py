@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.kernel.said import listed
 from app.ui.dialogs.frame import Dialog
 from app.ui.dialogs.key_recorder import KeyRecorder
 from app.ui.key_table import CANVAS, KeyLine, key_lines
@@ -212,7 +213,7 @@ class ShortcutsDialog(Dialog):
             changes[each.name] = tuple(keys for keys in each.keys if keys not in line.default)
         words = tr("{command} has its default keys again.", command=line.text)
         if taken:
-            words += " " + tr("Taken away from {commands}.", commands=", ".join(each.text for each in taken))
+            words += " " + tr("Taken away from {commands}.", commands=listed(each.text for each in taken))
         self._set(changes, words)
 
     def _reset_all(self) -> None:

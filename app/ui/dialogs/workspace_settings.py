@@ -15,7 +15,7 @@ from app.kernel.errors import InvalidInput, SwitchbackError
 from app.services.fidelity import Fidelity
 from app.services.settings import Settings, read_settings, save_settings
 from app.ui.dialogs.frame import Dialog
-from app.ui.errors import in_words
+from app.ui.errors import at_once, in_words
 from app.ui.session import Session
 from app.ui.translation import mark, tr
 from app.ui.widgets import ComboBox, FormField, label, toast
@@ -197,7 +197,7 @@ class WorkspaceSettingsDialog(Dialog):
         if isinstance(error, InvalidInput):
             for problem in error.problems:
                 field = self.zone_field if problem.where == "time_zone" else self.name_field
-                field.set_error(f"{problem.message} {problem.hint}".strip())
+                field.set_error(at_once(problem))
         elif isinstance(error, SwitchbackError):
             self.say(in_words(error))
         else:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.filters.diagnose import Diagnostic, diagnose
 from app.filters.tree import Path
+from app.ui.errors import in_short
 from app.ui.filter_builder.model import FilterModel
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.translation import tr
@@ -94,7 +95,7 @@ class Live(QObject):
         self._tickets.append(ticket)
 
     def _failed(self, error: Exception) -> None:
-        self.count_failed.emit(str(error))
+        self.count_failed.emit(in_short(error))
 
     def _timer(self, interval: int, call: object) -> QTimer:
         timer = QTimer(self)

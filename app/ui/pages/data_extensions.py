@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.data_extensions.data_extension import DataExtension
 from app.data_extensions.fold import fold
+from app.kernel.said import listed
 from app.services.delete_data_extension import delete_data_extension
 from app.services.list_data_extensions import list_data_extensions
 from app.services.views import DataExtensionCard
@@ -129,7 +130,7 @@ class DataExtensionsPage(ListPage):
         if card.events:
             toast(
                 self,
-                tr("{name} is populated by {names}. Delete the event first.", name=name, names=", ".join(card.events)),
+                tr("{name} is populated by {names}. Delete the event first.", name=name, names=listed(card.events)),
             )
             return
         text = trn(
@@ -153,7 +154,7 @@ def _columns() -> tuple[Column, ...]:
             tr("Name"),
             lambda c: c.data_extension.name,
             second=lambda c: (
-                tr("Populated by {names}", names=", ".join(c.events)) if c.events else tr("No event populates it")
+                tr("Populated by {names}", names=listed(c.events)) if c.events else tr("No event populates it")
             ),
             icon=lambda _: ("table", "violet"),
             font="strong",

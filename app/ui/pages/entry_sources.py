@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.data_extensions.fold import fold
 from app.events.event_definition import EventDefinition
+from app.kernel.said import listed
 from app.services.delete_event import delete_event
 from app.services.list_events import list_events
 from app.services.views import EventCard
@@ -97,7 +98,7 @@ class EntrySourcesPage(ListPage):
         used = card is not None and bool(card.journeys)
         self.delete_button.setEnabled(card is not None and not used)
         why = (
-            tr("Used by {names}: choose another event there first", names=", ".join(card.journeys))
+            tr("Used by {names}: choose another event there first", names=listed(card.journeys))
             if card and used
             else ""
         )

@@ -18,6 +18,7 @@ from app.services.save_event import save_event
 from app.services.views import FilterCount
 from app.ui.code_menu import Call, CodeMenu
 from app.ui.document import JourneyDocument
+from app.ui.errors import in_words
 from app.ui.panels.facts import fact
 from app.ui.translation import number, shown, tr, trn
 from app.ui.widgets import Banner, Button, Card, FormField, label, toast
@@ -179,7 +180,7 @@ class EntryFacts(QWidget):
             toast(self, tr("The key is {key} now.", key=saved.key), tr("Undo") if back else "", back)
 
         self._work.run(
-            self, lambda: save_event(workspace, event), told, lambda error: self.key_field.set_error(str(error))
+            self, lambda: save_event(workspace, event), told, lambda error: self.key_field.set_error(in_words(error))
         )
 
     def _ask_count(self) -> None:

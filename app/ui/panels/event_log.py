@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.services.recent_events import recent_events
 from app.services.views import EventLine
 from app.services.workspace import Workspace
+from app.ui.errors import in_words
 from app.ui.panels.event_log_model import COLUMNS, ORIGIN, TOOK, WHY, EventLogModel
 from app.ui.theme import theme
 from app.ui.translation import tr
@@ -207,7 +208,7 @@ class EventLog(QWidget):
 
     def _fail(self, error: Exception) -> None:
         self._ticket = None
-        self._empty.show_text(tr("The log could not be read"), str(error))
+        self._empty.show_text(tr("The log could not be read"), in_words(error))
         self._stack.setCurrentWidget(self._empty)
 
     def _export(self) -> None:

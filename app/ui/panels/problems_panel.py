@@ -110,7 +110,13 @@ class ProblemRow(CardButton):
         icon, colour, word = _MARKS[problem.severity]
         word = tr(word)
         self.setAccessibleName(
-            tr("{word} at {name}: {message} {hint}", word=word, name=name, message=problem.message, hint=problem.hint)
+            tr(
+                "{word} at {name}: {message} {hint}",
+                word=word,
+                name=name,
+                message=shown(problem.message),
+                hint=shown(problem.hint),
+            )
         )
         self.box.setContentsMargins(12, 9, 12, 10)
         self.box.setSpacing(3)

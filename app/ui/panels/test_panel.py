@@ -21,7 +21,7 @@ from app.ui.code_menu import Call, CodeMenu
 from app.ui.document import JourneyDocument
 from app.ui.panels.answer_card import AnswerCard
 from app.ui.panels.payload_form import FORM, JSON, PayloadForm
-from app.ui.translation import tr, trn
+from app.ui.translation import shown, tr, trn
 from app.ui.widgets import Banner, Button, FormField, IconButton, Segmented, toast
 from app.ui.work import Work
 
@@ -242,7 +242,7 @@ class TestPanel(QWidget):
         self._set_firing(False)
         problems = result.error.problems if result.error else ()
         # The column's name stands above the field already; the answer has the API's own words.
-        self.form.show_errors({p.where: p.hint or p.message for p in problems})
+        self.form.show_errors({p.where: shown(p.hint or p.message) for p in problems})
         self._show_answer(result)
         mine = self._mine(result)
         if mine is not None and mine.path:

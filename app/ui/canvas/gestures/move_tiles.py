@@ -9,6 +9,7 @@ from PySide6.QtCore import QSizeF
 
 from app.journey.edits import MoveTogether
 from app.journey.places import MovingTogether
+from app.kernel.said import listed
 from app.ui.canvas.gestures.placing import Placing
 from app.ui.translation import tr, trn
 
@@ -22,7 +23,7 @@ class MoveTiles(Placing):
     def __init__(self, view: CanvasView, key: str, keys: tuple[str, ...]) -> None:
         box = view.scene.boxes[key]
         self._count = len(keys)
-        names = ", ".join(view.document.journey.activities[each].name for each in (key, *keys) if each != key)
+        names = listed(view.document.journey.activities[each].name for each in (key, *keys) if each != key)
         title = trn("{n} tile", "{n} tiles", len(keys))
         summary = tr("{name} and {others}", name=view.scene.tile(key).title, others=names)
         tile = replace(view.scene.tile(key), title=title, summary=summary, severity="", disabled=False)

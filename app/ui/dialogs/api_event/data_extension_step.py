@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import DataExtension
 from app.data_extensions.kinds import KINDS
+from app.kernel.said import listed
 from app.services.views import DataExtensionCard
 from app.ui.dialogs.api_event.draft import Draft
 from app.ui.dialogs.choice_list import ChoiceList, Item
@@ -55,7 +56,7 @@ class DataExtensionStep(Step):
                 tr(
                     "{names} is running with this event, so its data extension stays as it is. "
                     "Create another event to populate another one.",
-                    names=", ".join(fixed),
+                    names=listed(fixed),
                 ),
                 "info",
             )
@@ -63,7 +64,7 @@ class DataExtensionStep(Step):
             self.note.say(
                 tr(
                     "{names} uses this event too: another data extension would be populated for all of them.",
-                    names=", ".join(shared),
+                    names=listed(shared),
                 ),
                 "warning",
             )
@@ -194,14 +195,12 @@ def describe_fields(data_extension: DataExtension) -> str:
         words.append(
             f"{field.name} {tr(kind.label) if kind else field.kind}{size}" + (f" ({marks[0]})" if marks else "")
         )
-    return trn("{n} field: {fields}", "{n} fields: {fields}", len(words), fields=", ".join(words))
+    return trn("{n} field: {fields}", "{n} fields: {fields}", len(words), fields=listed(words))
 
 
 def _item(card: DataExtensionCard) -> Item:
     home = card.data_extension
-    used = (
-        tr("populated by {names}", names=", ".join(card.events)) if card.events else tr("not populated by an event yet")
-    )
+    used = tr("populated by {names}", names=listed(card.events)) if card.events else tr("not populated by an event yet")
     fields = trn("{n} field", "{n} fields", len(home.fields))
     return Item(
         home.id,

@@ -23,6 +23,7 @@ from app.ui.dialogs.api_event.filter_step import FilterStep
 from app.ui.dialogs.api_event.summary_step import SummaryStep
 from app.ui.dialogs.event_definition import open_event_definition
 from app.ui.dialogs.steps import StepDialog
+from app.ui.errors import in_words
 from app.ui.translation import tr
 from app.ui.work import Work
 
@@ -109,7 +110,7 @@ class ApiEventDialog(StepDialog):
 
             return list_events(workspace), list_data_extensions(workspace)
 
-        self._work.run(self, job, then, lambda error: self.say(str(error)), label=tr("Reading events"))
+        self._work.run(self, job, then, lambda error: self.say(in_words(error)), label=tr("Reading events"))
 
     def _loaded(self, cards: _Cards) -> None:
         self.draft.load(*cards)
@@ -181,8 +182,7 @@ class ApiEventDialog(StepDialog):
     def _refused(self, error: Exception) -> None:
         """Saving said no: show it at the step that it is about. What was saved before stays and is not made twice."""
         self.primary.setEnabled(True)
-        hint = error.hint if isinstance(error, SwitchbackError) else ""
-        words = f"{error} {hint}".strip()
+        words = in_words(error)
         where = error.where if isinstance(error, SwitchbackError) else ""
         about_table = self.draft.new_data_extension and where != "key"
         self._read(lambda cards: self._after_refusal(cards, words, DATA_EXTENSION if about_table else EVENT))

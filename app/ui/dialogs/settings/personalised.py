@@ -15,6 +15,7 @@ from app.journey.activities import Setting
 from app.journey.activities.rest import out_arguments
 from app.journey.graph import everything_before
 from app.journey.personalise import CONTACT_KEY, answer_name, token_for, tokens, unknown_names
+from app.kernel.said import listed
 from app.ui.dialogs.settings.editor import SettingEditor, Situation
 from app.ui.filter_builder.picker import Choice, Picker
 from app.ui.theme import theme
@@ -76,7 +77,7 @@ class PersonalisedEditor(SettingEditor):
         return tr(
             "{name} has no field {names}: nothing will stand there. Insert a field from the list.",
             name=schema.name,
-            names=", ".join(unknown),
+            names=listed(unknown),
         )
 
     def open_fields(self) -> Picker:
