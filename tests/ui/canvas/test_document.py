@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.journey.edits import AddActivity, SetActivity
@@ -17,6 +18,8 @@ from app.services.views import PathStep
 from app.services.workspace import Workspace
 from app.ui.dialogs import open_settings
 from app.ui.document import SAVE_AFTER_MS, JourneyDocument
+from app.ui.language import use_language
+from app.ui.translation import tr
 from app.ui.undo import history_to_document, restore_history
 from app.ui.work import Work
 from tests.ui.canvas.stage import STORY, Stage, journey_of, open_document, tile
@@ -53,6 +56,22 @@ def test_the_undo_history_comes_back_with_the_draft(stage: Stage, workspace: Wor
     again.undo_stack.setIndex(0)
     assert again.journey == before
     again.close()
+
+
+def test_a_kept_history_is_read_in_the_language_of_the_next_start(
+    stage: Stage, workspace: Workspace, work: Work, qapp: QApplication
+) -> None:
+    stage.document.apply(SetActivity("WAIT", name="two"))
+    assert stage.document.undo_stack.text(0) == "Rename to two"
+    stage.document.flush()
+    try:
+        use_language(qapp, "pseudo")
+        opened = open_journey(workspace, stage.journey.id)
+        again = JourneyDocument(workspace, work, opened, stage.document.context)
+        assert again.undo_stack.text(0) == tr("Rename to {name}", name="two") != "Rename to two"
+        again.close()
+    finally:
+        use_language(qapp, "en")
 
 
 def test_a_history_that_cannot_be_read_is_left_out(stage: Stage) -> None:
