@@ -34,8 +34,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A body that is text of another kind, in UTF-8; `media` is its type."""
+
+    content: bytes
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """Status, body (a JSON value, a Page, or None for no body) and headers beyond the usual ones."""
+    """Status, body (a JSON value, a Page, a File, or None for no body) and headers beyond the usual ones."""
 
     status: int
     body: Any = None

@@ -6,13 +6,14 @@ from http import HTTPStatus
 
 import msgspec
 
-from app.api.answer import Answer, Page
+from app.api.answer import Answer, File, Page
 from app.kernel.said import bare
 
 Headers = list[tuple[bytes, bytes]]
 
 _JSON = (b"content-type", b"application/json; charset=utf-8")
 _NO_STORE = (b"cache-control", b"no-store")
+_NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 _HTML = (
     (b"content-type", b"text/html; charset=utf-8"),
     # The page is one file and talks to this server alone.
@@ -20,7 +21,7 @@ _HTML = (
         b"content-security-policy",
         b"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
     ),
-    (b"x-content-type-options", b"nosniff"),
+    _NO_SNIFFING,
 )
 _CLOSE = (b"connection", b"close")
 
@@ -29,6 +30,9 @@ def parts(answer: Answer) -> tuple[Headers, bytes]:
     """The headers of an answer, its length among them, and its body."""
     if isinstance(answer.body, Page):
         headers, body = [*_HTML], answer.body.html
+    elif isinstance(answer.body, File):
+        kind = (b"content-type", f"{answer.body.media}; charset=utf-8".encode("latin-1"))
+        headers, body = [kind, _NO_STORE, _NO_SNIFFING], answer.body.content
     else:
         headers, body = (
             [_JSON, _NO_STORE],

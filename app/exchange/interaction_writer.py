@@ -88,12 +88,24 @@ def interaction_json(
         shown |= entries
     if activities:
         way = without_asides(journey)
-        shown["activities"] = [_activity(each, catalog, key) for each in way.activities.values()]
+        shown["activities"] = [_activity(journey.id, each, catalog, key) for each in way.activities.values()]
         shown["triggers"] = [_trigger(journey, event, catalog)] if journey.entry else []
         own = write_canvas(journey, way) | beside
         if own and isinstance(shown["metaData"], Mapping):
             shown["metaData"] = {**shown["metaData"], "switchback": own}
     return shown
+
+
+def activity_id(journey_id: str, activity: Activity) -> str:
+    """The id by which the original's JSON and its history name an activity: the one that it came with, if any."""
+    kept = activity.extra.get(ORIGINAL)
+    came = kept.get("id") if isinstance(kept, Mapping) else None
+    return came if isinstance(came, str) and came else _stable_id(journey_id, activity.key, activity.type)
+
+
+def original_type(activity: Activity) -> str:
+    """The original's type of an activity, its own for one that is not known here."""
+    return activity_type(activity.type).mc_type or activity.type
 
 
 def moment(at: datetime | None) -> str:
@@ -155,7 +167,7 @@ def _trigger(journey: Journey, event: EventDefinition | None, catalog: Catalog) 
     }
 
 
-def _activity(activity: Activity, catalog: Catalog, event_key: str) -> Json:
+def _activity(journey_id: str, activity: Activity, catalog: Catalog, event_key: str) -> Json:
     kind = activity_type(activity.type)
     kept = activity.extra.get(ORIGINAL)
     shown: Json = dict(kept) if isinstance(kept, Mapping) else {"arguments": {}}
@@ -165,7 +177,7 @@ def _activity(activity: Activity, catalog: Catalog, event_key: str) -> Json:
         if each.filter is not None
     }
     shown |= {
-        "id": shown.get("id") or _stable_id(activity.key, activity.type),
+        "id": activity_id(journey_id, activity),
         "key": activity.key,
         "name": activity.name,
         "description": activity.description,

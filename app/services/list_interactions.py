@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -10,6 +10,7 @@ from app.events.event_definition import EventDefinition
 from app.filters.catalog import Catalog
 from app.journey.journey import Status
 from app.journey.step import EXIT, GOAL
+from app.services.goals_of import target_of
 from app.services.ports import UnitOfWork, Version
 from app.services.read_interaction import Interaction
 from app.services.views import JourneyCard
@@ -46,11 +47,14 @@ class InteractionSearch:
 
 @dataclass(frozen=True, slots=True)
 class InteractionPage:
-    """Some of the versions that fit. `total` counts all of them, `entered` the stays in their journeys so far."""
+    """Some of the versions that fit. `total` counts all of them, `entered` the stays in their journeys so far,
+    `with_goal` those that run and have a goal, `meeting_goal` those of them whose goal is reached."""
 
     items: tuple[Interaction, ...]
     total: int
     entered: int
+    with_goal: int = 0
+    meeting_goal: int = 0
 
 
 def list_interactions(ws: Workspace, wanted: InteractionSearch, offset: int, limit: int) -> InteractionPage:
@@ -73,7 +77,25 @@ def list_interactions(ws: Workspace, wanted: InteractionSearch, offset: int, lim
         items = tuple(
             reading.interaction(versions[place], cards[place[0]], populations.get(place[0], (0, 0))) for place in page
         )
-    return InteractionPage(items, len(places), sum(entered for _, entered in populations.values()))
+        goals = _goals(work, cards, places, populations)
+    return InteractionPage(items, len(places), sum(entered for _, entered in populations.values()), *goals)
+
+
+def _goals(
+    work: UnitOfWork, cards: dict[str, JourneyCard], places: Sequence[Place], populations: Mapping[str, tuple[int, int]]
+) -> tuple[int, int]:
+    """How many of the places run and have a goal, and how many reached it."""
+    running = [place for place in places if dict(cards[place[0]].versions)[place[1]] is Status.RUNNING]
+    targets = [
+        (journey_id, target)
+        for (journey_id, _), version in work.journeys.some(running).items()
+        if (target := target_of(version.journey)) is not None
+    ]
+    met = sum(
+        target.is_met(work.log.met_counts(journey_id).get(GOAL, 0), populations.get(journey_id, (0, 0))[1])
+        for journey_id, target in targets
+    )
+    return len(targets), met
 
 
 def _ordered(wanted: InteractionSearch, cards: Sequence[JourneyCard]) -> list[JourneyCard]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -13,8 +15,9 @@ from tests.api.conftest import Api
 from tests.support.databases import NOW
 from tests.support.workspace import EVENT_KEY, Cart, abandoned_cart
 
-SEARCH = "/interaction/v1/interactions/journeyhistory/search"
-CONTACT = "/interaction/v1/interactions/journeyhistory/contactkey"
+BASE = "/interaction/v1/interactions/journeyhistory"
+SEARCH = f"{BASE}/search"
+CONTACT = f"{BASE}/contactkey"
 
 
 @pytest.fixture
@@ -29,7 +32,14 @@ def cart(api: Api, ws: Workspace, clock: FixedClock) -> Cart:
     return made
 
 
+ENTRIES = {"activityTypes": ["StartInteractionActivity"]}
+"""Only rows about entering."""
+
+
 def found(api: Api, body: dict[str, Any], query: str = "", address: str = SEARCH) -> tuple[int, list[str]]:
+    """Count and contacts of the rows about entering; what the body says of types itself goes before."""
+    if address == SEARCH:
+        body = {**ENTRIES, **body}
     answer = api.http.post(f"{address}?{query}", json=body)
     assert answer.status_code == 200, answer.text
     shown = answer.json()
@@ -70,8 +80,9 @@ def test_of_some_journeys_or_versions(api: Api, cart: Cart, ws: Workspace) -> No
 
 
 def test_of_a_contact(api: Api, cart: Cart) -> None:
-    assert found(api, {"queryString": "A*"}, address=CONTACT) == (3, ["A1", "A2", "A1"])
-    assert found(api, {"queryString": "A1", "definitionIds": []}, address=CONTACT)[0] == 2
+    count, contacts = found(api, {"queryString": "A*"}, address=CONTACT)
+    assert (count, set(contacts)) == (3 + 2 * 2, {"A1", "A2"}), "two entered, and did two things each"
+    assert found(api, {"queryString": "A1", "definitionIds": []}, address=CONTACT)[0] == 2 + 2
     assert api.http.post(CONTACT, json={"queryString": "*"}).status_code == 400
 
 
@@ -81,6 +92,46 @@ def test_a_row_says_why_in_words(api: Api, cart: Cart) -> None:
     assert row["result"]["messages"][0]["errorCode"] == "DidNotMeetEntryCriteria"
     assert "filter" in row["message"]
     assert row["epochTimeInMilliseconds"] == int((NOW + timedelta(minutes=6)).timestamp() * 1000)
+
+
+def test_each_tile_of_a_way_has_a_row(api: Api, cart: Cart) -> None:
+    rows = api.http.post(f"{SEARCH}?$orderBy=TransactionTime asc", json={"contactKeys": ["A2"]}).json()["items"]
+    assert [row["activityType"] for row in rows] == [
+        "StartInteractionActivity",
+        "EMAILV2",
+        "WaitActivity",
+    ]
+    assert [row["status"] for row in rows] == ["Complete", "Complete", "Waiting"]
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert rows[1]["outcomeActivityId"] == rows[2]["activityId"] != ""
+    journey = api.http.get(f"/interaction/v1/interactions/{cart.id}").json()
+    assert {row["activityId"] for row in rows[1:]} <= {each["id"] for each in journey["activities"]}
+    waiting = {"activityIds": [rows[2]["activityId"].upper()]}
+    assert found(api, {"activityTypes": [], **waiting}) == (3, ["C", "A2", "A1"])
+    assert found(api, {"activityTypes": [], "clientStatuses": ["Waiting"]})[0] == 3
+    assert found(api, {"activityTypes": ["emailv2"], "statuses": ["Failed"]}) == (0, [])
+    stay = {"definitionInstanceIds": [rows[0]["definitionInstanceId"]]}
+    assert found(api, {"activityTypes": [], **stay}) == (3, ["A2", "A2", "A2"])
+
+
+def test_history_as_a_table(api: Api, cart: Cart) -> None:
+    answer = api.http.post(
+        f"{BASE}/download?columns=ContactKey,status,Result.Messages", json={"contactKeys": ["D", "C"]}
+    )
+    assert answer.headers["content-type"].startswith("text/csv")
+    rows = list(csv.reader(io.StringIO(answer.text)))
+    assert [row[:2] for row in rows] == [
+        ["ContactKey", "Status"],
+        ["C", "Complete"],
+        ["C", "Waiting"],
+        ["D", "DidNotMeetEntryCriteria"],
+    ]
+    size = api.http.post(f"{BASE}/estimate?columns=ContactKey", json={}).json()
+    tabs = api.http.post(f"{BASE}/download?columns=ContactKey&format=tsv", json={})
+    assert (size["rowCount"], size["fileSize"]) == (len(tabs.text.splitlines()) - 1, len(tabs.content))
+    assert api.http.get(f"{BASE}/freshness").status_code == 200
+    for query in ("columns=Nothing", "format=pdf"):
+        assert api.http.post(f"{BASE}/download?{query}", json={}).status_code == 400
 
 
 @pytest.mark.parametrize("body", [{"start": "soon"}, {"end": 5}, {"statuses": "Complete"}, {"clientStatuses": [1]}])

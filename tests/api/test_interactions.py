@@ -135,6 +135,12 @@ def test_goals_and_exits_become_tiles_and_go_back(api: Api, ws: Workspace, cart:
     assert listed["goals"] == made["goals"]
 
 
+def goals_of_all(api: Api) -> tuple[int, int]:
+    """How many running versions have a goal, and how many of them reached it."""
+    summary = api.http.get(BASE).json()["summary"]
+    return summary["totalRunningVersionsWithDefinedGoal"], summary["totalRunningVersionsMeetingGoal"]
+
+
 def test_a_goal_that_came_in_is_judged_and_counted(api: Api, ws: Workspace) -> None:
     cart = abandoned_cart(ws, active=False)
     read = api.http.get(f"{BASE}/{cart.id}").json()
@@ -144,13 +150,15 @@ def test_a_goal_that_came_in_is_judged_and_counted(api: Api, ws: Workspace) -> N
         "name": "Bought",
         "type": "Event",
         "configurationArguments": {"criteria": criteria},
-        "metaData": {"isExitCriteria": True},
+        "metaData": {"isExitCriteria": True, "conversionValue": "1", "conversionUnit": "wholenumber"},
     }
     assert "500" in criteria
     assert api.http.put(f"{BASE}/{cart.id}", json=read | {"goals": [goal]}).status_code == 200
     api.http.post(f"{BASE}/publishAsync/{cart.id}?versionNumber=1")
     fire(api, "NTO-1", 60)
+    assert goals_of_all(api) == (1, 0)
     fire(api, "NTO-2", 600)
+    assert goals_of_all(api) == (1, 1)
     stats = api.http.get(f"{BASE}/{cart.id}").json()["stats"]
     assert stats == {
         "currentPopulation": 1,
@@ -299,15 +307,14 @@ def test_counters_audit_and_history(api: Api, cart: Cart) -> None:
     assert asked["totalContactCount"] == 1
     actions = [item["action"] for item in api.http.get(f"{BASE}/{cart.id}/audit/all").json()["items"]]
     assert {"Create", "Publish"} <= set(actions)
-    found = api.http.post(
-        f"{BASE}/journeyhistory/search?$page=1&$pageSize=10", json={"definitionIds": [cart.open.version_id]}
-    ).json()
+    entries = {"definitionIds": [cart.open.version_id], "activityTypes": ["StartInteractionActivity"]}
+    found = api.http.post(f"{BASE}/journeyhistory/search?$page=1&$pageSize=10", json=entries).json()
     assert found["count"] == 2
     assert [(item["contactKey"], item["status"]) for item in found["items"]] == [
         ("NTO-2", "DidNotMeetEntryCriteria"),
         ("NTO-1", "Complete"),
     ]
-    one = api.http.post(f"{BASE}/journeyhistory/search", json={"statuses": ["complete"]}).json()
+    one = api.http.post(f"{BASE}/journeyhistory/search", json=entries | {"statuses": ["complete"]}).json()
     assert [item["contactKey"] for item in one["items"]] == ["NTO-1"]
 
 

@@ -13,6 +13,7 @@ from app.api.routes.event_definition import BY_KEY as EVENT_DEFINITION_BY_KEY
 from app.api.routes.event_definitions import ROUTE as EVENT_DEFINITIONS
 from app.api.routes.events import ROUTE as EVENTS
 from app.api.routes.history import ROUTES as HISTORY
+from app.api.routes.history_download import ROUTES as HISTORY_DOWNLOAD
 from app.api.routes.history_search import ROUTES as HISTORY_SEARCH
 from app.api.routes.interaction import ROUTES as INTERACTION
 from app.api.routes.interactions import ROUTE as INTERACTIONS
@@ -36,6 +37,7 @@ ROUTES: tuple[Route, ...] = (
     *CONTACTS_IN_JOURNEYS,
     *HISTORY,
     *HISTORY_SEARCH,
+    *HISTORY_DOWNLOAD,
     *DATA_EXTENSION_ROWS,
     *OWN,
     STREAM_ROUTE,

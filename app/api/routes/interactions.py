@@ -14,8 +14,8 @@ def _handle(call: Call) -> Answer:
     activities = call.text("extras").lower() in ("all", "activities")
     summary = {
         "totalInteractions": found.total,
-        "totalRunningVersionsWithDefinedGoal": 0,
-        "totalRunningVersionsMeetingGoal": 0,
+        "totalRunningVersionsWithDefinedGoal": found.with_goal,
+        "totalRunningVersionsMeetingGoal": found.meeting_goal,
         "cumulativePopulation": found.entered,
     }
     items = [shown_interaction(each, activities=activities) for each in found.items]
