@@ -85,22 +85,27 @@ class Table:
 
     def __init__(self, routes: tuple[Route, ...]) -> None:
         self.routes = routes
+        by_path: dict[str, dict[str, Route]] = {}
+        for route in routes:
+            by_path.setdefault(route.path, {})[route.method] = route
         # Longer literal text first: `key:{key}` before `{id}`.
-        ordered = sorted(routes, key=lambda route: (route.path.count("{"), -len(route.path)))
-        self._patterns = [(route, _pattern(route.path)) for route in ordered]
+        ordered = sorted(by_path, key=lambda path: (path.count("{"), -len(path)))
+        self._places = [(_pattern(path), by_path[path]) for path in ordered]
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
-        """The route with the values of its template; None when there is none."""
-        for route, pattern in self._patterns:
-            if route.method == method:
-                found = pattern.fullmatch(path)
-                if found:
-                    return route, found.groupdict()
+        """The route with the values of its template; None when there is none. `HEAD` is `GET` without the body
+        (RFC 9110, 9.3.2), as load balancers and link checkers ask it."""
+        for pattern, routes in self._places:
+            found = pattern.fullmatch(path)
+            if found:
+                route = routes.get("GET" if method == "HEAD" else method)
+                return (route, found.groupdict()) if route else None
         return None
 
     def methods(self, path: str) -> list[str]:
-        """The methods that the path has."""
-        return sorted({route.method for route, pattern in self._patterns if pattern.fullmatch(path)})
+        """The methods that the path has; none where nothing answers."""
+        routes = next((routes for pattern, routes in self._places if pattern.fullmatch(path)), {})
+        return sorted({*routes, "HEAD"} if "GET" in routes else routes)
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -10,6 +10,9 @@ from app import __version__
 from app.api.call import Route
 
 _ERROR = {"$ref": "#/components/schemas/Error"}
+_WHOLE_NUMBERS = {"$page": 1, "$pageSize": 1, "versionNumber": 0, "limit": 1}
+"""Parameters that are whole numbers wherever they are taken, with the lowest."""
+_FLAGS = frozenset({"allVersions", "mostRecentVersionOnly", "mostRecentVersionOrRunningOnly"})
 _GENERAL = {
     401: "No token, or one that is wrong or too old.",
     403: "The request came under a foreign host name or from a foreign page.",
@@ -90,9 +93,15 @@ def _in_path(route: Route) -> list[dict[str, Any]]:
 
 def _in_query(route: Route) -> list[dict[str, Any]]:
     return [
-        {"name": name, "in": "query", "required": False, "description": words, "schema": {"type": "string"}}
+        {"name": name, "in": "query", "required": False, "description": words, "schema": _kind(name)}
         for name, words in route.query.items()
     ]
+
+
+def _kind(name: str) -> dict[str, Any]:
+    if name in _WHOLE_NUMBERS:
+        return {"type": "integer", "minimum": _WHOLE_NUMBERS[name], "maximum": 999_999_999}
+    return {"type": "boolean" if name in _FLAGS else "string"}
 
 
 def _name(route: Route) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from app.api.answer import Answer, too_many
+from app.api.answer import Answer, File, too_many
 from app.api.call import Call, Route
 from app.api.reading import Receive
 from app.api.shapes.decision import line_json
@@ -113,16 +113,16 @@ async def _until_gone(receive: Receive) -> None:
         pass
 
 
-def _elsewhere(_call: Call) -> Answer:
-    """Reached only with the table alone: the application answers a GET of this address by itself."""
-    return STREAMED
+def _head(_call: Call) -> Answer:
+    """What `HEAD` is told: the application answers a GET of this address by itself."""
+    return Answer(200, File(b"", "text/event-stream"))
 
 
 ROUTE = Route(
     "GET",
     STREAM,
     "Every event as it comes (text/event-stream): its outcome as the event's name, its line of the log as data",
-    _elsewhere,
+    _head,
     answers={200: "A stream that does not end by itself."},
     tag="Switchback",
     gives="text/event-stream",

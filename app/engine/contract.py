@@ -111,6 +111,20 @@ def barred_contact(contact_key: str, status: str) -> FireError:
     )
 
 
+def used_idempotency_key(contact_key: str, event_definition_key: str) -> FireError:
+    """The key of a call stood for another event: 422, as the draft of the header's standard has it."""
+    return FireError(
+        422,
+        INVALID,
+        said(
+            "This Idempotency-Key came before, with the event {event} for the contact {contact}.",
+            event=_short(event_definition_key),
+            contact=_short(contact_key),
+        ),
+        hint=said("Send each event under a key of its own; a key is remembered for a day."),
+    )
+
+
 def bad_row(data_extension: DataExtension, problems: tuple[Problem, ...]) -> FireError:
     """The data breaks the schema: all bad columns at once."""
     columns = listed(dict.fromkeys(problem.where for problem in problems if problem.where))

@@ -33,9 +33,11 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """The event that had the same idempotency key before: its id and what became of it."""
+    """The event that had the same idempotency key before: its id, who it was for, and what became of it."""
 
     instance_id: str
+    contact_key: str
+    event_definition_key: str
     outcome: str
 
 

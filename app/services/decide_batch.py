@@ -9,7 +9,7 @@ from datetime import datetime
 from app.data_extensions.data_extension import Value
 from app.data_extensions.fold import fold
 from app.engine.admit import NEVER, History, admit
-from app.engine.contract import BARRED, MUTED, bad_row, barred_contact, check_names, unknown_event
+from app.engine.contract import BARRED, MUTED, bad_row, barred_contact, check_names, unknown_event, used_idempotency_key
 from app.engine.facts import Decided, Fired, First
 from app.engine.running import Listening, RunningVersion
 from app.engine.walk import Before, Stretch, chance_of, walk
@@ -48,13 +48,19 @@ def decide_batch(store: AdmissionStore, events: Sequence[FireEvent], now: dateti
 
 
 def _repeat(fired: Fired, first: Fired | First) -> None:
-    """Give a repetition what its first event got."""
-    if isinstance(first, First):
+    """Give a repetition what its first event got. One for another contact or event is no repetition: the first answer
+    would say of it what never happened."""
+    if isinstance(first, Fired):
+        event = first.event
+        if first.error is not None:
+            fired.error = first.error
+            return
+        first = First(event.instance_id, event.contact_key, event.event_definition_key, first.outcome)
+    same = fired.event.contact_key == first.contact_key
+    if same and fold(fired.event.event_definition_key) == fold(first.event_definition_key):
         fired.first = first
-    elif first.error is not None:
-        fired.error = first.error
     else:
-        fired.first = First(first.event.instance_id, first.outcome)
+        fired.error = used_idempotency_key(first.contact_key, first.event_definition_key)
 
 
 def _claim(store: AdmissionStore, batch: Sequence[Fired], now: datetime) -> dict[int, Fired | First]:

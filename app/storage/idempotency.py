@@ -27,13 +27,19 @@ def claim(connection: Connection, wanted: Mapping[str, str], now: datetime) -> M
     known: dict[str, First] = {}
     for some in chunks(sorted(wanted)):
         question = (
-            select(idempotency.c.key, idempotency.c.event_instance_id, event_instance.c.outcome)
+            select(
+                idempotency.c.key,
+                event_instance.c.id,
+                event_instance.c.contact_key,
+                event_instance.c.event_definition_key,
+                event_instance.c.outcome,
+            )
             .join(event_instance, event_instance.c.id == idempotency.c.event_instance_id)
             .where(idempotency.c.key.in_(some))
         )
         for row in connection.execute(question):
-            if row.event_instance_id != wanted[row.key]:
-                known[row.key] = First(row.event_instance_id, row.outcome)
+            if row.id != wanted[row.key]:
+                known[row.key] = First(row.id, row.contact_key, row.event_definition_key, row.outcome)
     return known
 
 

@@ -176,6 +176,19 @@ def test_an_idempotency_key_gives_the_first_answer_again(api: Api, ws: Workspace
     assert api.http.post(URL, json=body(), headers={"Idempotency-Key": "x" * 201}).status_code == 400
 
 
+def test_an_idempotency_key_of_another_contact_is_refused_and_lets_nobody_in(
+    api: Api, ws: Workspace, cart: Cart
+) -> None:
+    headers = {"Idempotency-Key": "order-7"}
+    assert api.http.post(URL, json=body(), headers=headers).status_code == 201
+    wrong = api.http.post(URL, json=body("NTO-2"), headers=headers)
+    assert (wrong.status_code, wrong.json()["errorcode"]) == (422, 10005)
+    assert "NTO-1001" in wrong.json()["message"]
+    assert where_is(ws, "NTO-2").stays == ()
+    # The first goes on to be answered.
+    assert api.http.post(URL, json=body(), headers=headers).status_code == 201
+
+
 @pytest.mark.parametrize("path", [URL, "/interaction/v1/async/events"])
 def test_a_token_in_the_body_is_refused(api: Api, cart: Cart, path: str) -> None:
     with httpx.Client(base_url=api.url) as stranger:

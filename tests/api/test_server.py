@@ -71,7 +71,11 @@ def test_unknown_route_and_wrong_method(api: Api) -> None:
     assert answer.status_code == 404
     assert answer.json()["message"] == "Not Found"
     assert answer.json()["errorcode"] == 404
-    assert api.http.delete("/interaction/v1/eventDefinitions").status_code == 405
+    wrong = api.http.delete("/interaction/v1/eventDefinitions")
+    assert (wrong.status_code, wrong.headers["Allow"]) == (405, "GET, HEAD, POST")
+    # A place of its own is no id of a journey.
+    wrong = api.http.get("/interaction/v1/interactions/contactMembership")
+    assert (wrong.status_code, wrong.headers["Allow"]) == (405, "POST")
 
 
 def test_event_definitions(api: Api, ws: Workspace) -> None:
@@ -308,3 +312,23 @@ def test_lengths_of_fields_may_be_texts(api: Api) -> None:
     made = api.http.post("/interaction/v1/eventDefinitions", json={"name": "E", "schema": {"fields": fields}})
     assert made.status_code == 201, made.text
     assert [each["dataType"] for each in made.json()["schema"]["fields"]] == ["Text", "Decimal", "Number"]
+
+
+@pytest.mark.parametrize("path", ["/switchback/v1/health", "/switchback/v1/docs", "/interaction/v1/eventDefinitions"])
+def test_head_is_get_without_its_body(api: Api, path: str) -> None:
+    asked, got = api.http.head(path), api.http.get(path)
+    assert (asked.status_code, asked.content) == (200, b"")
+    for name in ("Content-Type", "Content-Length"):
+        assert asked.headers[name] == got.headers[name]
+    # The connection goes on: nothing was left in it, and a stream that would not end does.
+    assert api.http.head("/switchback/v1/events/stream").headers["Content-Type"].startswith("text/event-stream")
+    assert api.http.head(path).status_code == 200
+
+
+def test_the_document_says_which_parameters_are_numbers(api: Api) -> None:
+    document = api.http.get("/switchback/v1/openapi.json").json()
+    kinds = {
+        each["name"]: each["schema"]["type"]
+        for each in document["paths"]["/interaction/v1/interactions"]["get"]["parameters"]
+    }
+    assert (kinds["$page"], kinds["mostRecentVersionOnly"], kinds["name"]) == ("integer", "boolean", "string")

@@ -64,7 +64,7 @@ def test_the_outcome_of_an_event(reasons: tuple[Reason | None, ...], outcome: st
 
 
 def test_errors_and_repetitions_have_their_own_outcome() -> None:
-    fired = Fired(FireEvent("i-2", CONTACT, "NTO-cart"), NOW, first=First("i-1", "admitted"))
+    fired = Fired(FireEvent("i-2", CONTACT, "NTO-cart"), NOW, first=First("i-1", CONTACT, "NTO-cart", "admitted"))
     assert (fired.outcome, fired.answer_id) == ("admitted", "i-1")
     refused = Fired(FireEvent("i-3", CONTACT, "NTO-cart"), NOW, error=FireError(400, 10002, "missing"))
     assert refused.outcome == "error"

@@ -235,6 +235,15 @@ def test_repetitions_in_one_batch_happen_once(ws: Workspace, cart: Cart) -> None
     assert len(recent_events(ws)) == 1
 
 
+def test_one_key_for_two_contacts_in_one_batch_lets_the_first_in(ws: Workspace, cart: Cart) -> None:
+    contacts = [f"NTO-{number % 2}" for number in range(20)]
+    waiting = [ws.submit(event(contact, idempotency_key="cid/order-7")) for contact in contacts]
+    fired = [each.result(60) for each in waiting]
+    assert [each.outcome for each in fired] == ["admitted", "error"] * 10
+    assert {each.error.status for each in fired if each.error} == {422}
+    assert [line.contact_key for line in recent_events(ws) if line.status == 201] == ["NTO-0"]
+
+
 def test_a_pause_that_keeps_arrivals_lets_them_in_afterwards(ws: Workspace, cart: Cart) -> None:
     pause_journey(ws, cart.id, {KEEP_ARRIVALS: True})
     kept = fire_event(ws, event("NTO-1"))

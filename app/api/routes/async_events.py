@@ -20,9 +20,10 @@ _BODY = {
     "type": "object",
     "required": ["eventDefinitionKey", "members"],
     "properties": {
-        "eventDefinitionKey": {"type": "string"},
+        "eventDefinitionKey": {"type": "string", "minLength": 1},
         "members": {
             "type": "array",
+            "minItems": 1,
             "maxItems": MOST_MEMBERS,
             "items": {
                 "type": "object",

@@ -17,7 +17,7 @@ from app.services.write_rows import find_data_extension, write_rows
 
 _TAG = "Data extension rows"
 _ITEM = {"type": "object", "properties": {"keys": {"type": "object"}, "values": {"type": "object"}}}
-_LIST = {"type": "array", "items": _ITEM}
+_LIST = {"type": "array", "minItems": 1, "items": _ITEM}
 _ANSWERS = {200: "The rows.", 400: "Every bad column, or no such data extension."}
 
 
@@ -98,7 +98,7 @@ def _read(call: Call) -> Answer:
 
 _PAGES = {"$page": "Number of the page, from 1.", "$pageSize": "Rows on a page, at most 2500."}
 _LATER = {202: "Taken.", 400: "Every bad column, or no such data extension."}
-_ITEMS = {"type": "object", "required": ["items"], "properties": {"items": {"type": "array"}}}
+_ITEMS = {"type": "object", "required": ["items"], "properties": {"items": _LIST}}
 
 _PLACES = ("key:{key}", "{id}")
 """By external key or by id."""

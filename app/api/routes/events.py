@@ -31,6 +31,7 @@ ROUTE = Route(
     answers={
         201: "The event was taken. The header Switchback-Decision says admitted, refused or none.",
         400: "What the contract refuses; nothing was written.",
+        422: "The Idempotency-Key came before, with another contact or event.",
         409: "A row has this primary key already, and the workspace's settings refuse that.",
     },
     query={"EventDefinitionKey": "The key, when the body does not have it."},
@@ -38,8 +39,8 @@ ROUTE = Route(
         "type": "object",
         "required": ["ContactKey", "EventDefinitionKey"],
         "properties": {
-            "ContactKey": {"type": "string", "maxLength": 254},
-            "EventDefinitionKey": {"type": "string"},
+            "ContactKey": {"type": "string", "minLength": 1, "maxLength": 254},
+            "EventDefinitionKey": {"type": "string", "minLength": 1},
             "Data": {"type": "object"},
         },
     },

@@ -67,7 +67,11 @@ ROUTES = (
             "type": "object",
             "required": ["queryString"],
             "properties": {
-                "queryString": {"type": "string", "description": "A contact key, or its beginning and a *."},
+                "queryString": {
+                    "type": "string",
+                    "minLength": 1,
+                    "description": "A contact key, or its beginning and a *.",
+                },
                 "definitionIds": {"type": "array", "items": {"type": "string"}},
             },
         },
