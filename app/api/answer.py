@@ -69,7 +69,12 @@ def refuse(status: int, errorcode: int, message: str, **more: Any) -> Refusal:
     return Refusal(error(status, errorcode, message, **more))
 
 
-NOT_AUTHORIZED = Answer(401, {"documentation": DOCUMENTATION, "errorcode": 0, "message": "Not Authorized"})
+NOT_AUTHORIZED = Answer(
+    401,
+    {"documentation": DOCUMENTATION, "errorcode": 0, "message": "Not Authorized"},
+    # Clients of the original's own maker ask for a new token by this header, not by the status.
+    {"WWW-Authenticate": 'Bearer error="invalid_token"'},
+)
 UNKNOWN_ROUTE = Answer(404, {"documentation": DOCUMENTATION, "errorcode": 404, "message": "Not Found"})
 INVALID_CLIENT = Answer(
     401,
