@@ -31,6 +31,7 @@ Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _SLASHES = re.compile("/{2,}")
+_TENANT = re.compile(r"/https:/[\w-]+\.(auth|rest|soap)\.marketingcloudapis\.com(?=/|$)", re.IGNORECASE)
 
 
 class Application:
@@ -156,7 +157,9 @@ def _clean(path: str) -> str:
     """The path without the slash that some clients put before the `?`, and without the doubled ones that come from
     `rest_instance_url` (which ends in `/`) and a path that begins with one."""
     if "//" in path:
-        path = _SLASHES.sub("/", path)
+        # Some SDKs insist on a tenant's address; they can be given one that stands behind ours:
+        # http://127.0.0.1:8025/https://mc….auth.marketingcloudapis.com/
+        path = _TENANT.sub("", _SLASHES.sub("/", path), count=1)
     return path.rstrip("/") or "/"
 
 

@@ -315,6 +315,15 @@ def test_lengths_of_fields_may_be_texts(api: Api) -> None:
     assert [each["dataType"] for each in made.json()["schema"]["fields"]] == ["Text", "Decimal", "Number"]
 
 
+def test_an_address_of_a_tenant_may_stand_behind_ours(api: Api) -> None:
+    """For SDKs that check the authentication address against a pattern (`sfmc-sdk`, and `mcdev` which uses it)."""
+    tenant = "/https://mc0123456789abcdefghijklmnop.auth.marketingcloudapis.com"
+    answer = api.http.post(f"{tenant}/v2/token", json=PAIR)
+    assert answer.status_code == 200
+    assert "marketingcloudapis" not in answer.json()["rest_instance_url"]
+    assert api.http.get("/https://example.com/switchback/v1/health").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/switchback/v1/health", "/switchback/v1/docs", "/interaction/v1/eventDefinitions"])
 def test_head_is_get_without_its_body(api: Api, path: str) -> None:
     asked, got = api.http.head(path), api.http.get(path)
