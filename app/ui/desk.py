@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
-from app.kernel.errors import SwitchbackError
+from app.kernel.errors import Conflict, SwitchbackError
 from app.services.views import EventLine, JourneyCard, OpenJourney
 from app.services.workspace import Workspace
 from app.ui.command_palette import Found
@@ -198,10 +198,11 @@ class Desk(QObject):
     def may_close(self, page: QWidget) -> bool:
         """Write the draft of a page; where it cannot be written, the person says whether its last edits may go."""
         document = getattr(page, "document", None)
-        if document is None or not document.unsaved:
+        if document is None or not (document.unsaved or document.overtaken.waits):
             return True
         try:
             document.flush()
+            document.overtaken.settle()
         except SwitchbackError as error:
             name = document.journey.name
             why = tr("The last edits of {name} could not be saved.", name=name)
@@ -212,6 +213,8 @@ class Desk(QObject):
                 tr("Close and lose them"),
                 danger=True,
             ):
+                if isinstance(error, Conflict):
+                    document.overtaken.take_theirs()
                 return False
             document.let_go()
         return True

@@ -23,6 +23,8 @@ from app.services.views import OpenJourney, PathStep
 from app.ui.canvas.highlight import Highlight, make_highlight
 from app.ui.draft_writer import DraftWriter
 from app.ui.errors import in_short
+from app.ui.frozen import why_frozen
+from app.ui.overtaken import Overtaken
 from app.ui.translation import shown, tr
 from app.ui.undo import EditCommand, history_to_document, restore_history
 
@@ -46,7 +48,7 @@ class JourneyDocument(QObject):
     Signals: `changed` (frozenset of keys of tiles, ENTRY for the entry), `state_changed` (status, version, read-only),
     `context_changed` (schemas, event), `problems_changed`, `path_changed`, `selection_changed`, `saved`,
     `refused` (message, hint: an edit that is not legal), `save_failed` (message) and `changed_elsewhere` (a colleague
-    saved the draft, and it is shown).
+    saved the draft, and it is shown). `overtaken` keeps what was edited here meanwhile.
     """
 
     changed = Signal(object)
@@ -90,6 +92,7 @@ class JourneyDocument(QObject):
         self.journey: Journey = opened.journey
         self.saved_at: datetime = opened.saved_at
         self._writer = DraftWriter(workspace, opened.saved_at)
+        self.overtaken = Overtaken(self)
         self._save_timer = self._timer(SAVE_AFTER_MS, self.save)
         self._check_timer = self._timer(CHECK_AFTER_MS, self._check)
         restore_history(self, self.undo_stack, opened.history)
@@ -169,13 +172,7 @@ class JourneyDocument(QObject):
     def why_read_only(self) -> str:
         """Why this cannot be edited, in one sentence; "" where it can."""
         if self._opened.read_only:
-            words = {
-                Status.RUNNING: tr("This version is running and cannot be changed."),
-                Status.PAUSED: tr("This version is paused and cannot be changed."),
-                Status.FINISHING: tr("This version is finishing and cannot be changed."),
-                Status.STOPPED: tr("This version was stopped and cannot be changed."),
-            }
-            return words.get(self.status, tr("This version was activated and cannot be changed."))
+            return why_frozen(self.status)
         return tr("This workspace may only be read.") if self.workspace.info.read_only else ""
 
     def show_path(self, path: Iterable[PathStep] | None, title: str = "") -> None:
@@ -279,6 +276,10 @@ class JourneyDocument(QObject):
         except SwitchbackError as error:
             _log.error("The draft of %s could not be saved: %s", self.journey.name, error.message)
 
+    def hold(self, *, still: bool, unsaved: bool = False) -> None:
+        """Whether nothing is written for the moment; afterwards, whether the draft is still to be written."""
+        self._saving, self._unsaved = still, unsaved
+
     def let_go(self) -> None:
         """What is unsaved may be lost."""
         self._save_timer.stop()
@@ -374,13 +375,10 @@ class JourneyDocument(QObject):
             self.saved.emit()
 
         def failed(error: Exception) -> None:
-            self._saving, self._unsaved = False, True
             if isinstance(error, Conflict):
-                # It was activated or saved elsewhere: what is there now is shown, and not written over.
-                self._unsaved = False
-                self.save_failed.emit(in_short(error))
-                self.reopen()
+                self.overtaken.take_theirs()
                 return
+            self._saving, self._unsaved = False, True
             _log.warning("the draft could not be saved: %s", error)
             self.save_failed.emit(in_short(error))
             self._save_timer.start(TRY_AGAIN_MS)

@@ -23,6 +23,7 @@ from app.ui.find_bar import FindBar
 from app.ui.journey_files import takes
 from app.ui.journey_state import JourneyState
 from app.ui.journey_toolbar import JourneyToolbar
+from app.ui.overtaken_banner import OvertakenBanner
 from app.ui.page_actions import PageActions
 from app.ui.palette import Palette
 from app.ui.palette_drag import PaletteDrag
@@ -60,6 +61,7 @@ class JourneyPage(QWidget):
         self._not_saved = ""
         self.toolbar = JourneyToolbar(document, self)
         self.banner = StateBanner(document, lambda: self._wish("new_version"), self)
+        self.overtaken = OvertakenBanner(document, self)
         self.palette_bar = Palette(self)
         self.canvas = CanvasView(document, self)
         self.find_bar = FindBar(self.canvas)
@@ -120,9 +122,9 @@ class JourneyPage(QWidget):
             self.drawer.setVisible(not self.drawer.isVisible())
 
     def step_area(self, by: int) -> None:
-        """Bring the keyboard to the next area of the page or the one before: toolbar, palette, canvas, the panel in
-        front, the drawer; what is hidden is left out."""
-        parts = (self.toolbar, self.palette_bar, self.canvas, self.side, self.drawer)
+        """Bring the keyboard to the next area of the page or the one before: toolbar, what stands below it, palette,
+        canvas, the panel in front, the drawer; what is hidden is left out."""
+        parts = (self.toolbar, self._framed, self.palette_bar, self.canvas, self.side, self.drawer)
         areas = [part for part in parts if part.isVisible()]
         focus = QApplication.focusWidget()
         at = next(
@@ -220,6 +222,7 @@ class JourneyPage(QWidget):
         framed = QVBoxLayout()
         framed.setContentsMargins(12, 8, 12, 8)
         framed.addWidget(self.banner)
+        framed.addWidget(self.overtaken)
         self._framed = QWidget(self)
         self._framed.setLayout(framed)
         column.addWidget(self._framed)
@@ -246,6 +249,7 @@ class JourneyPage(QWidget):
         self.toolbar.wanted.connect(self._wish)
         self.toolbar.version_wanted.connect(document.reopen)
         document.state_changed.connect(self._show_state)
+        document.overtaken.changed.connect(self._show_state)
         document.problems_changed.connect(self._show_problem_count)
         document.refused.connect(lambda text, hint: self.say(f"{text} {hint}".strip()))
         document.changed_elsewhere.connect(
@@ -357,7 +361,8 @@ class JourneyPage(QWidget):
 
     def _show_state(self) -> None:
         read_only = self.document.read_only
-        self._framed.setVisible(read_only and not self._presenting)
+        self.banner.setVisible(read_only)
+        self._framed.setVisible((read_only or self.document.overtaken.waits) and not self._presenting)
         self.palette_bar.setVisible(not read_only and not self._presenting)
         self.actions_of.grey()
 

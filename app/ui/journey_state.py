@@ -94,9 +94,10 @@ class JourneyState(QObject):
         try:
             self._document.flush()
         except SwitchbackError as error:
-            self._page.say(in_words(error))
             if isinstance(error, Conflict):
-                self._document.reopen()  # what a colleague saved is there now
+                self._document.overtaken.take_theirs()
+            else:
+                self._page.say(in_words(error))
             return False
         return True
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import pkgutil
+from dataclasses import replace
 
 import pytest
 
@@ -19,12 +21,14 @@ from app.journey.edits import (
     SetEntry,
     SetJourney,
     changed_keys,
+    difference,
     dropped_by,
     edit_from_document,
 )
 from app.journey.journey import ENTRY, Entry, EntryMode, Journey, Note, Outcome, Place, TileGroup
 from app.kernel.errors import Conflict, InvalidInput
 from tests.journey.checks import check, ways
+from tests.journey.drawing import grown
 from tests.journey.support import TOTAL_OVER_50, drawn, journey, tile
 
 DIAMOND = drawn("A", tile("A", "S"), tile("S", "B", "C"), tile("B", "J"), tile("C", "J"), tile("J"))
@@ -216,3 +220,14 @@ def test_what_changed() -> None:
 def test_a_kept_edit_that_cannot_be_read_is_refused(document: object) -> None:
     with pytest.raises(InvalidInput):
         edit_from_document(document)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_difference_of_two_states_makes_one_of_the_other_and_back(seed: int) -> None:
+    one, other = grown(30, 0.3, seed), grown(25, 0.2, seed + 100)
+    other = replace(other, id=one.id, key=one.key, name="Other", default_email="Email")
+    edit = edit_from_document(json.loads(json.dumps(difference(one, other, "Keep").to_document())))
+    after, back = edit.apply(one)
+    assert after == other
+    assert back.apply(after)[0] == one
+    assert difference(one, one, "Keep").activities == {}

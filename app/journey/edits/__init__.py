@@ -8,6 +8,7 @@ from typing import Any
 from app.journey.edits.add_activity import AddActivity
 from app.journey.edits.compound import Compound
 from app.journey.edits.connect import ConnectEnd, DisconnectEnd, SwapPaths
+from app.journey.edits.difference import difference
 from app.journey.edits.edit import Changes, Edit, Patch
 from app.journey.edits.entry import RemoveEntry, SetEntry
 from app.journey.edits.groups import RemoveGroup, SetGroup
@@ -49,6 +50,7 @@ __all__ = [
     "SetNote",
     "SwapPaths",
     "changed_keys",
+    "difference",
     "dropped_by",
     "edit_from_document",
 ]

@@ -90,7 +90,7 @@ class Patch(Edit):
             "activities": {
                 key: activity and documents.activity_to_document(activity) for key, activity in self.activities.items()
             },
-            "members": {name: _MEMBERS[name][0](value) for name, value in self.members.items()},
+            "members": {name: MEMBERS[name][0](value) for name, value in self.members.items()},
         }
 
     @classmethod
@@ -99,7 +99,7 @@ class Patch(Edit):
         return cls(
             values["label"],
             {key: each and documents.activity_from_document(each) for key, each in values["activities"].items()},
-            {name: _MEMBERS[name][1](value) for name, value in values["members"].items()},
+            {name: MEMBERS[name][1](value) for name, value in values["members"].items()},
         )
 
 
@@ -215,7 +215,7 @@ def _list_of(write: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda values: [write(value) for value in values]
 
 
-_MEMBERS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+MEMBERS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "name": (_same, _same),
     "description": (_same, _same),
     "entry_mode": (lambda mode: mode.value, EntryMode),

@@ -21,7 +21,8 @@ _ICONS = {
 
 
 class Banner(QFrame):
-    """Tones "error", "warning", "ok", "info": always a mark with the colour. With an action, one button."""
+    """Tones "error", "warning", "ok", "info": always a mark with the colour. With an action, one button; more are added
+    by `add_action`."""
 
     def __init__(
         self,
@@ -40,13 +41,17 @@ class Banner(QFrame):
         self.text = label(text, "body", self, wrap=True)
         box.addWidget(self._mark)
         box.addWidget(self.text, 1)
-        self.button: Button | None = None
-        if action:
-            self.button = Button(action, "plain", self, compact=True, on_click=on_action)
-            box.addWidget(self.button)
+        self._box = box
+        self.button = self.add_action(action, on_action) if action else None
         self._tone = tone
         self.say(text, tone)
         theme().changed.connect(self._paint_mark)
+
+    def add_action(self, text: str, on_click: Callable[[], object] | None) -> Button:
+        """One more button, at the end."""
+        button = Button(text, "plain", self, compact=True, on_click=on_click)
+        self._box.addWidget(button)
+        return button
 
     def say(self, text: str, tone: str) -> None:
         """Change text and tone."""
