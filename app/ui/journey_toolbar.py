@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 
 from app.journey.journey import Status
@@ -30,6 +30,7 @@ _STATES = {
     Status.STOPPED: (mark("Stopped"), "quiet"),
 }
 _AGAIN_MS = 15_000
+_SHORTEST_NAME = 48
 
 
 class JourneyToolbar(QFrame):
@@ -108,7 +109,7 @@ class JourneyToolbar(QFrame):
     def refresh(self) -> None:
         """Show name, state and the buttons that fit it."""
         document = self._document
-        self.name.setText(document.journey.name)
+        self._show_name()
         word, tone = _STATES[document.status]
         self.status.show_status(tr("{word} · v{number}", word=tr(word), number=document.number), tone)
         self.versions.setVisible(len(document.versions) > 1)
@@ -143,8 +144,13 @@ class JourneyToolbar(QFrame):
             button.setEnabled(not is_busy)
 
     def _show_edit(self) -> None:
-        self.name.setText(self._document.journey.name)
+        self._show_name()
         self._show_saved()
+
+    def _show_name(self) -> None:
+        name = self._document.journey.name
+        self.name.setText(name)
+        self.name.setToolTip(tr("{name}\nDouble-click to rename", name=name))
 
     def _show_undo(self) -> None:
         stack = self._document.undo_stack
@@ -197,14 +203,26 @@ class JourneyToolbar(QFrame):
 
 
 class _Name(QLabel):
-    """The journey's name; a double click renames."""
+    """The journey's name, shortened where the buttons need the room; a double click renames."""
 
     double_clicked = Signal()
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
         self.setProperty("role", "title")
-        self.setToolTip(tr("Double-click to rename"))
+        self.setMinimumWidth(_SHORTEST_NAME)
+
+    def minimumSizeHint(self) -> QSize:
+        """Less than the whole name."""
+        return QSize(_SHORTEST_NAME, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The name, its end left out where it does not fit."""
+        painter = QPainter(self)
+        short = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.style().drawItemText(
+            painter, self.rect(), int(Qt.AlignmentFlag.AlignVCenter), self.palette(), True, short, self.foregroundRole()
+        )
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Rename."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from app.ui.command_palette import CommandPalette, Found, rank
 from app.ui.document_tabs import DocumentTabs
 from app.ui.moments import ago, at, length
+from app.ui.pages.examples import ExampleCards
 from app.ui.pages.table import Column, ThingsTable
 from app.ui.preferences import Preferences
 from app.ui.widgets import Banner, CardButton, ComboBox, FormField, SearchField, Segmented, label, shortened, toast
@@ -238,3 +239,15 @@ def test_a_row_that_comes_under_a_still_pointer_lights_up(qtbot) -> None:
     assert table.hovered_row == table.indexAt(at).row() == 1
     table.show_things(["one"], str)
     assert table.hovered_row == -1
+
+
+def test_a_cards_words_get_the_height_that_they_need(qtbot) -> None:
+    cards = ExampleCards(lambda _: None)
+    qtbot.addWidget(cards)
+    cards.resize(640, 200)
+    cards.show()
+    cards.resize(640, cards.heightForWidth(640))
+    QApplication.processEvents()
+    for words in cards.findChildren(QLabel):
+        if words.wordWrap():
+            assert words.height() >= words.heightForWidth(words.width())

@@ -24,7 +24,7 @@ _LATER_MS = 250
 
 
 class Minimap(QWidget):
-    """Hidden while everything is in view anyway. Its picture is made once for each state of the scene."""
+    """Hidden where the canvas is too small for it. Its picture is made once for each state of the scene."""
 
     def __init__(self, view: CanvasView) -> None:
         super().__init__(view)
@@ -42,7 +42,10 @@ class Minimap(QWidget):
         self._later.timeout.connect(self.update)
 
     def place(self) -> None:
-        """Lie at the lower right; the lower left where one reads from the right."""
+        """Lie at the lower right; the lower left where one reads from the right. There must be room beside the zoom's
+        buttons, and above it more of the canvas than it covers."""
+        wide = self.width() + self._view.zoom_control.sizeHint().width() + 3 * _EDGE
+        self.setVisible(self._view.width() >= wide and self._view.height() >= 3 * self.height())
         far = self._view.width() - self.width() - _EDGE
         self.move(_EDGE if right_to_left() else far, self._view.height() - self.height() - _EDGE)
 

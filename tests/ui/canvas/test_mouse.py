@@ -249,6 +249,13 @@ def test_the_minimap_goes_where_it_is_pressed(stage: Stage) -> None:
     assert canvas.camera.visible().center().x() > canvas.scene.rect("SPLIT").right()
 
 
+def test_a_small_canvas_has_no_minimap_over_its_buttons(stage: Stage) -> None:
+    canvas = stage.canvas
+    for size, shown in (((420, 700), True), ((340, 700), False), ((420, 280), False), ((900, 700), True)):
+        canvas.resize(*size)
+        assert canvas.minimap.isVisible() is shown, size
+
+
 def test_the_buttons_of_the_summary_tile_are_found_and_the_teaching_tile_asks_for_an_event(stage: Stage) -> None:
     asked: list[str] = []
     stage.page.canvas.open_tile.disconnect(stage.page.open_tile)
