@@ -48,8 +48,8 @@ class Bench:
     def warm(self) -> None:
         """Paint until every picture is sharp: a gesture begins on a canvas at rest."""
         for _ in range(60):
-            self.view._make_sharp()
-            self.view._sharpen.stop()
+            self.view.sharpness.at_once()
+            self.view.layer.stale()
             self.view.repaint()
             if not self.view.painter.cache.behind:
                 return
@@ -100,14 +100,19 @@ class Bench:
         for zoom in (0.37, 0.44, 0.55, 0.7, 0.9, 1.3):
             self.look_at(zoom * 0.9, at)
             view.zoom_to(zoom, QPointF(SIZE[0] / 2, SIZE[1] / 2))
-            view._sharpen.stop()
             view.repaint()
-            times.append(self.frame(view._make_sharp))
-            for _ in range(60):
-                if not view.painter.cache.behind:
-                    break
-                times.append(self.frame(view.update))
+            view.sharpness.begin()
+            times.append(timed(self._paint))
+            while view.sharpness.under_way:
+                times.append(timed(self._sharpen_more))
         return times
+
+    def _paint(self) -> None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
+
+    def _sharpen_more(self) -> None:
+        self.view.sharpness.go_on()
+        self._paint()
 
     def begin_drag(self) -> list[Took]:
         """The first frame of dragging the first tile and one in the middle: where may they go?"""

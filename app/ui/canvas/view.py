@@ -37,6 +37,7 @@ from app.ui.canvas.path_chip import PathChip
 from app.ui.canvas.pointer import Pointer
 from app.ui.canvas.scene import NOTE, Change, Scene
 from app.ui.canvas.scene_painter import ScenePainter
+from app.ui.canvas.sharpness import Sharpness
 from app.ui.canvas.spoken import spoken
 from app.ui.canvas.static_layer import StaticLayer
 from app.ui.canvas.tile import SLOT
@@ -48,7 +49,6 @@ from app.ui.translation import tr
 if TYPE_CHECKING:
     from app.ui.document import JourneyDocument
 
-_SHARP_AFTER_MS = 120
 _IN_MOTION_MS = 4.0
 """How long new pictures of tiles may take in a frame of a gesture."""
 
@@ -93,11 +93,7 @@ class CanvasView(QWidget):
         self._by_keys = False
         self.hover: Hit = NOTHING
         self._fitted = False
-        self._render_zoom = 1.0
-        self._sharpen = QTimer(self)
-        self._sharpen.setSingleShot(True)
-        self._sharpen.setInterval(_SHARP_AFTER_MS)
-        self._sharpen.timeout.connect(self._make_sharp)
+        self.sharpness = Sharpness(self)
         self.pointer = Pointer(self)
         self.key_field = KeyField(self)
         self.minimap = Minimap(self)
@@ -194,10 +190,11 @@ class CanvasView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The static picture, then what the gesture shows."""
-        still = self.gesture is None and not self._sharpen.isActive() and not self.motion.active
-        self.painter.cache.allow(None if still and self._render_zoom == self.camera.zoom else _IN_MOTION_MS)
+        zoom = self.sharpness.zoom
+        still = self.gesture is None and not self.sharpness.waiting and not self.motion.active
+        self.painter.cache.allow(None if still and zoom == self.camera.zoom else _IN_MOTION_MS)
         offsets = self.motion.offsets
-        picture = self.layer.ready(self.camera, offsets, self._render_zoom)
+        picture = self.layer.ready(self.camera, offsets, zoom)
         if self.painter.cache.behind:
             self.layer.stale()
             QTimer.singleShot(0, self, self.update)
@@ -214,6 +211,7 @@ class CanvasView(QWidget):
         if self.hasFocus() and self._by_keys and not self.document.selection:
             paint_focus(self, painter)
         painter.end()
+        self.sharpness.painted()
 
     # --- camera --------------------------------------------------------------------------------------------------
 
@@ -229,8 +227,7 @@ class CanvasView(QWidget):
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         """Set the zoom; what is under `at` (the middle without it) stays where it is."""
         self.camera.zoom_at(zoom, at or QPointF(self.width() / 2, self.height() / 2))
-        self._sharpen.start()
-        self._pick_render_zoom()
+        self.sharpness.zoomed()
         self._camera_changed()
 
     def fit(self, keys: tuple[str, ...] = ()) -> None:
@@ -240,7 +237,7 @@ class CanvasView(QWidget):
             if key in self.scene.boxes:
                 bounds = bounds.united(self.scene.rect(key))
         self.camera.fit(bounds)
-        self._render_zoom = self.camera.zoom
+        self.sharpness.at_once()
         self._camera_changed()
 
     def reveal(self, key: str, *, ahead: bool = False) -> None:
@@ -251,18 +248,6 @@ class CanvasView(QWidget):
         room = SLOT.width() if ahead else 0.0
         if self.camera.reveal(self.scene.rect(home).adjusted(0, 0, room, 0)):
             self._camera_changed()
-
-    def _pick_render_zoom(self) -> None:
-        """While zooming, pictures are made at few scales and stretched; they get sharp when it stops."""
-        level = 0.35
-        while level * 1.19 < self.camera.zoom:
-            level *= 1.414
-        self._render_zoom = level
-
-    def _make_sharp(self) -> None:
-        self._render_zoom = self.camera.zoom
-        self.layer.stale()
-        self.update()
 
     def _camera_changed(self) -> None:
         self.key_field.place()
@@ -293,7 +278,7 @@ class CanvasView(QWidget):
             entry = self.scene.rect(ENTRY) if ENTRY in self.scene.boxes else self.scene.bounds
             half = self.camera.size.width() / 2 / self.camera.zoom
             self.camera.centre_on(QPointF(entry.left() - 40 + half, entry.center().y()))
-        self._render_zoom = self.camera.zoom
+        self.sharpness.at_once()
 
     # --- gestures ------------------------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ from app.services.save_event import save_event
 from app.services.views import PathStep
 from app.services.workspace import Workspace
 from app.ui.canvas.brush import font
+from app.ui.canvas.gestures.band import Band
 from app.ui.canvas.highlight import make_highlight
 from app.ui.canvas.summary_shape import summary_shape
 from app.ui.document import JourneyDocument
@@ -169,3 +170,49 @@ def test_a_short_key_does_not_lie_over_the_buttons_below_it(workspace: Workspace
     copy = summary_shape(scene.tile(ENTRY)).copy.translated(scene.rect(ENTRY).topLeft())
     assert field.isVisible()
     assert field.geometry().bottom() < page.canvas.camera.rect_to_view(copy).top()
+
+
+def _long(count: int) -> Journey:
+    return journey_of(
+        *[tile("wait", f"W{n}", f"Wait {n}", *([f"W{n + 1}"] if n + 1 < count else [])) for n in range(count)]
+    )
+
+
+def test_after_a_zoom_the_picture_gets_sharp_in_pieces_and_is_then_as_if_painted_at_once(
+    show: Callable[[Journey], Stage], qtbot: QtBot
+) -> None:
+    canvas = show(_long(60)).canvas
+    canvas.zoom_by(0.5 / canvas.camera.zoom, QPointF(300, 300))
+    canvas.repaint()
+    sharpness = canvas.sharpness
+    assert sharpness.waiting
+    assert sharpness.zoom != canvas.camera.zoom
+    sharpness.begin()
+    canvas.repaint()
+    pieces = len(canvas.layer.soft)
+    assert pieces > 10
+    sharpness.go_on()
+    assert len(canvas.layer.soft) < pieces
+    # A pan in between takes what is soft with it.
+    canvas.pan(-40, 24)
+    qtbot.waitUntil(lambda: not sharpness.under_way)
+    found = canvas.grab().toImage()
+    canvas.layer.stale()
+    assert sharpness.zoom == canvas.camera.zoom
+    assert canvas.grab().toImage() == found
+
+
+def test_a_gesture_stops_what_makes_the_picture_sharp_and_it_goes_on_afterwards(
+    show: Callable[[Journey], Stage], qtbot: QtBot
+) -> None:
+    canvas = show(_long(60)).canvas
+    canvas.zoom_by(0.5 / canvas.camera.zoom, QPointF(300, 300))
+    canvas.sharpness.begin()
+    canvas.repaint()
+    pieces = len(canvas.layer.soft)
+    canvas.take(Band(canvas, QPointF(10, 10), adding=False))
+    canvas.sharpness.go_on()
+    assert len(canvas.layer.soft) == pieces
+    canvas.cancel()
+    qtbot.waitUntil(lambda: not canvas.sharpness.under_way)
+    assert not canvas.layer.soft
