@@ -40,6 +40,13 @@ class StaticLayer:
         """A part of the view changed."""
         self._parts.append(rect)
 
+    def stale_world(self, rect: QRectF, camera: Camera) -> None:
+        """A part of the world changed; all of it counts where the camera moved since, or sees no single tiles."""
+        if camera.zoom < OVERVIEW or self._state != _state(camera) or self._offset != camera.offset:
+            self.stale()
+        elif not rect.isNull():
+            self.stale_part(camera.rect_to_view(rect))
+
     def all_soft(self, camera: Camera) -> None:
         """All of it was painted for another zoom than the camera's, and is to be made sharp by `sharpen`."""
         self.soft = _pieces(camera)

@@ -33,6 +33,7 @@ from app.ui.canvas.key_field import KeyField
 from app.ui.canvas.memory import Sweeper, no_sweeps
 from app.ui.canvas.minimap import Minimap
 from app.ui.canvas.motion import Motion
+from app.ui.canvas.moving import moving_part
 from app.ui.canvas.path_chip import PathChip
 from app.ui.canvas.pointer import Pointer
 from app.ui.canvas.scene import NOTE, Change, Scene
@@ -89,6 +90,7 @@ class CanvasView(QWidget):
         self.painter = ScenePainter(self.scene)
         self.layer = StaticLayer(self.painter)
         self.motion = Motion(self)
+        self._moving = QRectF()
         self.gesture: Gesture | None = None
         self._by_keys = False
         self.hover: Hit = NOTHING
@@ -115,7 +117,7 @@ class CanvasView(QWidget):
         document.state_changed.connect(self._refresh)
         document.path_changed.connect(self._show_path)
         document.selection_changed.connect(self._show_selection)
-        self.motion.moved.connect(self._refresh)
+        self.motion.moved.connect(self._tiles_moved)
         theme().changed.connect(self.restyle)
 
     # --- what is shown -------------------------------------------------------------------------------------------
@@ -143,6 +145,7 @@ class CanvasView(QWidget):
         moved = change.moved(seen) if len(seen) <= _MOST_MOVING and theme().motion_ms else {}
         if moved:
             self.motion.settle(moved)
+            self._moving = moving_part(self.scene, self.camera, self.motion.offsets)
         else:
             self.motion.still()
 
@@ -186,6 +189,14 @@ class CanvasView(QWidget):
         self.layer.stale()
         self.key_field.place()
         self.minimap.update()
+        self.update()
+
+    def _tiles_moved(self) -> None:
+        """A frame of an animation: only the part of the world where tiles move is painted anew."""
+        part = moving_part(self.scene, self.camera, self.motion.offsets)
+        self.layer.stale_world(part.united(self._moving), self.camera)
+        self._moving = part
+        self.key_field.place()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -216,3 +216,27 @@ def test_a_gesture_stops_what_makes_the_picture_sharp_and_it_goes_on_afterwards(
     canvas.cancel()
     qtbot.waitUntil(lambda: not canvas.sharpness.under_way)
     assert not canvas.layer.soft
+
+
+def test_in_an_animation_only_what_moves_is_painted_and_the_picture_is_as_if_all_were(
+    show: Callable[[Journey], Stage],
+) -> None:
+    canvas = (stage := show(_long(60))).canvas
+    theme().set_reduce_motion(False)
+    try:
+        assert stage.document.apply(AddActivity(tile("wait", "NEW", "New"), Place("W1")))
+        canvas.repaint()
+        animation = canvas.motion._animation
+        animation.pause()
+        for share in (0.2, 0.5, 0.9, 1.0):
+            animation.setCurrentTime(int(animation.duration() * share))
+            assert not canvas.layer.shows(canvas.camera), "something is to be painted"
+            found = canvas.grab().toImage()
+            canvas.layer.stale()
+            assert canvas.grab().toImage() == found
+            if share == 0.5:
+                canvas.pan(-30, 7)
+        assert not canvas.motion.offsets
+    finally:
+        canvas.motion.still()
+        theme().set_reduce_motion(True)
