@@ -81,7 +81,7 @@ class Sharpness(QObject):
         view = self._view
         if not self.under_way or view.gesture is not None or view.motion.active:
             return
-        if not view.layer.shows(view.camera) or view.painter.cache.behind:
+        if not view.layer.shows(view.camera):
             view.update()
             return
         view.painter.cache.allow(None)

@@ -206,7 +206,7 @@ class CanvasView(QWidget):
         self.painter.cache.allow(None if still and zoom == self.camera.zoom else _IN_MOTION_MS)
         offsets = self.motion.offsets
         picture = self.layer.ready(self.camera, offsets, zoom)
-        if self.painter.cache.behind:
+        if self.painter.cache.behind and not self.sharpness.under_way:
             self.layer.stale()
             QTimer.singleShot(0, self, self.update)
         painter = QPainter(self)
