@@ -94,7 +94,8 @@ class CanvasView(QWidget):
         self.gesture: Gesture | None = None
         self._by_keys = False
         self.hover: Hit = NOTHING
-        self._fitted = False
+        self._start: tuple[float, QPointF] | None = None
+        """Where it looked at first."""
         self.sharpness = Sharpness(self)
         self.pointer = Pointer(self)
         self.key_field = KeyField(self)
@@ -132,7 +133,7 @@ class CanvasView(QWidget):
         self.painter.scene_changed()
         self.painter.selected = set(document.selection)
         self.painter.editable = not document.read_only
-        if self._fitted:
+        if self._start is not None:
             self._animate(change)
         self.hover = NOTHING
         if large:
@@ -268,12 +269,12 @@ class CanvasView(QWidget):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the middle in the middle; the first time, look at the journey's start."""
+        """Keep the middle in the middle; before anybody looked elsewhere, look at the journey's start."""
         middle = self.camera.to_world(QPointF(self.camera.size.width() / 2, self.camera.size.height() / 2))
         self.camera.size = QSizeF(self.size())
         self.camera.ratio = self.devicePixelRatioF()
-        if not self._fitted:
-            self._fitted = True
+        if self._start in (None, (self.camera.zoom, self.camera.offset)):
+            # Nobody looked elsewhere since: a larger window shows more of the journey, not the same middle.
             self.look_at_start()
         else:
             self.camera.centre_on(middle)
@@ -290,6 +291,7 @@ class CanvasView(QWidget):
             half = self.camera.size.width() / 2 / self.camera.zoom
             self.camera.centre_on(QPointF(entry.left() - 40 + half, entry.center().y()))
         self.sharpness.at_once()
+        self._start = (self.camera.zoom, self.camera.offset)
 
     # --- gestures ------------------------------------------------------------------------------------------------
 

@@ -53,7 +53,9 @@ class FilterCanvas(QScrollArea):
         self._spare: dict[type[Row], list[Row]] = {ConditionRow: [], GroupRow: []}
         self._left: Mapping[Path, int] = {}
         self._total = 0
+        self._found: Mapping[Path, Diagnostic] = {}
         self._diagnostics: Mapping[Path, Diagnostic] = {}
+        """Those that are shown."""
         self._part = "field"
         self._refreshing = False
         self.setWidget(self._sheet)
@@ -99,11 +101,18 @@ class FilterCanvas(QScrollArea):
 
     def show_diagnostics(self, diagnostics: Mapping[Path, Diagnostic]) -> None:
         """What is wrong, by the place of the condition."""
-        if diagnostics == self._diagnostics:
-            return
-        self._diagnostics = diagnostics
-        self._lay_out()
-        self._build()
+        self._found = diagnostics
+        self._show_found()
+
+    def _show_found(self) -> None:
+        """All that was found, but for a value that is missing where somebody is about to type it."""
+        row = self._focused_row()
+        typing = row.path if isinstance(row, ConditionRow) and row.focused_part() == "value" else None
+        shown_now = {path: each for path, each in self._found.items() if path != typing or each.code != "missing_value"}
+        if shown_now != self._diagnostics:
+            self._diagnostics = shown_now
+            self._lay_out()
+            self._build()
 
     def focus(self, path: Path, part: str = "field") -> None:
         """Bring a node into view and focus a part of it: "field", "operator" or "value"."""
@@ -272,6 +281,8 @@ class FilterCanvas(QScrollArea):
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         row = self._row_of(new)
+        if self._found and not self._refreshing:
+            self._show_found()
         if row is None or self._refreshing:
             return
         if isinstance(row, ConditionRow):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.filters.diagnose import Diagnostic, diagnose
+from app.filters.operands import ConditionProblem
 from app.filters.tree import Path
 from app.ui.errors import in_short
 from app.ui.filter_builder.model import FilterModel
@@ -26,7 +27,7 @@ _COUNT_AFTER_MS = 200
 
 class Live(QObject):
     """Emits `diagnosed` (a mapping from path to the gravest Diagnostic there), `counting`, `counted` (FilterCount),
-    and `count_failed` (the reason in one sentence)."""
+    and `count_failed` (the reason in one sentence; "" where a condition only waits for its value)."""
 
     diagnosed = Signal(object)
     counting = Signal()
@@ -95,7 +96,8 @@ class Live(QObject):
         self._tickets.append(ticket)
 
     def _failed(self, error: Exception) -> None:
-        self.count_failed.emit(in_short(error))
+        unfinished = isinstance(error, ConditionProblem) and error.code == "missing_value"
+        self.count_failed.emit("" if unfinished else in_short(error))
 
     def _timer(self, interval: int, call: object) -> QTimer:
         timer = QTimer(self)

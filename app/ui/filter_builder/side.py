@@ -112,7 +112,11 @@ class SidePanel(QFrame):
 
     def _failed(self, reason: str) -> None:
         self.number.setText("–")
-        self.words.setText(tr("The rows could not be counted: {reason}", reason=reason))
+        self.words.setText(
+            tr("The rows could not be counted: {reason}", reason=reason)
+            if reason
+            else tr("Counted as soon as every condition has its value.")
+        )
         self.bar.show_share(0.0, "accent")
 
 

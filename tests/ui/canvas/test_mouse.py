@@ -249,6 +249,18 @@ def test_the_minimap_goes_where_it_is_pressed(stage: Stage) -> None:
     assert canvas.camera.visible().center().x() > canvas.scene.rect("SPLIT").right()
 
 
+def test_a_larger_window_looks_at_the_start_until_somebody_looked_elsewhere(stage: Stage) -> None:
+    canvas = stage.canvas
+    left = canvas.camera.to_view(canvas.scene.rect(ENTRY).topLeft()).x()
+    canvas.resize(canvas.width() + 240, canvas.height())
+    fits = canvas.camera.zoom != 0.8
+    assert fits or abs(canvas.camera.to_view(canvas.scene.rect(ENTRY).topLeft()).x() - left) < 2
+    wheel(stage, QPoint(300, 200), -120)
+    middle = canvas.camera.visible().center()
+    canvas.resize(canvas.width() - 200, canvas.height())
+    assert (canvas.camera.visible().center() - middle).manhattanLength() < 2
+
+
 def test_a_small_canvas_has_no_minimap_over_its_buttons(stage: Stage) -> None:
     canvas = stage.canvas
     for size, shown in (((420, 700), True), ((340, 700), False), ((420, 280), False), ((900, 700), True)):
