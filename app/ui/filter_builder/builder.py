@@ -7,7 +7,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.filters.catalog import Catalog
-from app.filters.diagnose import Diagnostic
 from app.filters.tree import Group, Path
 from app.services.views import FilterCount
 from app.services.workspace import Workspace
@@ -53,7 +52,8 @@ class FilterBuilder(QWidget):
         self.aside = SidePanel(self.model, self.surroundings, self.live, passes, self)
         self._build()
         self.model.changed.connect(self._changed)
-        self.live.diagnosed.connect(self._diagnosed)
+        self.live.diagnosed.connect(self.canvas.show_diagnostics)
+        self.canvas.height_changed.connect(self._fit)
         self.live.counted.connect(self._counted)
         self.commands.refused.connect(lambda text: toast(self, text))
 
@@ -186,10 +186,6 @@ class FilterBuilder(QWidget):
     def _show_history(self) -> None:
         self.undo_button.setEnabled(self.model.can_undo)
         self.redo_button.setEnabled(self.model.can_redo)
-
-    def _diagnosed(self, diagnostics: dict[Path, Diagnostic]) -> None:
-        self.canvas.show_diagnostics(diagnostics)
-        self._fit()
 
     def _counted(self, count: FilterCount) -> None:
         self.canvas.show_counts(count.left, count.total)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
@@ -37,7 +37,10 @@ Row = ConditionRow | GroupRow
 
 
 class FilterCanvas(QScrollArea):
-    """Shows the model and sends keys and mouse to the commands."""
+    """Shows the model and sends keys and mouse to the commands. `height_changed`: what is wrong takes more or less
+    room than before."""
+
+    height_changed = Signal()
 
     def __init__(self, model: FilterModel, surroundings: Surroundings, commands: Commands, passes: Passing) -> None:
         super().__init__()
@@ -113,6 +116,7 @@ class FilterCanvas(QScrollArea):
             self._diagnostics = shown_now
             self._lay_out()
             self._build()
+            self.height_changed.emit()
 
     def focus(self, path: Path, part: str = "field") -> None:
         """Bring a node into view and focus a part of it: "field", "operator" or "value"."""

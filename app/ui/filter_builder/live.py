@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.filters.diagnose import Diagnostic, diagnose
-from app.filters.operands import ConditionProblem
 from app.filters.tree import Path
+from app.kernel.errors import Severity
 from app.ui.errors import in_short
 from app.ui.filter_builder.model import FilterModel
 from app.ui.filter_builder.surroundings import Surroundings
@@ -42,6 +42,9 @@ class Live(QObject):
         self._tickets: list[Ticket] = []
         self._diagnose_timer = self._timer(_DIAGNOSE_AFTER_MS, self._diagnose)
         self._count_timer = self._timer(_COUNT_AFTER_MS, self._count)
+        self._unfinished = False
+        """Whether all that is wrong is that values are not there yet."""
+        self.diagnosed.connect(self._note)
         model.changed.connect(self.restart)
 
     @property
@@ -96,8 +99,11 @@ class Live(QObject):
         self._tickets.append(ticket)
 
     def _failed(self, error: Exception) -> None:
-        unfinished = isinstance(error, ConditionProblem) and error.code == "missing_value"
-        self.count_failed.emit("" if unfinished else in_short(error))
+        self.count_failed.emit("" if self._unfinished else in_short(error))
+
+    def _note(self, found: Mapping[Path, Diagnostic]) -> None:
+        codes = {each.code for each in found.values() if each.severity is Severity.ERROR}
+        self._unfinished = codes == {"missing_value"}
 
     def _timer(self, interval: int, call: object) -> QTimer:
         timer = QTimer(self)

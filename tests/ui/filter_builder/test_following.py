@@ -384,5 +384,7 @@ def test_a_value_that_is_about_to_be_typed_is_not_called_missing(make_hand: Make
     assert not hand.row(0).accessibleDescription()
     hand.press(Qt.Key.Key_Backtab)
     assert "no number" in hand.row(0).accessibleDescription()
+    hand.qtbot.waitUntil(lambda: not hand.builder.canvas.verticalScrollBar().maximum())
+    hand.qtbot.waitUntil(lambda: hand.builder.aside.words.text().startswith("Counted as soon as"))
     hand.press(Qt.Key.Key_Tab)
     assert not hand.row(0).accessibleDescription()
