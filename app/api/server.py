@@ -133,6 +133,14 @@ def make_application(workspace: Workspace, options: ServeOptions, refused: Refus
 
 
 def _listen(options: ServeOptions) -> socket.socket:
+    try:
+        socket.getaddrinfo(options.host, options.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError) as wrong:
+        raise InvalidInput(
+            f"{options.host} is no address to listen on.",
+            where="host",
+            hint="Use 127.0.0.1 for this computer alone, or an address of this computer together with --expose.",
+        ) from wrong
     if options.host not in LOOPBACK and not options.expose:
         raise InvalidInput(
             f"{options.host} can be reached from other computers.",

@@ -19,7 +19,7 @@ _WORDS = {
     ServerState.WAITING: ("amber", mark("API failed, trying again…")),
     ServerState.FAILED: ("red", mark("API does not start")),
 }
-_MOVED = ("amber", mark("API on {address}: {port} is taken"))
+_MOVED = ("amber", mark("API on {address} – another program has {port}"))
 
 
 class _Dot(QWidget):

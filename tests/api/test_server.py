@@ -175,6 +175,13 @@ def test_it_is_not_exposed_by_accident(ws: Workspace) -> None:
         Serving(ws, ServeOptions(host="0.0.0.0"))
 
 
+@pytest.mark.parametrize("expose", [False, True])
+def test_a_host_that_is_none_is_said(ws: Workspace, expose: bool) -> None:
+    with pytest.raises(InvalidInput, match="is no address to listen on") as wrong:
+        Serving(ws, ServeOptions(host="999.1.1.1", expose=expose))
+    assert wrong.value.where == "host"
+
+
 def test_a_taken_port_is_said(api: Api, ws: Workspace) -> None:
     with pytest.raises(WorkspaceBusy, match="cannot be used"):
         Serving(ws, ServeOptions(port=int(api.url.rpartition(":")[2])))

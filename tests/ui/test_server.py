@@ -99,7 +99,7 @@ def test_the_status_bar_says_that_the_usual_port_is_taken(qtbot, make) -> None:
         port = taken.getsockname()[1]
         control.start("w", port)
         qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=30_000)
-    assert bar.api.text() == f"API on 127.0.0.1:0: {port} is taken"
+    assert bar.api.text() == f"API on 127.0.0.1:0 – another program has {port}"
     assert f"Another program has port {port}" in bar.api.toolTip()
 
 
