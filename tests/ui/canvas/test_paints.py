@@ -27,6 +27,7 @@ from app.services.preview_import import preview_import
 from app.services.save_event import save_event
 from app.services.views import PathStep
 from app.services.workspace import Workspace
+from app.ui.canvas import view as canvas_view
 from app.ui.canvas.brush import font
 from app.ui.canvas.gestures.band import Band
 from app.ui.canvas.highlight import make_highlight
@@ -240,3 +241,16 @@ def test_in_an_animation_only_what_moves_is_painted_and_the_picture_is_as_if_all
     finally:
         canvas.motion.still()
         theme().set_reduce_motion(True)
+
+
+def test_pictures_that_are_late_do_not_keep_it_from_getting_sharp(
+    show: Callable[[Journey], Stage], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(canvas_view, "_IN_MOTION_MS", 0.0)  # as on a dense screen: no frame has time for a picture
+    canvas = show(_long(60)).canvas
+    canvas.zoom_by(0.5 / canvas.camera.zoom, QPointF(300, 300))
+    canvas.sharpness.begin()
+    canvas.repaint()
+    assert canvas.painter.cache.behind
+    qtbot.waitUntil(lambda: not canvas.sharpness.under_way, timeout=5_000)
+    assert not canvas.layer.soft
