@@ -134,7 +134,7 @@ def make_application(workspace: Workspace, options: ServeOptions, refused: Refus
 
 def _listen(options: ServeOptions) -> socket.socket:
     try:
-        socket.getaddrinfo(options.host, options.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        socket.getaddrinfo(options.host, None)  # the host alone: a port is judged where it is taken
     except (OSError, UnicodeError) as wrong:
         raise InvalidInput(
             f"{options.host} is no address to listen on.",

@@ -276,9 +276,20 @@ class JourneyDocument(QObject):
         except SwitchbackError as error:
             _log.error("The draft of %s could not be saved: %s", self.journey.name, error.message)
 
-    def hold(self, *, still: bool, unsaved: bool = False) -> None:
-        """Whether nothing is written for the moment; afterwards, whether the draft is still to be written."""
-        self._saving, self._unsaved = still, unsaved
+    def hold(self, *, still: bool) -> None:
+        """Whether nothing is written for the moment."""
+        self._saving, self._unsaved = still, False
+
+    def not_saved(self, error: Exception) -> None:
+        """The draft could not be written: a colleague's is shown that came first, or it is tried again later."""
+        if isinstance(error, Conflict):
+            self.overtaken.take_theirs()
+            return
+        self._saving, self._unsaved = False, True
+        _log.warning("the draft could not be saved: %s", error)
+        self.save_failed.emit(in_short(error))
+        self._save_timer.start(TRY_AGAIN_MS)
+        self._save_timer.setInterval(SAVE_AFTER_MS)
 
     def let_go(self) -> None:
         """What is unsaved may be lost."""
@@ -374,17 +385,7 @@ class JourneyDocument(QObject):
             self.saved_at = at
             self.saved.emit()
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, Conflict):
-                self.overtaken.take_theirs()
-                return
-            self._saving, self._unsaved = False, True
-            _log.warning("the draft could not be saved: %s", error)
-            self.save_failed.emit(in_short(error))
-            self._save_timer.start(TRY_AGAIN_MS)
-            self._save_timer.setInterval(SAVE_AFTER_MS)
-
-        self.work.run(self, job, done, failed)
+        self.work.run(self, job, done, self.not_saved)
 
     def _timer(self, interval: int, call: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 
@@ -211,10 +211,6 @@ class _Name(QLabel):
         super().__init__(text, parent)
         self.setProperty("role", "title")
         self.setMinimumWidth(_SHORTEST_NAME)
-
-    def minimumSizeHint(self) -> QSize:
-        """Less than the whole name."""
-        return QSize(_SHORTEST_NAME, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The name, its end left out where it does not fit."""

@@ -50,12 +50,14 @@ class Overtaken(QObject):
             if mine != opened.journey:
                 self._keep(mine)
 
-        def failed(error: Exception) -> None:
-            document.hold(still=False, unsaved=True)
-            document.save_failed.emit(in_short(error))
-
         document.hold(still=True)
-        document.work.run(self, lambda: open_journey(workspace, journey_id), take, failed, label=tr("Opening version"))
+        document.work.run(
+            self,
+            lambda: open_journey(workspace, journey_id),
+            take,
+            document.not_saved,
+            label=tr("Opening version"),
+        )
 
     def keep_mine(self) -> bool:
         """Make one's own state of what is shown, as one edit that can be undone; whether that was done."""

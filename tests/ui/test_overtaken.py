@@ -8,6 +8,7 @@ import pytest
 
 from app.bootstrap import open_workspace
 from app.journey.edits import SetJourney
+from app.kernel.errors import WorkspaceBusy
 from app.kernel.resources import resource
 from app.services.activate_journey import activate_journey
 from app.services.import_journey import import_journey
@@ -15,7 +16,10 @@ from app.services.list_journeys import list_journeys
 from app.services.open_journey import open_journey
 from app.services.preview_import import preview_import
 from app.services.save_draft import save_draft
+from app.services.views import OpenJourney
 from app.services.workspace import Workspace
+from app.ui import document as document_module
+from app.ui import overtaken as overtaken_module
 from app.ui.journey_page import JourneyPage
 from tests.ui.desk import Desk
 
@@ -131,6 +135,25 @@ def test_the_same_edit_on_both_sides_asks_nothing(desk: Desk, page: JourneyPage,
     qtbot.waitUntil(lambda: not document.unsaved)
     assert not document.overtaken.waits
     assert not page.overtaken.isVisible()
+
+
+def test_what_a_colleague_saved_cannot_be_read_at_first(
+    desk: Desk, page: JourneyPage, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_module, "TRY_AGAIN_MS", 20)
+    real, failures = overtaken_module.open_journey, [WorkspaceBusy("The workspace is busy.")] * 3
+
+    def read(*given: object) -> OpenJourney:
+        if failures:
+            raise failures.pop()
+        return real(*given)
+
+    monkeypatch.setattr(overtaken_module, "open_journey", read)
+    said: list[str] = []
+    page.document.save_failed.connect(said.append)
+    while_editing(desk, page, qtbot, rename)  # waits until a later try found it
+    assert said == ["The workspace is busy."] * 3
+    assert page.document.journey.name == "Theirs"
 
 
 def test_the_keyboard_reaches_the_choice(desk: Desk, page: JourneyPage, qtbot) -> None:

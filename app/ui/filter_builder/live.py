@@ -66,6 +66,7 @@ class Live(QObject):
         for ticket in self._tickets:
             ticket.cancel()
         self._tickets.clear()
+        self._unfinished = False
         self._diagnose_timer.stop()
         self._count_timer.stop()
 

@@ -255,6 +255,9 @@ def test_a_larger_window_looks_at_the_start_until_somebody_looked_elsewhere(stag
     canvas.resize(canvas.width() + 240, canvas.height())
     fits = canvas.camera.zoom != 0.8
     assert fits or abs(canvas.camera.to_view(canvas.scene.rect(ENTRY).topLeft()).x() - left) < 2
+    seen = (canvas.camera.zoom, canvas.camera.offset)
+    canvas.look_at_start()
+    assert (canvas.camera.zoom, canvas.camera.offset) == seen
     wheel(stage, QPoint(300, 200), -120)
     middle = canvas.camera.visible().center()
     canvas.resize(canvas.width() - 200, canvas.height())
