@@ -95,9 +95,11 @@ def everything_before(journey: Journey, key: str) -> set[str]:
 
 
 def branch(journey: Journey, key: str) -> set[str]:
-    """An activity and everything that contacts reach only through it: what goes when its branch goes."""
+    """An activity and everything that contacts reach only through it: what goes when its branch goes. Tiles that
+    nothing leads to, as an import may bring them, belong to no branch but their own."""
+    after = reachable(journey.activities, [key])
     kept = {name: each for name, each in journey.activities.items() if name != key}
-    return set(journey.activities) - reachable(kept, [journey.first]) if journey.first else set(journey.activities)
+    return after - reachable(kept, [journey.first, *(name for name in kept if name not in after)])
 
 
 def in_order(journey: Journey) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from app.ui.sides import beside
 from app.ui.theme import theme
 from app.ui.translation import tr
 from app.ui.widgets import label
+from app.ui.widgets.aloud import tell
 
 _MOST = 60
 _ROW = 36
@@ -87,6 +88,7 @@ class CommandPalette(QDialog):
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(lambda _item: self._run())
+        self.list.currentItemChanged.connect(lambda item, _before: self._tell(item) if item is not None else None)
         self.resize(620, 440)
         top = parent.mapToGlobal(QPoint(parent.width() // 2, min(120, parent.height() // 8)))
         self.move(top.x() - self.width() // 2, top.y())
@@ -119,6 +121,12 @@ class CommandPalette(QDialog):
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(best))
         self.nothing.setVisible(not best)
+        if not best:
+            tell(self.field, self.nothing.text())
+
+    def _tell(self, item: QListWidgetItem) -> None:
+        line = self._lines[item.data(Qt.ItemDataRole.UserRole)]
+        tell(self.field, ", ".join(part for part in (line.text, line.place, line.keys) if part))
 
     def _run(self) -> None:
         item = self.list.currentItem()

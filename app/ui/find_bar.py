@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
+from app.ui.canvas.spoken import name_of
 from app.ui.sides import margins, right_to_left
 from app.ui.translation import number, tr
+from app.ui.widgets.aloud import tell
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.label import label
 
@@ -98,6 +100,7 @@ class FindBar(QFrame):
             self._go(0)
         else:
             self.count.setText(tr("none") if words else "")
+            tell(self.field, self.count.text())
             self.place()
 
     def _go(self, at: int) -> None:
@@ -105,4 +108,5 @@ class FindBar(QFrame):
         self.count.setText(tr("{at} of {count}", at=number(at + 1), count=number(len(self._found))))
         self.place()
         self._view.document.select([key])
+        tell(self.field, f"{self.count.text()}. {name_of(self._view.scene, key)}")
         self._view.reveal(key)

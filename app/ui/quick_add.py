@@ -22,6 +22,7 @@ from app.ui.palette_items import PaletteItem
 from app.ui.sides import beside
 from app.ui.theme import theme
 from app.ui.translation import tr
+from app.ui.widgets.aloud import tell
 from app.ui.widgets.icon_tile import CATEGORY_COLOURS, paint_icon_tile
 from app.ui.widgets.label import label
 from app.ui.widgets.search_field import SearchField
@@ -63,6 +64,7 @@ class QuickAdd(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(title)
         self.list.itemClicked.connect(lambda _item: self._take())
+        self.list.currentItemChanged.connect(lambda row, _before: self._tell(row) if row is not None else None)
         box.addWidget(self.list)
         self.resize(280, 380)
         self._fill("")
@@ -105,6 +107,11 @@ class QuickAdd(QFrame):
             self.list.addItem(row)
         first = next((n for n in range(self.list.count()) if self.list.item(n).flags()), -1)
         self.list.setCurrentRow(first)
+        if not self.list.count():
+            tell(self.search, tr("Nothing of that name. Try fewer letters."))
+
+    def _tell(self, row: QListWidgetItem) -> None:
+        tell(self.search, row.data(Qt.ItemDataRole.AccessibleTextRole))
 
     def _take(self) -> None:
         row = self.list.currentItem()

@@ -23,6 +23,7 @@ from app.journey.edits import (
     RemoveActivity,
     RemoveBranch,
     RemoveEntry,
+    RemoveTogether,
     ReplaceActivity,
     SetActivity,
     SetEntry,
@@ -90,6 +91,14 @@ class Editing(RuleBasedStateMachine):
         if place.source == ENTRY:
             return self.journey.first is not None
         return any(o.key == place.outcome and o.next for o in self.journey.activities[place.source].outcomes)
+
+    @precondition(lambda self: self.journey.activities)
+    @rule(chosen=st.lists(INDEX, min_size=1, max_size=5))
+    def remove_several(self, chosen: list[int]) -> None:
+        """What is selected, in any order: never refused, and what was named is gone."""
+        keys = tuple(dict.fromkeys(self.key(at) for at in chosen))
+        self.apply(RemoveTogether(keys))
+        assert not self.journey.activities.keys() & set(keys)
 
     @precondition(lambda self: self.journey.activities)
     @rule(at=INDEX, heal=st.booleans(), branch=st.booleans())

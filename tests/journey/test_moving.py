@@ -16,8 +16,11 @@ from app.journey.edits import (
     MoveActivities,
     MoveTogether,
     Paste,
+    RemoveActivity,
+    RemoveBranch,
     RemoveGroup,
     RemoveNote,
+    RemoveTogether,
     ReplaceActivity,
     SetGroup,
     SetNote,
@@ -341,3 +344,23 @@ def test_a_group_is_entered_once_and_hangs_together() -> None:
     assert "entered at one" in (group_reason(shape, TileGroup("g", "x", ("A", "B", "D"))) or "")
     assert group_reason(shape, TileGroup("g", "x", ("A", "B", "C", "D"))) is None
     assert "not all can be reached" in (group_reason(shape, TileGroup("g", "x", ("A", "B", "C", "D", "E"))) or "")
+
+
+def test_several_tiles_go_at_once_in_whatever_order_they_are_named() -> None:
+    for keys in (("S", "B", "D"), ("D", "B", "S"), ("B", "S", "D")):
+        after = check(TREE, RemoveTogether(keys))
+        assert ways(after) == {"A": ("C",), "C": (None,)}
+    assert ways(check(TREE, RemoveTogether(("S",)))) == {"A": ("B",), "B": ("D",), "D": (None,)}
+    assert ways(check(DIAMOND, RemoveTogether(("J", "B")))) == {"A": ("S",), "S": ("K", "C"), "C": ("K",), "K": (None,)}
+    assert check(DIAMOND, RemoveTogether(tuple(DIAMOND.activities))).activities == {}
+    assert check(DIAMOND, RemoveTogether(tuple(DIAMOND.activities))).first is None
+    assert refused(TREE, RemoveTogether(("A", "NONE"))) == "There is no activity NONE in this journey."
+
+
+def test_tiles_that_nothing_ever_led_to_stay_when_others_go() -> None:
+    stray = replace(TREE, activities={**TREE.activities, "X": tile("X", "Y"), "Y": tile("Y")})
+    for edit in (RemoveTogether(("S", "B")), RemoveTogether(("S", "B", "X"))):
+        assert set(check(stray, edit).activities) - {"X"} == {"A", "D", "Y"}
+    assert set(check(stray, RemoveActivity("D")).activities) == {"A", "S", "B", "C", "X", "Y"}
+    assert set(check(stray, RemoveBranch("S")).activities) == {"A", "X", "Y"}
+    assert set(check(replace(stray, first=None), RemoveBranch("X")).activities) == set(TREE.activities)

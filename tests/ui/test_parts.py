@@ -200,11 +200,14 @@ def test_the_palette_finds_and_runs(qtbot) -> None:
     palette.show()
     qtbot.keyClicks(palette.field, "jour")
     assert palette.list.count() == 2
+    assert palette.field.accessibleDescription() == "New journey, File"
     qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    assert palette.field.accessibleDescription() == "Import journey, File"
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert ran == ["Import journey"]
     palette.field.setText("zzz")
     assert palette.nothing.isVisibleTo(palette)
+    assert palette.field.accessibleDescription() == palette.nothing.text()
 
 
 def test_preferences_survive_and_nonsense_in_the_file_does_no_harm(tmp_path: Path) -> None:

@@ -220,8 +220,9 @@ OUTCOME_KINDS = ("paths", "percentages")
 
 
 def _small(setting: Setting) -> Said:
-    """The setting's label within a sentence."""
-    return Said(setting.label.lower(), setting.label)
+    """The setting's label within a sentence: "Subject" is small there, "URL" and "API event" are not."""
+    label = setting.label
+    return Said(label if label[:2].isupper() else label[:1].lower() + label[1:], label)
 
 
 def _outside(value: Any, setting: Setting) -> bool:

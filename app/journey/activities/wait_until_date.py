@@ -23,7 +23,7 @@ class WaitUntilDate(ActivityType):
     mc_type = "WAIT"
     key_prefix = "WAITBYDATE"
     waits = True
-    settings = (Setting("moment", "Until", "moment", required=True),)
+    settings = (Setting("moment", "Date and time", "moment", required=True),)
 
     def describe(self, activity: Activity, context: JourneyContext) -> str:
         """`Until 2026-12-24 09:00`."""

@@ -17,6 +17,7 @@ from app.journey.edits.move_together import MoveTogether
 from app.journey.edits.notes import AddNote, RemoveNote, SetNote
 from app.journey.edits.paste import Paste
 from app.journey.edits.remove import RemoveActivity, RemoveBranch
+from app.journey.edits.remove_together import RemoveTogether
 from app.journey.edits.replace import ReplaceActivity
 from app.journey.edits.set_activity import SetActivity, dropped_by
 from app.journey.edits.set_journey import SetJourney
@@ -42,6 +43,7 @@ __all__ = [
     "RemoveEntry",
     "RemoveGroup",
     "RemoveNote",
+    "RemoveTogether",
     "ReplaceActivity",
     "SetActivity",
     "SetEntry",
@@ -70,6 +72,7 @@ EDITS: tuple[type[Edit], ...] = (
     RemoveEntry,
     RemoveGroup,
     RemoveNote,
+    RemoveTogether,
     ReplaceActivity,
     SetActivity,
     SetEntry,

@@ -21,6 +21,7 @@ from app.journey.edits import (
     RemoveBranch,
     RemoveEntry,
     RemoveNote,
+    RemoveTogether,
     SetActivity,
     SetNote,
 )
@@ -141,16 +142,16 @@ class Commands:
 
     def delete(self) -> None:
         """Take out what is selected; the neighbours close up."""
-        edits: list[Edit] = [RemoveActivity(each.key, name=each.name) for each in self._activities()]
+        tiles = self._activities()
+        edits: list[Edit] = [RemoveActivity(tiles[0].key, name=tiles[0].name)] if len(tiles) == 1 else []
+        edits += [RemoveTogether(tuple(each.key for each in tiles))] if len(tiles) > 1 else []
         edits += [RemoveNote(note_id) for note_id in self._notes()]
         if ENTRY in self._document.selection and self._document.journey.entry is not None:
             edits.append(RemoveEntry())
         if edits:
-            following = self._neighbour()
-            if (
-                self._apply_all(edits, counted("Remove {n} tile", "Remove {n} tiles", len(edits)))
-                and following is not None
-            ):
+            following, count = self._neighbour(), len(self._document.selection)
+            done = self._apply_all(edits, counted("Remove {n} tile", "Remove {n} tiles", count))
+            if done and following is not None:
                 self._document.select([following])
 
     def delete_branch(self) -> None:

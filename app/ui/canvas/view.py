@@ -39,7 +39,7 @@ from app.ui.canvas.pointer import Pointer
 from app.ui.canvas.scene import NOTE, Change, Scene
 from app.ui.canvas.scene_painter import ScenePainter
 from app.ui.canvas.sharpness import Sharpness
-from app.ui.canvas.spoken import spoken
+from app.ui.canvas.spoken import Spoken
 from app.ui.canvas.static_layer import StaticLayer
 from app.ui.canvas.tile import SLOT
 from app.ui.canvas.zoom_control import ZoomControl
@@ -107,6 +107,7 @@ class CanvasView(QWidget):
         self.keyboard = KeyCommands(self)
         self.actions_of = CanvasActions(self, self.commands)
         self.sweeper = Sweeper(self)
+        self.spoken = Spoken(self)
         self._listen()
         self._show_scene()
 
@@ -152,7 +153,6 @@ class CanvasView(QWidget):
 
     def _show_problems(self) -> None:
         self.scene.show_problems(self.document.problems_by_tile())
-        self.setAccessibleDescription(spoken(self.scene, self.document.selection))
         self._refresh()
 
     def _show_path(self) -> None:
@@ -179,7 +179,6 @@ class CanvasView(QWidget):
                 part = self.camera.rect_to_view(self.scene.rect(key).adjusted(-16, -16, 16, 16))
                 self.layer.stale_part(part)
                 self.update(part.toAlignedRect())
-        self.setAccessibleDescription(spoken(self.scene, self.document.selection))
 
     def restyle(self) -> None:
         """Theme or font changed: make every picture anew."""

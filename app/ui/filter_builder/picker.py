@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from app.data_extensions.fold import fold
 from app.ui.theme import theme
 from app.ui.translation import tr
+from app.ui.widgets.aloud import tell
 
 _ITEM = Qt.ItemDataRole.UserRole
 _ROW = 30
@@ -227,6 +228,7 @@ class Picker(Popover):
         self._model = _Choices(choices, self)
         self._list = _make_list(self, self._model, current)
         self._list.clicked.connect(lambda index: self._pick(index))
+        self._list.selectionModel().currentChanged.connect(lambda _index, _before: self._tell())
         self._nothing = QLabel(nothing or tr("Nothing is called that."), self)
         self._nothing.setWordWrap(True)
         self._nothing.setContentsMargins(8, 6, 8, 6)
@@ -274,11 +276,17 @@ class Picker(Popover):
         self._nothing.setVisible(self._model.rowCount() == 0)
         self._list.setVisible(self._model.rowCount() > 0)
         self._select(None)
+        self._tell()
 
     def _select(self, value: object) -> None:
         row = self._model.row_of(value)
         if row >= 0:
             self._list.setCurrentIndex(self._model.index(row))
+
+    def _tell(self) -> None:
+        index = self._list.currentIndex()
+        text = index.data(Qt.ItemDataRole.AccessibleTextRole) if index.isValid() else ""
+        tell(self._search, text if self._model.rowCount() else self._nothing.text())
 
     def _pick(self, index: QModelIndex) -> None:
         item = index.data(_ITEM) if index.isValid() else None

@@ -12,6 +12,7 @@ from app.ui.filter_builder.model import FilterModel
 from app.ui.filter_builder.source_mode import SourceMode
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.translation import tr
+from app.ui.widgets.aloud import tell
 
 _MOST_PROPOSALS = 9
 _ROW = 26
@@ -31,6 +32,7 @@ class TextMode(SourceMode):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QFrame.Shape.StyledPanel)
         self.list.itemClicked.connect(lambda _item: self._take())
+        self.list.currentTextChanged.connect(lambda text: tell(self.edit, text) if text else None)
         self.list.hide()
         self.edit.textChanged.connect(self._propose_later)
         self.edit.installEventFilter(self)

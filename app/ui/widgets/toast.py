@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QWidget
 
 from app.ui.theme import theme
+from app.ui.widgets.aloud import announce
 from app.ui.widgets.button import Button
 from app.ui.widgets.label import label
 
@@ -60,6 +61,7 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
+        announce(self, self.accessibleName())
         if theme().motion_ms:
             end = self.pos()
             self._motion.setDuration(theme().motion_ms)

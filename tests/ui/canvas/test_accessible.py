@@ -9,10 +9,14 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from app.journey.journey import ENTRY
+from app.journey.edits import AddNote
+from app.journey.journey import ENTRY, Note
+from app.ui.canvas.scene import NOTE
 from app.ui.palette_items import palette_items
+from app.ui.quick_add import QuickAdd
 from tests.ui.canvas.stage import Stage
 
+CTRL = Qt.KeyboardModifier.ControlModifier
 Role, Text = QAccessible.Role, QAccessible.Text
 
 
@@ -66,8 +70,8 @@ def test_the_canvas_says_what_is_selected(stage: Stage) -> None:
     assert canvas.text(Text.Name) == "Journey canvas"
     stage.keys(Qt.Key.Key_Home)
     stage.until(lambda: bool(stage.document.problems))
+    stage.until(lambda: canvas.text(Text.Description).startswith(stage.canvas.scene.tile(ENTRY).spoken))
     said = canvas.text(Text.Description)
-    assert said.startswith(stage.canvas.scene.tile(ENTRY).spoken)
     assert said.endswith(". 1 of 5")
     stage.keys(Qt.Key.Key_Right)
     said = canvas.text(Text.Description)
@@ -79,7 +83,43 @@ def test_the_canvas_says_what_is_selected(stage: Stage) -> None:
     stage.document.select(["GOLD", "REST"])
     assert canvas.text(Text.Description).startswith("2 tiles are selected; Your cart, on us")
     stage.document.select([])
-    assert canvas.text(Text.Description) == ""
+    said = "5 tiles, none is selected. The arrow keys go from tile to tile. Tab: add an activity"
+    assert canvas.text(Text.Description) == said
+
+
+def test_the_canvas_says_a_note_and_what_an_empty_journey_wants(stage: Stage) -> None:
+    canvas = interface(stage.canvas)
+    stage.document.apply(AddNote(Note("NOTE", "Ask Ines")))
+    note = stage.journey.notes[0]
+    stage.document.select([NOTE + note.id])
+    assert canvas.text(Text.Description) == "Note: Ask Ines"
+    stage.keys(Qt.Key.Key_A, modifiers=CTRL)
+    stage.keys(Qt.Key.Key_Delete)
+    stage.until(lambda: canvas.text(Text.Description).startswith("Empty"))
+
+
+def test_who_types_in_a_search_hears_the_row_that_enter_takes(stage: Stage) -> None:
+    stage.keys(Qt.Key.Key_Home)
+    stage.keys(Qt.Key.Key_Tab)
+    popup = stage.page.findChild(QuickAdd)
+    assert popup is not None
+    QTest.keyClicks(popup.search, "wait")
+    said = interface(popup.search)
+    assert said.text(Text.Description) == "Wait. A length of time"
+    QTest.keyClick(popup.search, Qt.Key.Key_Down)
+    assert said.text(Text.Description) == "Wait until date. A date and a time"
+    QTest.keyClicks(popup.search, "nonsense")
+    assert said.text(Text.Description).startswith("Nothing of that name")
+    popup.close()
+
+
+def test_who_finds_on_the_canvas_hears_what_was_found(stage: Stage) -> None:
+    stage.keys(Qt.Key.Key_F, modifiers=CTRL)
+    field = stage.page.find_bar.field
+    QTest.keyClicks(field, "on us")
+    assert interface(field).text(Text.Description).startswith("1 of 1. Your cart, on us")
+    QTest.keyClicks(field, "!")
+    assert interface(field).text(Text.Description) == "none"
 
 
 def test_a_problem_is_a_button_that_leads_to_its_tile(stage: Stage) -> None:
