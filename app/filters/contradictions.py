@@ -129,7 +129,7 @@ def _mask(ready: Ready, values: list[Value], now: datetime, tz: tzinfo) -> int:
 def _asked(ready: Ready) -> Said:
     """What the condition asks; other operands than a single value are left out."""
     operand = ready.condition.operand
-    value = operand.text if isinstance(operand, Literal) else "…"
+    value = (operand.text or '""') if isinstance(operand, Literal) else "…"
     template = ready.operator.phrase
     values = {name: value for name in ("value", "low", "high") if f"{{{name}}}" in template}
     return Said(template.format(**values), template, values)

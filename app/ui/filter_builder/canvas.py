@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from app.filters.diagnose import Diagnostic
 from app.filters.operators import OPERATORS, Shape
-from app.filters.tree import Condition, Group, Path, Range
+from app.filters.tree import Condition, Group, Literal, Path, Range
 from app.ui.filter_builder.commands import Commands
 from app.ui.filter_builder.condition_row import RING, ConditionRow
 from app.ui.filter_builder.empty_row import EmptyRow
@@ -108,10 +108,15 @@ class FilterCanvas(QScrollArea):
         self._show_found()
 
     def _show_found(self) -> None:
-        """All that was found, but for a value that is missing where somebody is about to type it."""
+        """All that was found, but for what a value is that somebody is about to type."""
         row = self._focused_row()
         typing = row.path if isinstance(row, ConditionRow) and row.focused_part() == "value" else None
-        shown_now = {path: each for path, each in self._found.items() if path != typing or each.code != "missing_value"}
+        empty = typing is not None and _still_empty(self._model.node(typing))
+        shown_now = {
+            path: each
+            for path, each in self._found.items()
+            if path != typing or not (empty or each.code == "missing_value")
+        }
         if shown_now != self._diagnostics:
             self._diagnostics = shown_now
             self._lay_out()
@@ -379,6 +384,11 @@ class FilterCanvas(QScrollArea):
         """The line under a point of the sheet."""
         y = at.y() - RING_ROOM
         return next((line for line in self.lines.between(y - 1, y + 1) if line.top <= y < line.bottom), None)
+
+
+def _still_empty(node: object) -> bool:
+    """Whether nothing was typed as the condition's value so far."""
+    return isinstance(node, Condition) and isinstance(node.operand, Literal) and not node.operand.text
 
 
 def _suits(row: Row, line: Line | None) -> bool:
