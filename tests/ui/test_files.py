@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import open_workspace
@@ -16,7 +17,7 @@ from app.ui.dialogs.ask import Ask
 from app.ui.journey_page import JourneyPage
 from app.ui.pages.home import HomePage
 from app.ui.widgets import Toast
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, answer
 
 
 def test_a_file_is_previewed_then_imported_and_a_broken_one_says_why(desk: Desk, qtbot, tmp_path: Path) -> None:
@@ -39,6 +40,23 @@ def test_a_file_is_previewed_then_imported_and_a_broken_one_says_why(desk: Desk,
     window.findChild(ImportPreviewDialog).primary.click()
     qtbot.waitUntil(lambda: len(window.tabs.keys) == 2)
     assert [c.name for c in list_journeys(window.desk.workspace)] == ["Abandoned cart"]
+
+
+def test_an_example_opens_by_a_click_or_by_enter(desk: Desk, qtbot) -> None:
+    from app.ui.dialogs.import_preview import ImportPreviewDialog
+    from app.ui.pages.examples import ExampleCards
+
+    window = desk.start()
+    cards = desk.page(HomePage).findChild(ExampleCards).cards
+    assert len(cards) == 3
+    answer(qtbot, ImportPreviewDialog, lambda dialog: dialog.primary.click())
+    qtbot.mouseClick(cards[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(window.tabs.keys) == 2)
+    window.tabs.bar.setCurrentIndex(0)
+    answer(qtbot, ImportPreviewDialog, lambda dialog: dialog.primary.click())
+    qtbot.keyClick(cards[1], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.tabs.keys) == 3)
+    assert {c.name for c in list_journeys(window.desk.workspace)} == {"Abandoned cart", "Welcome series"}
 
 
 def test_a_journey_is_exported_and_the_workspace_backed_up(desk: Desk, qtbot, tmp_path: Path, monkeypatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -161,7 +162,7 @@ class ActivityDialog(Dialog):
                 editor.show_activity(self._activity)
             else:
                 editor.set_value(self._activity.settings.get(setting.name, setting.default))
-            editor.changed.connect(lambda name=setting.name: self._edited(name))
+            editor.changed.connect(partial(self._edited, setting.name))
             if setting.kind in _WIDE:
                 form.addWidget(editor, 1)
                 continue

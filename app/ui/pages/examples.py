@@ -63,7 +63,7 @@ class ExampleCards(QWidget):
         self.cards: list[CardButton] = []
         for example in examples():
             card = _card(example, self)
-            card.clicked.connect(lambda example=example: take(example))
+            card.clicked.connect(lambda _checked=False, example=example: take(example))
             self.cards.append(card)
             row.addWidget(card, 1)
         row.addStretch(max(0, 3 - len(self.cards)))
