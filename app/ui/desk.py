@@ -70,7 +70,7 @@ class Desk(QObject):
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_events)
         self._tick.start()
-        self.session.bridge.events_arrived.connect(lambda _id: self._read_soon())
+        self.session.bridge.events_arrived.connect(self._read_soon)
         self.session.bridge.workspace_changed.connect(self._workspace_changed)
         tabs.closing.connect(_keep_draft)
         tabs.may_close = self.may_close

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QObject
+
 from app.services.explain_event import explain_event
 from app.services.recent_events import refused_result
 from app.services.views import EventLine, FireResult
@@ -15,10 +17,11 @@ from app.ui.translation import tr
 from app.ui.work import Work
 
 
-class Panels:
-    """The three panels of one page; kept by the page."""
+class Panels(QObject):
+    """The three panels of one page; they go with it, and so does what they hear of the workspace."""
 
     def __init__(self, page: JourneyPage, document: JourneyDocument, work: Work, bridge: Bridge) -> None:
+        super().__init__(page)
         self._page = page
         self._document = document
         self._work = work
@@ -32,8 +35,8 @@ class Panels:
         self.tile.open_requested.connect(page.open_tile)
         self.test.fired.connect(self._fired)
         self.log.event_chosen.connect(self.show_event)
-        bridge.events_arrived.connect(lambda _id: self.log.refresh_soon())
-        bridge.contacts_moved.connect(lambda _ids: self.log.refresh_soon())
+        bridge.events_arrived.connect(self.log.refresh_soon)
+        bridge.contacts_moved.connect(self.log.refresh_soon)
         bridge.workspace_changed.connect(self._changed)
 
     def show_event(self, line: EventLine) -> None:
@@ -62,6 +65,4 @@ class Panels:
 
 def equip(page: JourneyPage, bridge: Bridge) -> Panels:
     """Give the page its Tile and Test panels and the event log."""
-    panels = Panels(page, page.document, page.document.work, bridge)
-    page.destroyed.connect(lambda: panels)  # the page keeps them alive as long as it lives
-    return panels
+    return Panels(page, page.document, page.document.work, bridge)
