@@ -161,3 +161,24 @@ def test_enter_chooses_a_segment_and_presses_an_icon(qtbot: QtBot) -> None:
     _enter(qtbot, dialog)
     assert pressed == ["json", "removed"]
     assert dialog.taken == 0
+
+
+def test_a_size_that_its_content_forces_is_not_remembered_as_chosen(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.show()
+
+    def made() -> Dialog:
+        return Dialog("A dialog", window, name="forced", size=QSize(400, 300))
+
+    for least, chosen, kept in ((700, None, 400), (300, 640, 640)):
+        dialog = made()
+        wide = QWidget()
+        wide.setMinimumWidth(least)
+        dialog.body.addWidget(wide)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        if chosen is not None:
+            dialog.resize(chosen, 300)
+        dialog.close_unasked()
+        assert made().width() == kept

@@ -120,7 +120,7 @@ class Dialog(QDialog):
 
     def _remember(self) -> None:
         """Only what a person chose: a small screen's limit would else hold on the next, larger one, too."""
-        if self.size() != self._opened:
+        if self.size() not in (self._opened, self._opened.expandedTo(self.minimumSizeHint())):
             remember_size(self._name, self.size())
 
 

@@ -38,7 +38,7 @@ Row = ConditionRow | GroupRow
 
 class FilterCanvas(QScrollArea):
     """Shows the model and sends keys and mouse to the commands. `height_changed`: what is wrong takes more or less
-    room than before."""
+    room than before, or the width is another."""
 
     height_changed = Signal()
 
@@ -144,8 +144,9 @@ class FilterCanvas(QScrollArea):
             row.open_fields()
 
     def content_height(self) -> int:
-        """The height at which nothing scrolls."""
-        return self.lines.height + 2 * RING_ROOM
+        """The height at which nothing scrolls up or down, with the bar below that a narrow builder needs."""
+        bar = self.horizontalScrollBar().sizeHint().height() if self._least_width() > self.width() else 0
+        return self.lines.height + 2 * RING_ROOM + bar
 
     def line_box(self, line: Line) -> tuple[int, int]:
         """Left edge and width of a line's row on the sheet."""
@@ -162,7 +163,7 @@ class FilterCanvas(QScrollArea):
         tall = {path for path, diagnostic in self._diagnostics.items() if not self._fits_beside(path, diagnostic)}
         self.lines = LineLayout(self._model.group, tall)
         width = max(self.viewport().width(), self._least_width())
-        self._sheet.resize(width, self.content_height())
+        self._sheet.resize(width, self.lines.height + 2 * RING_ROOM)
         self._sheet.layout_of_lines = self.lines
         self._sheet.update()
         self.updateGeometry()
@@ -275,6 +276,7 @@ class FilterCanvas(QScrollArea):
         super().resizeEvent(event)
         self._lay_out()
         self._build()
+        self.height_changed.emit()
 
     # --- focus and keys --------------------------------------------------------------------------------------
 

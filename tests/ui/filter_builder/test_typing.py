@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
-from app.filters.tree import EMPTY
+from app.filters.tree import EMPTY, Condition, Group
 from tests.ui.filter_builder.conftest import Hand
 
 Make = Callable[..., Hand]
@@ -42,3 +42,11 @@ def test_a_text_that_is_about_to_be_typed_contradicts_nothing_yet(make_hand: Mak
     assert not hand.row(1).accessibleDescription()
     hand.press(Qt.Key.Key_Backtab)
     assert 'equals NO and equals "": no value can meet both' in hand.row(1).accessibleDescription()
+
+
+def test_a_narrow_builder_scrolls_sideways_only(make_hand: Make, over_50: Condition) -> None:
+    hand = make_hand(Group(children=(over_50,)))
+    canvas = hand.builder.canvas
+    hand.builder.window().resize(640, 700)
+    hand.qtbot.waitUntil(lambda: canvas.horizontalScrollBar().maximum() > 0)
+    hand.qtbot.waitUntil(lambda: canvas.verticalScrollBar().maximum() == 0)
