@@ -36,7 +36,7 @@ class GroupCommands:
         return None
 
     def group_or_fold(self) -> None:
-        """Make one tile of the selected ones; for those of a group, fold or unfold it."""
+        """Make one tile of the selected ones, ready to be named; for those of a group, fold or unfold it."""
         document = self._view.document
         found = self.group()
         if found is not None:
@@ -48,6 +48,7 @@ class GroupCommands:
             group = TileGroup(new_guid(), name, members, folded=True)
             if document.apply(SetGroup(group)):
                 document.select([group_tile(group)])
+                self._view.rename_tile.emit(group_tile(group))
 
     def fold(self, group: TileGroup, *, folded: bool) -> None:
         """Show a group as one tile, or its tiles."""

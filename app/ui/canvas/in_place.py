@@ -20,11 +20,12 @@ else:
 
 
 class _InPlace(_Editor):
-    """Leaving keeps, and so does Enter where `enter_keeps` says so; Esc does not. Both end the editor."""
+    """Leaving keeps, and so does Enter where `enter_keeps` says so, and Esc where `escape_keeps`. All end the editor."""
 
     _keep_text: Callable[[], None]
     _view: CanvasView
     _done = False
+    escape_keeps = False
 
     def begin(self, view: CanvasView, place: QRect, keep: Callable[[], None]) -> None:
         """Lie over `view` at `place`, in its coordinates, with the keyboard; `keep` is called at most once."""
@@ -39,9 +40,9 @@ class _InPlace(_Editor):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter keeps, Esc forgets."""
+        """Enter keeps; Esc forgets, or keeps as well."""
         if event.key() == Qt.Key.Key_Escape:
-            self._end()
+            (self._keep if self.escape_keeps else self._end)()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.enter_keeps(event):
             self._keep()
         else:
@@ -78,7 +79,10 @@ class RenameField(_InPlace, QLineEdit):
 
 
 class NoteEditor(_InPlace, QPlainTextEdit):
-    """The text of a note. Leaving or Ctrl+Enter keeps it, Esc does not; an empty note goes away."""
+    """The text of a note. Leaving, Ctrl+Enter and Esc keep it: what was written is taken back by an undo alone. An
+    empty note goes away."""
+
+    escape_keeps = True
 
     def __init__(self, view: CanvasView, key: str, text: str) -> None:
         super().__init__(text, view)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.journey.journey import ENTRY, Place
+from app.ui.canvas.in_place import RenameField
 from app.ui.quick_add import QuickAdd
 from tests.ui.canvas.stage import LEFT, Stage
 
@@ -17,6 +18,9 @@ Key = Qt.Key
 def test_tiles_fold_to_one_and_unfold_again(stage: Stage) -> None:
     stage.document.select(["REST", "WAIT"])
     stage.keys(Key.Key_G, modifiers=CTRL)
+    field = stage.canvas.findChild(RenameField)
+    assert field.hasSelectedText()
+    QTest.keyClick(field, Key.Key_Escape)
     (group,) = stage.journey.groups
     tile = f"group:{group.id}"
     scene = stage.canvas.scene
@@ -33,6 +37,17 @@ def test_tiles_fold_to_one_and_unfold_again(stage: Stage) -> None:
     stage.document.select(["REST"])
     stage.keys(Key.Key_G, modifiers=CTRL | SHIFT)
     assert stage.journey.groups == ()
+
+
+def test_a_new_group_is_named_where_it_stands(stage: Stage) -> None:
+    stage.document.select(["REST", "WAIT"])
+    stage.keys(Key.Key_G, modifiers=CTRL)
+    field = stage.canvas.findChild(RenameField)
+    QTest.keyClicks(field, "The others")
+    QTest.keyClick(field, Key.Key_Return)
+    (group,) = stage.journey.groups
+    assert (group.name, group.folded) == ("The others", True)
+    assert stage.document.selection == (f"group:{group.id}",)
 
 
 def test_the_outline_shows_a_folded_group_as_one_row_that_unfolds(stage: Stage) -> None:

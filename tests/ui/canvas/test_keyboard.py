@@ -184,6 +184,13 @@ def test_a_note_is_written_and_an_empty_one_goes(stage: Stage) -> None:
     assert not any(rect.intersects(stage.canvas.scene.rect(key)) for key in ("SPLIT", "GOLD", "REST", "WAIT", ENTRY))
     stage.canvas.edit_note.emit(f"note:{note.id}")
     editor = stage.canvas.findChildren(NoteEditor)[-1]
+    QTest.keyClicks(editor, "Legal agreed")
+    QTest.keyClick(editor, Key.Key_Escape)
+    assert stage.journey.notes[0].text == "Legal agreed", "what was written is not lost"
+    stage.keys(Key.Key_Z, modifiers=CTRL)
+    assert stage.journey.notes[0].text == "Legal wants consent first"
+    stage.canvas.edit_note.emit(f"note:{note.id}")
+    editor = stage.canvas.findChildren(NoteEditor)[-1]
     editor.clear()
     QTest.keyClick(editor, Key.Key_Return, CTRL)
     assert stage.journey.notes == ()
