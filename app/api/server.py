@@ -84,6 +84,7 @@ class Serving:
         self._listener = _listen(options)
         self._server: _Server | None = None
         self._ready = threading.Event()
+        self._stopped = False
 
     @property
     def address(self) -> str:
@@ -97,6 +98,8 @@ class Serving:
         try:
             application = make_application(self._workspace, self._options, refused)
             self._server = _Server(_config(application), self._is_ready, application.close)
+            if self._stopped:
+                return
             with asyncio.Runner(loop_factory=_loop_factory()) as runner:
                 runner.run(self._server.serve(sockets=[self._listener]))
         finally:
@@ -110,7 +113,8 @@ class Serving:
         return self.address
 
     def stop(self) -> None:
-        """Stop as for a signal; from any thread."""
+        """Stop as for a signal; from any thread, also before `run` is under way."""
+        self._stopped = True
         if self._server is not None:
             self._server.should_exit = True
 

@@ -202,6 +202,16 @@ def test_the_tokens_of_another_process_count(api: Api, ws: Workspace) -> None:
         thread.join(10)
 
 
+@pytest.mark.timeout(20)
+def test_a_server_that_is_stopped_before_it_began_ends_and_leaves_its_port(ws: Workspace) -> None:
+    serving = Serving(ws, ServeOptions())
+    port = int(serving.address.rpartition(":")[2])
+    serving.stop()
+    serving.run()
+    with socket.create_server(("127.0.0.1", port)):
+        pass
+
+
 def test_a_fresh_event_definition_bears_no_dates_and_a_read_one_does(api: Api) -> None:
     schema = {"fields": [{"name": "Contact key", "dataType": "Text", "maxLength": "50"}]}
     made = api.http.post(
