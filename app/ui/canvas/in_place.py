@@ -20,7 +20,7 @@ else:
 
 
 class _InPlace(_Editor):
-    """Leaving keeps, and so does Enter where `enter_keeps` says so, and Esc where `escape_keeps`. All end the editor."""
+    """Leaving keeps, as do Enter where `enter_keeps` says so and Esc where `escape_keeps`. All end the editor."""
 
     _keep_text: Callable[[], None]
     _view: CanvasView
