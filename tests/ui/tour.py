@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from app.bootstrap import open_workspace
 from app.events.fire_event import FireEvent, Origin
 from app.journey.activities import ACTIVITIES
-from app.journey.edits import AddActivity
-from app.journey.journey import ENTRY, Place
+from app.journey.edits import AddActivity, AddNote, SetGroup
+from app.journey.journey import ENTRY, Note, Place, TileGroup
 from app.journey.keys import new_activity
 from app.kernel.ids import new_guid
 from app.kernel.resources import resource
@@ -165,6 +165,15 @@ class Tour:
         page.show_panel("tile")
         self.settle()
         yield "entry", self.window
+        first = next(iter(page.document.journey.activities))
+        page.document.apply(SetGroup(TileGroup("g", "Astrid", (first,), folded=True)))
+        page.document.apply(AddNote(Note("n", "Astrid", None)))
+        for key in ("group:g", "note:n"):
+            page.document.select([key])
+            self.settle()
+            yield key, self.window
+        page.document.undo_stack.undo()
+        page.document.undo_stack.undo()
         page.canvas.find_wanted.emit()
         self.settle()
         yield "find", self.window

@@ -33,6 +33,7 @@ class Panels(QObject):
         page.add_drawer(self.log)
         page.show_panel("tile")
         self.tile.open_requested.connect(page.open_tile)
+        self.tile.unfold_requested.connect(page.canvas.groups.unfold_at)
         self.test.fired.connect(self._fired)
         self.log.event_chosen.connect(self.show_event)
         bridge.events_arrived.connect(self.log.refresh_soon)

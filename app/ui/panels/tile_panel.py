@@ -11,15 +11,18 @@ from app.journey.journey import ENTRY
 from app.ui.document import JourneyDocument
 from app.ui.panels.activity_facts import ActivityFacts
 from app.ui.panels.entry_facts import EntryFacts
+from app.ui.panels.group_facts import GroupFacts, group_of
 from app.ui.panels.journey_facts import JourneyFacts
+from app.ui.panels.note_facts import NoteFacts, note_of
 from app.ui.work import Work
 
 
 class TilePanel(QWidget):
     """Follows the selection. `open_requested` gives the key of the tile whose settings a person wants to see, and
-    the step of an API Event's or ""."""
+    the step of an API Event's or ""; `unfold_requested` the key of a folded group's tile."""
 
     open_requested = Signal(str, str)
+    unfold_requested = Signal(str)
 
     def __init__(self, document: JourneyDocument, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,10 +48,15 @@ class TilePanel(QWidget):
         """Show the tile that is selected now; several or none: the journey."""
         chosen = self._document.selection
         key = chosen[0] if len(chosen) == 1 and self._exists(chosen[0]) else ""
-        facts: EntryFacts | ActivityFacts | JourneyFacts
+        facts: EntryFacts | GroupFacts | NoteFacts | ActivityFacts | JourneyFacts
         if key == ENTRY:
             facts = EntryFacts(self._document, self._work)
             facts.open_requested.connect(lambda step: self.open_requested.emit(ENTRY, step))
+        elif group_of(self._document, key) is not None:
+            facts = GroupFacts(self._document, key)
+            facts.unfold_requested.connect(lambda: self.unfold_requested.emit(key))
+        elif note_of(self._document, key) is not None:
+            facts = NoteFacts(self._document, key)
         elif key:
             facts = ActivityFacts(self._document, key)
             facts.open_requested.connect(lambda: self.open_requested.emit(key, ""))
@@ -68,4 +76,7 @@ class TilePanel(QWidget):
 
     def _exists(self, key: str) -> bool:
         journey = self._document.journey
-        return journey.entry is not None if key == ENTRY else key in journey.activities
+        if key == ENTRY:
+            return journey.entry is not None
+        aside = group_of(self._document, key) is not None or note_of(self._document, key) is not None
+        return aside or key in journey.activities

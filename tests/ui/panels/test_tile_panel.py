@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.journey.activities import ACTIVITIES
-from app.journey.edits import AddActivity
-from app.journey.journey import ENTRY, Place
+from app.journey.edits import AddActivity, AddNote, SetGroup
+from app.journey.journey import ENTRY, Note, Place, TileGroup
 from app.services.list_events import list_events
 from app.services.workspace import Workspace
 from app.ui.document import JourneyDocument
 from app.ui.panels.activity_facts import ActivityFacts
 from app.ui.panels.entry_facts import EntryFacts
+from app.ui.panels.group_facts import GroupFacts
+from app.ui.panels.note_facts import NoteFacts
 from app.ui.panels.tile_panel import TilePanel
 from app.ui.work import Work
 from tests.support.workspace import Cart
@@ -86,3 +89,33 @@ def test_the_key_of_a_running_event_is_fixed(
     assert facts is not None
     assert facts.key.isReadOnly()
     assert facts.key.text() == cart.event.key
+
+
+def test_a_group_and_a_note_say_what_they_are_and_can_be_changed(
+    qtbot: QtBot, work: Work, draft: Cart, document_of: Callable[[Cart], JourneyDocument]
+) -> None:
+    document = document_of(draft)
+    tile = TilePanel(document, work)
+    qtbot.addWidget(tile)
+    assert document.apply(SetGroup(TileGroup("g", "Waiting", ("WAIT-1",), folded=True)))
+    document.select(["group:g"])
+    group = tile.findChildren(GroupFacts)[-1]
+    assert group.about.text() == "Group of 1 tile"
+    assert "One day" in [each.text() for each in group.findChildren(QLabel)]
+    group.name.setText("Patience")
+    group.name.editingFinished.emit()
+    assert document.journey.groups[0].name == "Patience"
+    assert group.title.text() == "Patience"
+    with qtbot.waitSignal(tile.unfold_requested) as asked:
+        group.unfold_button.click()
+    assert asked.args == ["group:g"]
+    assert document.apply(AddNote(Note("n", "Ask Ines", "WAIT-1")))
+    document.select(["note:n"])
+    note = tile.findChildren(NoteFacts)[-1]
+    assert (note.text.toPlainText(), note.anchor.text()) == ("Ask Ines", "One day")
+    qtbot.keyClicks(note.text, "Do ")
+    QApplication.sendEvent(note.text, QFocusEvent(QEvent.Type.FocusOut))
+    assert document.journey.notes[0].text == "Do Ask Ines"
+    document.undo_stack.undo()
+    assert note.text.toPlainText() == "Ask Ines"
+    document.close()
