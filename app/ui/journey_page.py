@@ -91,7 +91,9 @@ class JourneyPage(QWidget):
         self.side.add(key, title, widget)
 
     def show_panel(self, key: str) -> None:
-        """Bring a panel to the front."""
+        """Bring a panel to the front; a presentation ends."""
+        if self._presenting:
+            self.present()
         self.side.show_panel(key)
         panel = self.side.panel(key)
         if panel is not None:
@@ -102,7 +104,7 @@ class JourneyPage(QWidget):
         self.drawer.add(key, title or tr("Event log"), widget)
 
     def present(self) -> None:
-        """The canvas alone, whole in view; the same again, or Esc, brings everything back."""
+        """The canvas alone, whole in view, nothing selected; the same again, or Esc, brings everything back."""
         self._presenting = not self._presenting
         self.toolbar.setVisible(not self._presenting)
         self.side.setVisible(not self._presenting)
@@ -111,6 +113,7 @@ class JourneyPage(QWidget):
         self.presenting.emit(self._presenting)
         self.canvas.setFocus()
         if self._presenting:
+            self.document.select([])  # so that the first Esc ends it
             QTimer.singleShot(0, self.canvas, self.canvas.fit)
             # Who wants less motion gets what does not come and go so fast.
             short = _HINT_MS if theme().motion_ms else None

@@ -148,8 +148,15 @@ def test_tiles_go_as_text_from_one_journey_to_another(show: Callable[[Journey], 
 
 
 def test_esc_ends_the_presentation(stage: Stage) -> None:
+    stage.document.select(["WAIT"])
     stage.page.present()
     assert not stage.page.toolbar.isVisible()
+    stage.keys(Key.Key_Escape)
+    assert stage.page.toolbar.isVisible()
+    stage.page.present()
+    stage.page.show_panel("outline")
+    assert stage.page.toolbar.isVisible(), "who asks for a panel has done presenting"
+    stage.page.present()
     stage.document.select(["WAIT"])
     stage.keys(Key.Key_Escape)
     assert stage.document.selection == (), "first what Esc means on the canvas"
