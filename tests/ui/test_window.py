@@ -29,6 +29,11 @@ def test_a_new_journey_is_named_and_opened(desk: Desk, qtbot) -> None:
     dialog = window.findChild(NewJourneyDialog)
     dialog.create_button.click()
     assert "needs a name" in dialog.field.message.text()
+    dialog.name.setText("x" * 201)
+    dialog.create_button.click()
+    assert dialog.field.message.text() == "The name has 201 characters, 200 are the most. Shorten it."
+    assert len(dialog.name.text()) == 201
+    dialog.name.clear()
     qtbot.keyClicks(dialog.name, "R&D cart")
     qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(window.tabs.keys) == 2)

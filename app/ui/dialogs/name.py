@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from app.kernel.errors import SwitchbackError
 from app.ui.errors import in_words
 from app.ui.session import Session
-from app.ui.translation import tr
+from app.ui.translation import number, tr
 from app.ui.widgets import Button, FormField, label
 
 _LONGEST = 200
@@ -42,7 +42,6 @@ class NameDialog(QDialog):
         self._save, self._done_with, self._missing = save, done, missing
         self.name = QLineEdit(name, self)
         self.name.setPlaceholderText(example)
-        self.name.setMaxLength(_LONGEST)
         self.field = FormField(tr("Name"), self.name, hint, self)
         self.create_button = Button(action, "primary", self, on_click=self.accept)
         self.create_button.setDefault(True)
@@ -67,6 +66,17 @@ class NameDialog(QDialog):
         name = self.name.text().strip()
         if not name:
             self.field.set_error(self._missing)
+            self.name.setFocus()
+            return
+        if len(name) > _LONGEST:
+            # Never cut while it is pasted: what is gone would be missed much later.
+            self.field.set_error(
+                tr(
+                    "The name has {n} characters, {most} are the most. Shorten it.",
+                    n=number(len(name)),
+                    most=number(_LONGEST),
+                )
+            )
             self.name.setFocus()
             return
         save = self._save
