@@ -182,3 +182,21 @@ def test_a_size_that_its_content_forces_is_not_remembered_as_chosen(qtbot: QtBot
             dialog.resize(chosen, 300)
         dialog.close_unasked()
         assert made().width() == kept
+
+
+def test_a_long_error_is_read_whole_and_the_height_it_took_is_not_remembered(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    for _ in range(2):
+        dialog = Dialog("A dialog", window, name="growing", size=QSize(620, 200))
+        field = FormField("Key", QLineEdit())
+        dialog.body.addWidget(field)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        assert dialog.height() == 200
+        field.set_error("A period is not allowed in the key, and neither is a space. " * 8)
+        qtbot.waitUntil(lambda dialog=dialog: dialog.height() > 200)
+        words = field.message
+        qtbot.waitUntil(lambda words=words: words.height() >= words.heightForWidth(words.width()))
+        dialog.close_unasked()

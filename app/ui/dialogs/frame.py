@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -21,6 +21,9 @@ class Dialog(QDialog):
     Enter presses the primary button, Ctrl+Enter too where Enter writes a line; Esc and Cancel close at once when
     nothing was changed, else ask in the footer. A leaf fills `body`, overrides `has_changes` and `accept`.
     """
+
+    grows = True
+    """Whether it takes the height that its content needs; not where that is the height of pages that are not seen."""
 
     def __init__(self, title: str, parent: QWidget | None, *, name: str, size: QSize) -> None:
         """`name` keys the remembered size; `size` is the first one."""
@@ -114,14 +117,30 @@ class Dialog(QDialog):
         follow_layouts(self)
         return super().focusNextPrevChild(onward)
 
+    def event(self, event: QEvent) -> bool:
+        """Grow when what is said in it needs more height than it has: a long error is read whole."""
+        if event.type() != QEvent.Type.LayoutRequest or not self.isVisible() or not self.grows:
+            return super().event(event)
+        done, layout = super().event(event), self.layout()
+        if layout.hasHeightForWidth():
+            needed = self._fitting(QSize(self.width(), layout.minimumHeightForWidth(self.width())))
+            if needed.height() > self.height():
+                unchanged = self._is_as_opened()
+                self.resize(self.width(), needed.height())
+                self._opened = self.size() if unchanged else self._opened
+        return done
+
     def _fitting(self, size: QSize) -> QSize:
         screen = self.screen().availableGeometry().size()
         return size.boundedTo(QSize(screen.width() - 40, screen.height() - 60))
 
     def _remember(self) -> None:
         """Only what a person chose: a small screen's limit would else hold on the next, larger one, too."""
-        if self.size() not in (self._opened, self._opened.expandedTo(self.minimumSizeHint())):
+        if not self._is_as_opened():
             remember_size(self._name, self.size())
+
+    def _is_as_opened(self) -> bool:
+        return self.size() in (self._opened, self._opened.expandedTo(self.minimumSizeHint()))
 
 
 class _Footer(QFrame):

@@ -42,6 +42,8 @@ class Step(QWidget):
 class StepDialog(Dialog):
     """Goes through steps. A later step can be clicked when those before it have no problem."""
 
+    grows = False
+
     def __init__(self, title: str, parent: QWidget | None, *, name: str, size: QSize) -> None:
         super().__init__(title, parent, name=name, size=size)
         self.steps: list[Step] = []
