@@ -122,7 +122,7 @@ class Dialog(QDialog):
         if event.type() != QEvent.Type.LayoutRequest or not self.isVisible() or not self.grows:
             return super().event(event)
         done, layout = super().event(event), self.layout()
-        if layout.hasHeightForWidth():
+        if layout is not None and layout.hasHeightForWidth():
             needed = self._fitting(QSize(self.width(), layout.minimumHeightForWidth(self.width())))
             if needed.height() > self.height():
                 unchanged = self._is_as_opened()
