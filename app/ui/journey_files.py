@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.kernel.errors import UnreadableFile
 from app.services.views import ImportPreview, JourneyCard
 from app.ui.session import Session
-from app.ui.translation import mark, tr
+from app.ui.translation import mark, tr, trn
 from app.ui.widgets import toast
 
 if TYPE_CHECKING:
@@ -133,3 +133,16 @@ def _write(path: Path, content: bytes) -> None:
 def takes(data: QMimeData) -> bool:
     """Whether any of what is dragged is a file that can be dropped: a journey, or rows."""
     return any(Path(url.toLocalFile()).suffix.lower() in (".journey", *CSV_SUFFIXES) for url in data.urls())
+
+
+def drop_words(data: QMimeData) -> str:
+    """What a drop of those files would do, "" where it would do nothing."""
+    names = [Path(url.toLocalFile()).name for url in data.urls()] if takes(data) else []
+    if not names:
+        return ""
+    if len(names) > 1:
+        count = trn("{n} file", "{n} files", len(names))
+        return tr("Drop {files}: each is shown before anything is imported", files=count)
+    if names[0].lower().endswith(".journey"):
+        return tr("Drop to see what {name} brings, and to import it", name=names[0])
+    return tr("Drop to see the rows of {name}, and to import them", name=names[0])

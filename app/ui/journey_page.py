@@ -20,7 +20,7 @@ from app.ui.code_menu import Call, CodeMenu
 from app.ui.document import JourneyDocument
 from app.ui.drawer import Drawer
 from app.ui.find_bar import FindBar
-from app.ui.journey_files import takes
+from app.ui.journey_files import drop_words, takes
 from app.ui.journey_state import JourneyState
 from app.ui.journey_toolbar import JourneyToolbar
 from app.ui.overtaken_banner import OvertakenBanner
@@ -36,6 +36,7 @@ from app.ui.side_panel import SidePanel
 from app.ui.state_banner import StateBanner
 from app.ui.theme import theme
 from app.ui.translation import tr
+from app.ui.widgets.drop_hint import DropHint
 from app.ui.widgets.toast import toast
 
 _HINT_MS = 2000
@@ -82,6 +83,7 @@ class JourneyPage(QWidget):
         self._show_state()
         self._show_problem_count()
         self.setAcceptDrops(True)
+        DropHint(self, drop_words)
         self.setFocusProxy(self.canvas)
 
     # --- for others ----------------------------------------------------------------------------------------------

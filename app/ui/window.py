@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ from app.ui.server import ServerControl
 from app.ui.start_page import StartPage
 from app.ui.status_bar import StatusBar
 from app.ui.translation import tr
+from app.ui.widgets.drop_hint import DropHint
 from app.ui.widgets.tab_order import follow_layouts
 from app.ui.work import Work
 
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 400)
         self.resize(1600, 1000)
         self.setAcceptDrops(True)
+        DropHint(self, self._drop_words)
         self.preferences = preferences
         self.guard = guard
         self.work = Work(self)
@@ -231,6 +233,11 @@ class MainWindow(QMainWindow):
 
         if self.desk is not None and takes(event.mimeData()):
             event.acceptProposedAction()
+
+    def _drop_words(self, data: QMimeData) -> str:
+        from app.ui.journey_files import drop_words
+
+        return drop_words(data) if self.desk is not None else ""
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Preview what was dropped."""

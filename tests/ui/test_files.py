@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import open_workspace
@@ -17,6 +18,7 @@ from app.ui.dialogs.ask import Ask
 from app.ui.journey_page import JourneyPage
 from app.ui.pages.home import HomePage
 from app.ui.widgets import Toast
+from app.ui.widgets.drop_hint import DropHint
 from tests.ui.desk import Desk, answer
 
 
@@ -173,3 +175,26 @@ def test_only_the_workspace_that_was_asked_for_last_is_opened(desk: Desk, qtbot,
     desk.settle()
     assert window.status.workspace.text() == "Workspace: two"
     assert window.tabs.keys == ("journeys",)
+
+
+def test_what_is_dragged_over_a_page_says_what_a_drop_would_do(desk: Desk, tmp_path: Path) -> None:
+    window = desk.start()
+    window.desk.open_journey(create_journey(window.desk.workspace, "Abandoned cart").id)
+    desk.qtbot.waitUntil(lambda: isinstance(window.tabs.current(), JourneyPage))
+    page = desk.page(JourneyPage)
+    for target in (window, page):
+        hint = next(each for each in target.findChildren(DropHint) if each.parent() is target)
+        for names, words in (
+            (("cart.journey",), "Drop to see what cart.journey brings, and to import it"),
+            (("rows.csv",), "Drop to see the rows of rows.csv, and to import them"),
+            (("a.csv", "b.journey"), "Drop 2 files: each is shown before anything is imported"),
+            (("picture.png",), ""),
+        ):
+            data = QMimeData()
+            data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in names])
+            copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+            QApplication.sendEvent(target, QDragEnterEvent(QPoint(300, 300), copy, data, left, none))
+            assert hint.isVisible() == bool(words)
+            assert not words or hint.text == words
+            QApplication.sendEvent(target, QDragLeaveEvent())
+            assert not hint.isVisible()
