@@ -7,9 +7,6 @@ from typing import Any
 from app.data_extensions.data_extension import DataExtension
 from app.data_extensions.kinds import KINDS
 
-EVENT_INSTANCE_ID = "eventInstanceId"
-"""A name in Data that the original reserves: it is dropped, and the event's own guid kept (reference, 2.1)."""
-
 
 def sample_contact_key(n: int = 0) -> str:
     """A believable contact key; another one for each `n`."""

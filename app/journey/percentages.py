@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.journey.journey import Activity, Outcome
+from app.journey.journey import Outcome
 
 
 def spread(count: int) -> list[int]:
@@ -50,14 +50,6 @@ def by_chance(outcomes: Sequence[Outcome], chance: float) -> Outcome:
         if at < 0:
             return outcome
     return outcomes[-1]
-
-
-def add_share(activity: Activity) -> tuple[Outcome, ...]:
-    """The outcomes of a split with one path more, all with equal percentages."""
-    keys = {outcome.key for outcome in activity.outcomes}
-    number = next(n for n in range(1, len(keys) + 2) if f"path-{n}" not in keys)
-    outcomes = (*activity.outcomes, Outcome(f"path-{number}", f"Path {number}"))
-    return with_shares(outcomes, spread(len(outcomes)))
 
 
 def with_shares(outcomes: Sequence[Outcome], shares: Sequence[int]) -> tuple[Outcome, ...]:

@@ -1,4 +1,4 @@
-"""Keep calls that were refused before they became an event (bad token, bad JSON), and list them."""
+"""Keep calls that were refused before they became an event (bad token, bad JSON)."""
 
 from __future__ import annotations
 
@@ -17,9 +17,3 @@ def record_refused(ws: Workspace, calls: Sequence[RefusedCall]) -> None:
         work.stays.add_refused(calls)
         work.commit()
     ws.bus.publish(EventsArrived(calls[-1].id))
-
-
-def list_refused(ws: Workspace, limit: int = 200) -> tuple[RefusedCall, ...]:
-    """The newest, newest first."""
-    with ws.unit_of_work(writes=False) as work:
-        return work.log.refused(limit)

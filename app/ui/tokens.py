@@ -10,10 +10,6 @@ from typing import Final
 SPACE: Final = 4
 """The grid, in pixels: 8 inside controls, 12 inside panels, 16-20 between groups."""
 
-RADIUS_CONTROL: Final = 7
-RADIUS_TILE: Final = 11
-RADIUS_DIALOG: Final = 14
-
 MOTION_MS: Final = 150
 """How long a thing takes to show where it went; 0 is used with *reduce motion*."""
 

@@ -22,7 +22,7 @@ from app.journey.calls import CallPolicy, CallRequest, CallResult
 from app.journey.context import JourneyContext
 from app.journey.durations import after
 from app.journey.journey import Activity, Outcome
-from app.journey.percentages import add_share, by_chance, shares_of, with_shares
+from app.journey.percentages import by_chance, shares_of, with_shares
 from app.journey.step import EXIT, GOAL, LEAVE, Call, Message, Met, Situation, Step, Write
 from tests.journey.support import CART, CONTACTS, TOTAL_OVER_50, drawn, situation, tile
 
@@ -181,11 +181,11 @@ def test_send_time_optimization() -> None:
 
 
 def test_random_split() -> None:
-    split = replace(made("random_split"), outcomes=with_shares(add_share(made("random_split")), [20, 30, 50]))
+    three = (*made("random_split").outcomes, Outcome("path-3", "Path 3"))
+    split = replace(made("random_split"), outcomes=with_shares(three, [20, 30, 50]))
     taken = [step(split, situation(chance=chance)).outcome for chance in (0.0, 0.199, 0.2, 0.499, 0.5, 0.999)]
     assert taken == ["path-1", "path-1", "path-2", "path-2", "path-3", "path-3"]
     assert summary(split) == "20 / 30 / 50 %"
-    assert shares_of(add_share(split)) == [25, 25, 25, 25]
     short = with_shares(split.outcomes, [1, 1, 1])
     assert by_chance(short, 0.9).key == "path-3"
     assert shares_of([replace(short[0], settings={"percentage": value}) for value in ("9", True, 101, None)]) == [0] * 4

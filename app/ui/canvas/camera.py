@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 MIN_ZOOM = 0.02
@@ -83,10 +81,6 @@ class Camera:
             return False
         self.pan(dx, dy)
         return True
-
-    def bucket(self) -> int:
-        """The zoom in steps of two percent: tiles rendered for one bucket are sharp in it."""
-        return round(math.log(self.zoom) / math.log(1.02))
 
     def _place(self, x: float, y: float) -> None:
         self.offset = QPointF(round(x * self.ratio) / self.ratio, round(y * self.ratio) / self.ratio)

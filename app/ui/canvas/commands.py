@@ -15,7 +15,6 @@ from app.journey.edits import (
     ConnectEnd,
     DisconnectEnd,
     Edit,
-    MoveActivities,
     Paste,
     RemoveActivity,
     RemoveBranch,
@@ -259,10 +258,6 @@ class Commands:
     def disconnect(self, place: Place) -> None:
         """Make a connector an open end."""
         self._document.apply(DisconnectEnd(place))
-
-    def move_after(self, key: str, place: Place, *, following: bool) -> None:
-        """Move a tile elsewhere."""
-        self._document.apply(MoveActivities(key, place, following))
 
     # --- notes ---------------------------------------------------------------------------------------------------
 

@@ -40,7 +40,6 @@ class EventDefinitionDialog(Dialog):
         title = tr("Change {name}", name=existing.name) if existing else tr("Create an event")
         super().__init__(title, parent, name="event_definition", size=QSize(600, 500))
         self._workspace, self._work, self._saved = workspace, work, saved
-        self._existing = existing
         self._start = existing or EventDefinition("", propose_key(), "", None)
         self._events: tuple[EventCard, ...] = ()
         self.name = QLineEdit(self._start.name, self)

@@ -253,10 +253,6 @@ class ConditionRow(QWidget):
 
     # --- how it looks ----------------------------------------------------------------------------------------
 
-    def needed_width(self) -> int:
-        """What field, operator and value take."""
-        return self._value_right() + 12
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the parts."""
         self._place()

@@ -31,12 +31,6 @@ class IconTile(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme().changed.connect(self.update)
 
-    def show_icon(self, icon: str, colour: str) -> None:
-        """Change icon and category."""
-        self._icon = icon
-        self._colour = colour
-        self.update()
-
     def sizeHint(self) -> QSize:
         """The square."""
         return QSize(self._side, self._side)

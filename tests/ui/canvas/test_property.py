@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import open_workspace
-from app.journey.edits import ReplaceActivity
+from app.journey.edits import MoveActivities, ReplaceActivity
 from app.journey.graph import everything_before
 from app.journey.journey import ENTRY, Place
 from app.journey.keys import new_activity
@@ -66,14 +66,16 @@ class Canvas(RuleBasedStateMachine):
     @precondition(lambda self: self.tiles())
     @rule(data=st.data(), heal=st.booleans())
     def remove(self, data: st.DataObject, heal: bool) -> None:
-        self.document.select(data.draw(st.lists(st.sampled_from(self.tiles()), min_size=1, max_size=3, unique=True)))
+        chosen = data.draw(st.lists(st.sampled_from(self.tiles()), min_size=1, max_size=3, unique=True))
+        self.document.select(chosen)
         self.commands.delete() if heal else self.commands.delete_branch()
+        assert not set(chosen if heal else chosen[:1]) & self.document.journey.activities.keys(), "never refused"
 
     @precondition(lambda self: self.tiles())
     @rule(data=st.data(), following=st.booleans())
     def move(self, data: st.DataObject, following: bool) -> None:
         key, place = data.draw(st.sampled_from(self.tiles())), data.draw(st.sampled_from(self.places()))
-        self.commands.move_after(key, place, following=following)
+        self.document.apply(MoveActivities(key, place, following))
 
     @precondition(lambda self: self.tiles())
     @rule(data=st.data())
