@@ -14,7 +14,6 @@ from app.kernel.said import listed
 from app.ui.dialogs.frame import Dialog
 from app.ui.dialogs.message_preview import MessagePreview
 from app.ui.dialogs.settings import OutcomeEditor, OutcomesEditor, SettingEditor, Situation, make_setting_editor
-from app.ui.dialogs.settings.filter import FilterEditor
 from app.ui.dialogs.settings.paths import PathsEditor
 from app.ui.dialogs.settings.personalised import PersonalisedEditor
 from app.ui.document import JourneyDocument
@@ -210,20 +209,17 @@ class ActivityDialog(Dialog):
         paths = next((each for each in self.editors.values() if isinstance(each, PathsEditor)), None)
         if paths is not None and paths.show_path(at):
             paths.builder.focus_start()
-        elif isinstance(filters := self.editors.get(at), FilterEditor):
-            filters.builder.focus_start()
+        elif (editor := self.editors.get(at) or self._first_editor()) is not None:
+            editor.focus_start()
         else:
-            (self.editors[at].field_widget() if at in self.editors else self._first_editor()).setFocus()
+            self.name.setFocus()
 
-    def _first_editor(self) -> QWidget:
+    def _first_editor(self) -> SettingEditor | None:
         """The first setting that has no value yet, else the first of all."""
-        for name, editor in self.editors.items():
+        for editor in self.editors.values():
             if editor.setting.required and editor.value() in _NEEDS_CHOICE:
-                return self.editors[name].field_widget()
-        first = next(iter(self.editors.values()), None)
-        if isinstance(first, PathsEditor):
-            return first.list
-        return first.field_widget() if first is not None else self.name
+                return editor
+        return next(iter(self.editors.values()), None)
 
     def _make_read_only(self) -> None:
         self.primary.setText(tr("Close"))
@@ -248,7 +244,7 @@ def _size(kind: ActivityType) -> QSize:
         return QSize(980, 740)
     shown = [s for s in kind.settings if s.when is None or _default(kind, s.when[0]) in s.when[1]]
     height = _FRAME_HEIGHT + sum(_HEIGHTS.get(setting.kind, _OTHER_HEIGHT) for setting in shown)
-    width = 780 if "updates" in kinds else 640 if "pairs" in kinds else 520
+    width = 920 if "updates" in kinds else 640 if "pairs" in kinds else 520
     return QSize(width, min(max(height, _LEAST_HEIGHT), _MOST_HEIGHT))
 
 

@@ -40,6 +40,9 @@ def test_every_setting_of_every_activity_has_an_editor(open_tile: Open, document
         before = _now(document, key)
         assert dialog.settings() == dict(before.settings), f"{kind.key} changes settings by being opened"
         assert not dialog.has_changes(), kind.key
+        focus = dialog.focusWidget()
+        assert focus is not None, kind.key
+        assert focus.focusPolicy() & Qt.FocusPolicy.TabFocus, f"{kind.key}: the keyboard is on {focus}"
         dialog.close_unasked()
 
 

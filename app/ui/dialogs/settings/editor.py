@@ -68,6 +68,10 @@ class SettingEditor(QWidget):
     def confirm(self) -> None:
         """Done was pressed: what is proposed and was not touched is meant now."""
 
+    def focus_start(self) -> None:
+        """Put the keyboard where a person begins."""
+        self.field_widget().setFocus()
+
     def field_widget(self) -> QWidget:
         """The widget that the label names and that gets the red border."""
         return self

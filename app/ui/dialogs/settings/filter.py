@@ -43,6 +43,10 @@ class FilterEditor(SettingEditor):
         group = self.builder.filter()
         return self._start if group == self._shown else to_document(group)
 
+    def focus_start(self) -> None:
+        """On the first condition, or the button that adds one."""
+        self.builder.focus_start()
+
     def problem(self) -> str:
         """A text that cannot be read."""
         return self.builder.problem

@@ -37,6 +37,13 @@ class ListEditor(SettingEditor):
         self.box.addLayout(self._rows_box)
         self.box.addLayout(row)
 
+    def focus_start(self) -> None:
+        """Into the first row; without a row on the button that adds one."""
+        if self.rows:
+            self.rows[0].focus_start()
+        else:
+            self.add_button.setFocus()
+
     def make_row(self) -> ListRow:
         """A new row."""
         raise NotImplementedError

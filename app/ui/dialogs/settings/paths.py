@@ -75,6 +75,10 @@ class PathsEditor(OutcomesEditor):
             return tr("Two paths are called {twin}. Give one of them another name.", twin=twin)
         return self.builder.problem
 
+    def focus_start(self) -> None:
+        """On the list of paths."""
+        self.list.setFocus()
+
     def show_path(self, key: str) -> bool:
         """Choose a path; False where there is none of that key."""
         keys = [outcome.key for outcome in self._outcomes]

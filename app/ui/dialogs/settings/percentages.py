@@ -39,6 +39,15 @@ class PercentagesEditor(OutcomesEditor):
         self.box.addLayout(self._rows_box)
         self.box.addLayout(row)
 
+    def focus_start(self) -> None:
+        """On the first share; without a path on the button that adds one."""
+        if not self.rows:
+            self.add_button.setFocus()
+            return
+        share = self.rows[0][3]
+        share.setFocus()
+        share.selectAll()
+
     def show_activity(self, activity: Activity) -> None:
         """Show the outcomes."""
         for _outcome, widget, _name, _share in self.rows:
