@@ -11,6 +11,7 @@ import pytest
 from app.data_extensions.data_extension import DataExtension, Field, Value
 from app.filters.catalog import Catalog
 from app.filters.compile import compile_filter
+from app.filters.operators.parts import padded
 from app.filters.prune import follows_calendar
 from app.filters.tree import (
     EMPTY,
@@ -76,6 +77,7 @@ def oslo(text: str) -> datetime:
         (COUNTRY, "exists_in_whole_word", Literals(("300",)), "3001", False),
         (COUNTRY, "exists_in_whole_word", Literals(("300",)), "no. 300, Oslo", True),
         (COUNTRY, "exists_in_whole_word", Literals(("",)), "a  b", False),
+        (COUNTRY, "exists_in_whole_word", Literals(('"',)), '"', False),
         (COUNTRY, "is_one_of", Literals(("NO", "SE")), "se", True),
         (COUNTRY, "is_one_of", Literals(()), "se", False),
         (COUNTRY, "is_empty", None, "", True),
@@ -278,3 +280,7 @@ def test_what_changes_with_the_day(operand: Operand, follows: bool) -> None:
 def test_text_never_reaches_the_source() -> None:
     nasty = '"""\');import os#\\'
     assert passes(all_of(ask(COUNTRY, "equal", nasty)), country=nasty)
+
+
+def test_separators_alone_are_no_word_to_look_for() -> None:
+    assert padded(('"', " - ", "", "a-b")) == (" a b ",)

@@ -33,8 +33,9 @@ def sought(items: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def padded(items: tuple[str, ...]) -> tuple[str, ...]:
-    """Items as they are looked for among words: every separator a space, and a space on either side."""
-    return tuple(f" {spaced(item)} " for item in sought(items))
+    """Items as they are looked for among words: every separator a space, and a space on either side. An item of
+    separators alone has no word to look for."""
+    return tuple(f" {item} " for item in sought(tuple(map(spaced, items))))
 
 
 def spaced(text: str) -> str:
