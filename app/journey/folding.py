@@ -29,6 +29,11 @@ def group_tile(group: TileGroup) -> str:
     return f"group:{group.id}"
 
 
+def group_of(journey: Journey, key: str) -> TileGroup | None:
+    """The group whose tile a key is; None for any other key."""
+    return next((each for each in journey.groups if group_tile(each) == key), None)
+
+
 def fold(journey: Journey) -> Folded:
     """The journey with each folded group as one tile; itself where none is folded or can be."""
     places: dict[Place, Place] = {}

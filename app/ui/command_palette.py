@@ -88,7 +88,7 @@ class CommandPalette(QDialog):
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(lambda _item: self._run())
-        self.list.currentItemChanged.connect(lambda item, _before: self._tell(item) if item is not None else None)
+        self.list.currentItemChanged.connect(self._tell)
         self.resize(620, 440)
         top = parent.mapToGlobal(QPoint(parent.width() // 2, min(120, parent.height() // 8)))
         self.move(top.x() - self.width() // 2, top.y())
@@ -124,9 +124,10 @@ class CommandPalette(QDialog):
         if not best:
             tell(self.field, self.nothing.text())
 
-    def _tell(self, item: QListWidgetItem) -> None:
-        line = self._lines[item.data(Qt.ItemDataRole.UserRole)]
-        tell(self.field, ", ".join(part for part in (line.text, line.place, line.keys) if part))
+    def _tell(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            line = self._lines[item.data(Qt.ItemDataRole.UserRole)]
+            tell(self.field, ", ".join(part for part in (line.text, line.place, line.keys) if part))
 
     def _run(self) -> None:
         item = self.list.currentItem()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidget
 
 from app.kernel.resources import resource
@@ -14,6 +14,7 @@ from app.services.views import JourneyCard
 from app.ui.command_palette import CommandPalette, Found
 from app.ui.commands import all_actions
 from app.ui.dialogs.ask import ask
+from app.ui.keymap import shown_of
 from app.ui.theme import theme
 from app.ui.translation import tr, trn
 from app.ui.widgets import toast
@@ -170,13 +171,13 @@ class Handlers:
     def _palette(self) -> None:
         window = self._window
         lines = [
-            Found(a.text().replace("&", "").removesuffix("…"), place, _shown_keys(a), a.icon(), a.trigger)
+            Found(a.text().replace("&", "").removesuffix("…"), place, shown_of(a), a.icon(), a.trigger)
             for place, a in all_actions(window)
         ]
         actions_of = getattr(getattr(window.tabs.current(), "canvas", None), "actions_of", None)
         for action in actions_of.unlisted if actions_of is not None else ():
             if action.isEnabled():
-                lines.append(Found(action.text(), tr("Canvas"), _shown_keys(action), action.icon(), action.trigger))
+                lines.append(Found(action.text(), tr("Canvas"), shown_of(action), action.icon(), action.trigger))
         if window.desk is not None:
             lines += window.desk.journey_lines()
         palette = CommandPalette(lines, window)
@@ -281,8 +282,3 @@ class Handlers:
 
         desk = self._window.desk
         AboutDialog(desk.workspace.info if desk else None, self._window.guard.log_file, self._window).open()
-
-
-def _shown_keys(action: QAction) -> str:
-    """The first keys of an action, as this platform writes them."""
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -112,6 +112,11 @@ def shown(keys: Sequence[str]) -> str:
     return ", ".join(QKeySequence(each).toString(QKeySequence.SequenceFormat.NativeText) for each in keys)
 
 
+def shown_of(action: QAction) -> str:
+    """The first keys of an action, as this platform writes them; "" for none."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
 _MODIFIERS = frozenset(
     {
         Qt.Key.Key_Shift,

@@ -64,7 +64,7 @@ class QuickAdd(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(title)
         self.list.itemClicked.connect(lambda _item: self._take())
-        self.list.currentItemChanged.connect(lambda row, _before: self._tell(row) if row is not None else None)
+        self.list.currentItemChanged.connect(self._tell)
         box.addWidget(self.list)
         self.resize(280, 380)
         self._fill("")
@@ -110,8 +110,9 @@ class QuickAdd(QFrame):
         if not self.list.count():
             tell(self.search, tr("Nothing of that name. Try fewer letters."))
 
-    def _tell(self, row: QListWidgetItem) -> None:
-        tell(self.search, row.data(Qt.ItemDataRole.AccessibleTextRole))
+    def _tell(self, row: QListWidgetItem | None) -> None:
+        if row is not None:
+            tell(self.search, row.data(Qt.ItemDataRole.AccessibleTextRole))
 
     def _take(self) -> None:
         row = self.list.currentItem()

@@ -208,8 +208,8 @@ def test_a_server_that_is_stopped_before_it_began_ends_and_leaves_its_port(ws: W
     port = int(serving.address.rpartition(":")[2])
     serving.stop()
     serving.run()
-    with socket.create_server(("127.0.0.1", port)):
-        pass
+    with socket.create_server(("127.0.0.1", port)) as taken:
+        assert taken.getsockname()[1] == port
 
 
 def test_a_fresh_event_definition_bears_no_dates_and_a_read_one_does(api: Api) -> None:

@@ -33,11 +33,12 @@ class RemoveTogether(Edit):
         changes = Changes(journey)
         gone = {changes[key].key for key in self.keys}
         onward = _onward(journey, gone)
+        led_to = set()
         for place in places(journey):
-            following = changes.follower(place) if place.source not in gone else None
-            if following in onward:
+            following = next_at(journey, place)
+            led_to.add(following)
+            if following in onward and place.source not in gone:
                 changes.connect(place, onward[following])
-        led_to = {following for place in places(journey) if (following := next_at(journey, place)) is not None}
         heads = [changes.member("first"), *(onward[key] for key in gone if key not in led_to)]
         changes.drop(gone | _cut_off(journey, changes, gone, heads))
         return changes.patch(self.label)

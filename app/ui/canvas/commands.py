@@ -32,7 +32,7 @@ from app.kernel.ids import new_guid
 from app.kernel.said import counted, said
 from app.ui.canvas import walk
 from app.ui.canvas.gestures.new_tile import dragged, maker
-from app.ui.canvas.scene import NOTE
+from app.ui.canvas.scene import NOTE, note_of
 from app.ui.palette_items import PaletteItem, palette_items
 from app.ui.quick_add import QuickAdd
 from app.ui.translation import shown, tr
@@ -142,8 +142,11 @@ class Commands:
     def delete(self) -> None:
         """Take out what is selected; the neighbours close up."""
         tiles = self._activities()
-        edits: list[Edit] = [RemoveActivity(tiles[0].key, name=tiles[0].name)] if len(tiles) == 1 else []
-        edits += [RemoveTogether(tuple(each.key for each in tiles))] if len(tiles) > 1 else []
+        edits: list[Edit] = []
+        if len(tiles) == 1:
+            edits.append(RemoveActivity(tiles[0].key, name=tiles[0].name))
+        elif tiles:
+            edits.append(RemoveTogether(tuple(each.key for each in tiles)))
         edits += [RemoveNote(note_id) for note_id in self._notes()]
         if ENTRY in self._document.selection and self._document.journey.entry is not None:
             edits.append(RemoveEntry())
@@ -277,7 +280,7 @@ class Commands:
 
     def set_note(self, key: str, text: str) -> None:
         """Change a note's text; an empty one takes it away."""
-        note = next((each for each in self._document.journey.notes if NOTE + each.id == key), None)
+        note = note_of(self._document.journey, key)
         if note is None or text == note.text:
             return
         self._document.apply(SetNote(note.id, text, note.anchor) if text.strip() else RemoveNote(note.id))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 
 from app.journey.edits import RemoveGroup, ReplaceActivity, SetGroup, SwapPaths
-from app.journey.folding import group_tile
+from app.journey.folding import group_of, group_tile
 from app.journey.journey import ENTRY, TileGroup
 from app.journey.keys import new_activity
 from app.journey.places import refused
@@ -58,7 +58,7 @@ class GroupCommands:
 
     def unfold_at(self, key: str) -> bool:
         """Unfold the group that a tile of the canvas stands for; returns whether it is one."""
-        group = next((each for each in self._view.document.journey.groups if group_tile(each) == key), None)
+        group = group_of(self._view.document.journey, key)
         if group is not None:
             self.fold(group, folded=False)
         return group is not None
@@ -71,12 +71,10 @@ class GroupCommands:
 
     def rename(self, key: str, name: str) -> bool:
         """Give a folded group another name; returns whether the tile is one."""
-        for group in self._view.document.journey.groups:
-            if group_tile(group) == key:
-                if name.strip() and name.strip() != group.name:
-                    self._view.document.apply(SetGroup(replace(group, name=name.strip())))
-                return True
-        return False
+        group = group_of(self._view.document.journey, key)
+        if group is not None and name.strip() and name.strip() != group.name:
+            self._view.document.apply(SetGroup(replace(group, name=name.strip())))
+        return group is not None
 
     def swap_paths(self) -> None:
         """Exchange what follows the first two paths of the selected split."""

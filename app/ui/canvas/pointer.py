@@ -19,7 +19,7 @@ from app.ui.canvas.gestures.move_tiles import MoveTiles
 from app.ui.canvas.gestures.pan import Pan
 from app.ui.canvas.gestures.press import Press
 from app.ui.canvas.hits import NOTHING, Hit, hit
-from app.ui.canvas.scene import NOTE
+from app.ui.canvas.scene import note_of
 from app.ui.translation import mark, tr
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class Pointer:
             return None
         if key in view.document.journey.activities:
             return lambda _start: self._begin_move(key)
-        note = next((each for each in view.document.journey.notes if NOTE + each.id == key), None)
+        note = note_of(view.document.journey, key)
         return (lambda start: MoveNote(view, key, note, start)) if note is not None else None
 
     def _begin_move(self, key: str) -> Gesture:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from app.journey.context import JourneyContext
 from app.journey.folding import GROUP, Folded, fold, group_tile
-from app.journey.journey import ENTRY, Activity, Journey, Place
+from app.journey.journey import ENTRY, Activity, Journey, Note, Place
 from app.journey.layout import Layout, Memory, Rect, compute_layout
 from app.kernel.errors import Problem
 from app.ui.canvas.describe import describe_activity, describe_entry, describe_group
@@ -28,6 +28,11 @@ _NOTE_STEPS = 400
 
 NOTE = "note:"
 """What the key of a note on the canvas starts with."""
+
+
+def note_of(journey: Journey, key: str) -> Note | None:
+    """The note of a key of the canvas; None for any other key."""
+    return next((each for each in journey.notes if NOTE + each.id == key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +161,10 @@ class Scene:
 
     def note(self, key: str) -> str:
         """The text of a note by its key on the canvas. Raises KeyError."""
-        for note in self.journey.notes:
-            if NOTE + note.id == key:
-                return note.text
-        raise KeyError(key)
+        note = note_of(self.journey, key)
+        if note is None:
+            raise KeyError(key)
+        return note.text
 
     def searchable(self, key: str) -> str:
         """What a search looks at, folded: names, summaries, settings, labels of paths, notes."""

@@ -12,8 +12,7 @@ from app.journey.folding import GROUP
 from app.journey.graph import in_order
 from app.journey.journey import ENTRY
 from app.ui.canvas.scene import NOTE, Scene
-from app.ui.keymap import shown as shown_keys
-from app.ui.keymap import written
+from app.ui.keymap import shown_of
 from app.ui.translation import number, shown, tr, trn
 from app.ui.widgets.aloud import tell
 
@@ -52,8 +51,8 @@ class Spoken(QObject):
         parts = [trn("{n} tile, none is selected", "{n} tiles, none is selected", count) if count else tr("Empty")]
         parts += [tr("The arrow keys go from tile to tile")] if count else []
         add = self._view.actions_of.by_name["add"]
-        if add.isEnabled() and not add.shortcut().isEmpty():
-            parts.append(tr("{keys}: add an activity", keys=shown_keys([written(add.shortcut())])))
+        if add.isEnabled() and (keys := shown_of(add)):
+            parts.append(tr("{keys}: add an activity", keys=keys))
         return ". ".join(parts)
 
 
