@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.filters.sentence import sentence
 from app.journey.activities import activity_type
 from app.journey.edits import SetActivity
 from app.journey.journey import Activity
-from app.kernel.errors import Severity
 from app.services.criteria_met import criteria_met
 from app.ui.document import JourneyDocument
-from app.ui.panels.facts import fact
+from app.ui.panels.facts import column, empty, fact, show_problems
+from app.ui.panels.name_field import NameField
 from app.ui.translation import shown, tr, trn
-from app.ui.widgets import Banner, Button, Card, FormField, label
+from app.ui.widgets import Button, Card, label
 
 _JUDGED = ("goal", "exit_criteria")
 
@@ -31,9 +31,7 @@ class ActivityFacts(QWidget):
         self._document = document
         self._key = key
         leaf = activity_type(self._activity.type)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(14, 14, 14, 14)
-        box.setSpacing(12)
+        box = column(self)
         self.title = label("", "title", self, wrap=True)
         box.addWidget(self.title)
         box.addWidget(
@@ -42,10 +40,9 @@ class ActivityFacts(QWidget):
         self._problems = QVBoxLayout()
         self._problems.setSpacing(6)
         box.addLayout(self._problems)
-        self.name = QLineEdit(self)
-        self.name.editingFinished.connect(self._rename)
-        self.name_field = FormField(tr("Name"), self.name, parent=self)
-        box.addWidget(self.name_field)
+        self.name = NameField(tr("A tile needs a name: it is what people call it in reports."), self)
+        self.name.renamed.connect(self._rename)
+        box.addWidget(self.name)
         self.summary = label("", "body", self, wrap=True, selectable=True)
         card = Card(self)
         card.box.addWidget(self.summary)
@@ -76,12 +73,10 @@ class ActivityFacts(QWidget):
         activity, context = self._activity, self._document.context
         leaf = activity_type(activity.type)
         self.title.setText(activity.name)
-        if not self.name.isModified():  # what was typed and not kept yet stays
-            self.name.setText(activity.name)
-        self.name.setReadOnly(self._document.read_only)
+        self.name.show_name(activity.name, read_only=self._document.read_only)
         self.edit_button.setText(tr("Show") if self._document.read_only else tr("Edit"))
         self.summary.setText(shown(leaf.summary(activity, context.of(self._document.journey))))
-        self._show_problems()
+        show_problems(self._problems, self._document.problems_by_tile().get(self._key, ()), self)
         self._show_ways(activity)
         if activity.type in _JUDGED:
             self._ask_who_met_it()
@@ -99,14 +94,8 @@ class ActivityFacts(QWidget):
         self.met.setAccessibleName(said)
         self.met_fact.show()
 
-    def _show_problems(self) -> None:
-        _empty(self._problems)
-        for problem in self._document.problems_by_tile().get(self._key, ()):
-            tone = "error" if problem.severity is Severity.ERROR else "warning"
-            self._problems.addWidget(Banner(f"{shown(problem.message)} {shown(problem.hint)}".strip(), tone, self))
-
     def _show_ways(self, activity: Activity) -> None:
-        _empty(self._ways)
+        empty(self._ways)
         if len(activity.outcomes) < 2:
             return
         names = {key: each.name for key, each in self._document.journey.activities.items()}
@@ -122,19 +111,5 @@ class ActivityFacts(QWidget):
             card.box.addWidget(label(tr("→ {name}", name=goes) if goes else tr("→ the journey ends"), "hint", card))
             self._ways.addWidget(card)
 
-    def _rename(self) -> None:
-        name = self.name.text().strip()
-        if not name:
-            self.name_field.set_error(tr("A tile needs a name: it is what people call it in reports."))
-            self.name.setText(self._activity.name)
-            return
-        self.name_field.clear()
-        self.name.setModified(False)
-        if name != self._activity.name:
-            self._document.apply(SetActivity(self._key, name=name))
-
-
-def _empty(box: QVBoxLayout) -> None:
-    while (item := box.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.deleteLater()
+    def _rename(self, name: str) -> None:
+        self._document.apply(SetActivity(self._key, name=name))

@@ -12,16 +12,15 @@ from app.events.key import MAX_LENGTH, check_key
 from app.events.payload import sample_contact_key, sample_payload
 from app.filters.sentence import sentence
 from app.journey.journey import ENTRY
-from app.kernel.errors import Severity
 from app.services.count_filter import count_filter
 from app.services.save_event import save_event
 from app.services.views import FilterCount
 from app.ui.code_menu import Call, CodeMenu
 from app.ui.document import JourneyDocument
 from app.ui.errors import in_words
-from app.ui.panels.facts import fact
+from app.ui.panels.facts import column, fact, show_problems
 from app.ui.translation import number, shown, tr, trn
-from app.ui.widgets import Banner, Button, Card, FormField, label, toast
+from app.ui.widgets import Button, Card, FormField, label, toast
 from app.ui.work import Work
 
 _CHECK_AFTER_MS = 150
@@ -73,7 +72,7 @@ class EntryFacts(QWidget):
         if entry is None:
             return
         self._event = event
-        self._show_problems()
+        show_problems(self.notices, self._document.problems_by_tile().get(ENTRY, ()), self)
         self.title.setText(event.name if event else entry.name)
         self._details.setVisible(event is not None)
         self._start.setVisible(event is None)
@@ -99,9 +98,7 @@ class EntryFacts(QWidget):
         self._ask_count()
 
     def _lay_out(self) -> None:
-        box = QVBoxLayout(self)
-        box.setContentsMargins(14, 14, 14, 14)
-        box.setSpacing(12)
+        box = column(self)
         head = QVBoxLayout()
         head.setSpacing(2)
         head.addWidget(self.title)
@@ -144,14 +141,6 @@ class EntryFacts(QWidget):
         if self._document.read_only:
             word = tr("Show")
         return Button(word, "link", self, on_click=lambda: self.open_requested.emit(step))
-
-    def _show_problems(self) -> None:
-        while (item := self.notices.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        for problem in self._document.problems_by_tile().get(ENTRY, ()):
-            tone = "error" if problem.severity is Severity.ERROR else "warning"
-            self.notices.addWidget(Banner(f"{shown(problem.message)} {shown(problem.hint)}".strip(), tone, self))
 
     def _show_check(self) -> bool:
         """Say what is wrong with the key as it is typed; whether it is right."""

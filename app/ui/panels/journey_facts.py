@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.document import JourneyDocument
-from app.ui.panels.facts import fact
+from app.ui.panels.facts import column, fact
 from app.ui.translation import tr, trn
 from app.ui.widgets import label, shortened
 
@@ -16,9 +16,7 @@ class JourneyFacts(QWidget):
     def __init__(self, document: JourneyDocument, selected: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        box = QVBoxLayout(self)
-        box.setContentsMargins(14, 14, 14, 14)
-        box.setSpacing(12)
+        box = column(self)
         self.title = label("", "title", self, wrap=True)
         self.about = label("", "secondary", self, wrap=True)
         self.mode = label("", "body", self)

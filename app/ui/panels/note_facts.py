@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from app.journey.edits import SetNote
-from app.journey.journey import Note
-from app.ui.canvas.scene import NOTE
+from app.ui.canvas.scene import note_of
 from app.ui.document import JourneyDocument
-from app.ui.panels.facts import fact
+from app.ui.panels.facts import column, fact
 from app.ui.translation import tr
 from app.ui.widgets import label
 
@@ -21,9 +20,7 @@ class NoteFacts(QWidget):
         super().__init__(parent)
         self._document = document
         self._key = key
-        box = QVBoxLayout(self)
-        box.setContentsMargins(14, 14, 14, 14)
-        box.setSpacing(12)
+        box = column(self)
         self.text = QPlainTextEdit(self)
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(160)
@@ -44,7 +41,7 @@ class NoteFacts(QWidget):
 
     def refresh(self) -> None:
         """Show the note as it is now."""
-        note = note_of(self._document, self._key)
+        note = note_of(self._document.journey, self._key)
         if note is None:
             return
         if not self.text.document().isModified():  # what was written and not kept yet stays
@@ -55,7 +52,7 @@ class NoteFacts(QWidget):
         self.anchor.setText(tile.name if tile is not None else free)
 
     def _keep(self) -> None:
-        note, text = note_of(self._document, self._key), self.text.toPlainText().strip()
+        note, text = note_of(self._document.journey, self._key), self.text.toPlainText().strip()
         if note is None or not self.text.document().isModified():
             return
         self.text.document().setModified(False)
@@ -63,8 +60,3 @@ class NoteFacts(QWidget):
             self._document.apply(SetNote(note.id, text, note.anchor))
         else:
             self.refresh()
-
-
-def note_of(document: JourneyDocument, key: str) -> Note | None:
-    """The note of a key of the canvas."""
-    return next((each for each in document.journey.notes if NOTE + each.id == key), None)

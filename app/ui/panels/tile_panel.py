@@ -7,13 +7,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from app.journey.folding import group_of
 from app.journey.journey import ENTRY
+from app.ui.canvas.scene import note_of
 from app.ui.document import JourneyDocument
 from app.ui.panels.activity_facts import ActivityFacts
 from app.ui.panels.entry_facts import EntryFacts
-from app.ui.panels.group_facts import GroupFacts, group_of
+from app.ui.panels.group_facts import GroupFacts
 from app.ui.panels.journey_facts import JourneyFacts
-from app.ui.panels.note_facts import NoteFacts, note_of
+from app.ui.panels.note_facts import NoteFacts
 from app.ui.work import Work
 
 
@@ -52,10 +54,10 @@ class TilePanel(QWidget):
         if key == ENTRY:
             facts = EntryFacts(self._document, self._work)
             facts.open_requested.connect(lambda step: self.open_requested.emit(ENTRY, step))
-        elif group_of(self._document, key) is not None:
+        elif group_of(self._document.journey, key) is not None:
             facts = GroupFacts(self._document, key)
             facts.unfold_requested.connect(lambda: self.unfold_requested.emit(key))
-        elif note_of(self._document, key) is not None:
+        elif note_of(self._document.journey, key) is not None:
             facts = NoteFacts(self._document, key)
         elif key:
             facts = ActivityFacts(self._document, key)
@@ -78,5 +80,5 @@ class TilePanel(QWidget):
         journey = self._document.journey
         if key == ENTRY:
             return journey.entry is not None
-        aside = group_of(self._document, key) is not None or note_of(self._document, key) is not None
+        aside = group_of(journey, key) is not None or note_of(journey, key) is not None
         return aside or key in journey.activities

@@ -102,8 +102,8 @@ def test_a_group_and_a_note_say_what_they_are_and_can_be_changed(
     group = tile.findChildren(GroupFacts)[-1]
     assert group.about.text() == "Group of 1 tile"
     assert "One day" in [each.text() for each in group.findChildren(QLabel)]
-    group.name.setText("Patience")
-    group.name.editingFinished.emit()
+    group.name.line.setText("Patience")
+    group.name.line.editingFinished.emit()
     assert document.journey.groups[0].name == "Patience"
     assert group.title.text() == "Patience"
     with qtbot.waitSignal(tile.unfold_requested) as asked:
