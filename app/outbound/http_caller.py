@@ -118,10 +118,11 @@ def _call(request: CallRequest, policy: CallPolicy, deadline: _Deadline) -> Call
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         body = request.body.encode() if request.body else None
         connection.request(request.verb, target, body, _headers(request, parts.netloc.rpartition("@")[2]))
-        answer = connection.getresponse()
-        read = answer.read(_MOST_BYTES)
-        deadline.left()
-        charset = answer.headers.get_content_charset() or "utf-8"
+        # The answer holds the socket as well: left open, it stays so until the garbage is collected.
+        with connection.getresponse() as answer:
+            read = answer.read(_MOST_BYTES)
+            deadline.left()
+            charset = answer.headers.get_content_charset() or "utf-8"
     finally:
         connection.close()
     return _result(answer.status, _decoded(read, charset)[:MOST_ANSWER])

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from traceback import walk_tb
 
 import pytest
 
@@ -124,3 +125,28 @@ def test_closing_breaks_a_call_off() -> None:
     assert len(ends) == 1
     with pytest.raises(Cancelled):
         call(caller, "http://127.0.0.1:1/")
+
+
+def test_a_call_that_ends_amid_its_answer_lets_go_of_the_connection_at_once() -> None:
+    caller, ends = HttpCaller(), []
+
+    def ask() -> None:
+        try:
+            call(caller, f"http://127.0.0.1:{port}/", timeout=60_000)
+        except Cancelled as error:
+            ends.append(error)
+
+    with closing(socket.create_server(("127.0.0.1", 0))) as slow:
+        port = slow.getsockname()[1]
+        asking = threading.Thread(target=ask)
+        asking.start()
+        accepted, _ = slow.accept()
+        accepted.recv(1000)
+        accepted.sendall(b"HTTP/1.0 200 OK\r\n\r\nthe first part")
+        time.sleep(0.1)
+        caller.close()
+        asking.join(30)
+        accepted.close()
+    error = ends[0].__cause__
+    frames = [frame for frame, _line in walk_tb(error.__traceback__) if "answer" in frame.f_locals]
+    assert [frame.f_locals["answer"].isclosed() for frame in frames] == [True]
