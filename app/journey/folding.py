@@ -6,6 +6,7 @@ it and its open ends, in reading order.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.journey.graph import in_order, places_before, reachable
@@ -34,6 +35,19 @@ def group_of(journey: Journey, key: str) -> TileGroup | None:
     return next((each for each in journey.groups if group_tile(each) == key), None)
 
 
+def activities_of(journey: Journey, keys: Iterable[str]) -> tuple[str, ...]:
+    """The activities that tiles of the canvas stand for, each once: a folded group's tile for all of its own, in
+    reading order, the first being the one at which it is entered. Keys of anything else are left out."""
+    found: dict[str, None] = {}
+    for key in keys:
+        group = None if key in journey.activities else group_of(journey, key)
+        if group is not None:
+            found.update(dict.fromkeys(_in_order(journey, group)))
+        elif key in journey.activities:
+            found[key] = None
+    return tuple(found)
+
+
 def fold(journey: Journey) -> Folded:
     """The journey with each folded group as one tile; itself where none is folded or can be."""
     places: dict[Place, Place] = {}
@@ -60,6 +74,11 @@ def group_reason(journey: Journey, group: TileGroup) -> str | None:
     return None
 
 
+def _in_order(journey: Journey, group: TileGroup) -> list[str]:
+    members = set(group.members)
+    return [key for key in in_order(journey) if key in members]
+
+
 def _fold(journey: Journey, group: TileGroup, places: dict[Place, Place]) -> Journey:
     members = set(group.members)
     key = group_tile(group)
@@ -67,14 +86,15 @@ def _fold(journey: Journey, group: TileGroup, places: dict[Place, Place]) -> Jou
         member for member in group.members if any(p.source not in members for p in places_before(journey, member))
     )
     outcomes = []
-    for member in (each for each in in_order(journey) if each in members):
+    for member in _in_order(journey, group):
         for outcome in journey.activities[member].outcomes:
             if outcome.next is None or outcome.next not in members:
                 name = f"{member}/{outcome.key}"
                 label = outcome.label or journey.activities[member].name
                 outcomes.append(Outcome(name, label, outcome.next))
                 places[Place(key, name)] = Place(member, outcome.key)
-    tile = Activity(key, GROUP, group.name, {"members": list(group.members)}, tuple(outcomes))
+    off = all(journey.activities[member].disabled for member in members)
+    tile = Activity(key, GROUP, group.name, {"members": list(group.members)}, tuple(outcomes), disabled=off)
     activities = {each: activity for each, activity in journey.activities.items() if each not in members}
     for each, activity in activities.items():
         if any(outcome.next == entrance for outcome in activity.outcomes):

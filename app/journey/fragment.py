@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from app.journey.activities import activity_type
-from app.journey.document import activity_from_document, activity_to_document
+from app.journey.document import activity_from_document, activity_to_document, group_from_document, group_to_document
 from app.journey.graph import find_loop, in_order
-from app.journey.journey import Activity, Journey
+from app.journey.journey import Activity, Journey, TileGroup
 from app.journey.keys import KeyMaker
 from app.kernel.errors import InvalidInput
 from app.kernel.said import said
@@ -21,9 +21,11 @@ _VERSION = 1
 
 @dataclass(frozen=True)
 class Fragment:
-    """Tiles in reading order. Their connectors lead to one another; whatever led outside is an open end."""
+    """Tiles in reading order, and the groups that are whole among them. Their connectors lead to one another; whatever
+    led outside is an open end."""
 
     activities: tuple[Activity, ...]
+    groups: tuple[TileGroup, ...] = ()
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -35,7 +37,8 @@ class Fragment:
 def take_fragment(journey: Journey, keys: Sequence[str]) -> Fragment:
     """Those tiles of a journey."""
     chosen = set(keys)
-    return _closed([journey.activities[key] for key in in_order(journey) if key in chosen])
+    groups = [group for group in journey.groups if chosen.issuperset(group.members)]
+    return _closed([journey.activities[key] for key in in_order(journey) if key in chosen], groups)
 
 
 def copy_fragment(journey: Journey, keys: Sequence[str]) -> str:
@@ -54,11 +57,14 @@ def read_fragment(text: str) -> Fragment:
 
 def fragment_to_document(fragment: Fragment) -> dict[str, Any]:
     """The tiles as JSON values."""
-    return {
+    document: dict[str, Any] = {
         "format": _FORMAT,
         "version": _VERSION,
         "activities": [activity_to_document(activity) for activity in fragment.activities],
     }
+    if fragment.groups:
+        document["groups"] = [group_to_document(group) for group in fragment.groups]
+    return document
 
 
 def fragment_from_document(document: object) -> Fragment:
@@ -75,7 +81,7 @@ def fragment_from_document(document: object) -> Fragment:
     activities = [activity_from_document(each, f"activities[{index}]") for index, each in enumerate(listed)]
     if len({activity.key for activity in activities}) != len(activities):
         raise InvalidInput(said("Two of the copied tiles have the same key."), where="activities")
-    fragment = _closed(activities)
+    fragment = _closed(activities, _groups(document.get("groups"), {activity.key for activity in activities}))
     if find_loop(Journey("", "", "", activities={each.key: each for each in fragment.activities})):
         raise InvalidInput(said("The copied tiles run in a loop."), where="activities")
     return fragment
@@ -93,14 +99,39 @@ def renewed(fragment: Fragment, journey: Journey) -> Fragment:
                 settings[setting.name] = fresh[settings[setting.name]]
         outcomes = tuple(replace(o, next=fresh[o.next] if o.next else None) for o in activity.outcomes)
         activities.append(replace(activity, key=fresh[activity.key], settings=settings, outcomes=outcomes))
-    return Fragment(tuple(activities))
+    return Fragment(tuple(activities), tuple(_renewed_groups(fragment, fresh, journey)))
 
 
-def _closed(activities: Sequence[Activity]) -> Fragment:
+def _renewed_groups(fragment: Fragment, fresh: Mapping[str, str], journey: Journey) -> Iterator[TileGroup]:
+    """Their ids are made from the new keys, not by chance: an edit that is made again gives the same journey."""
+    taken = {group.id for group in journey.groups}
+    for group in fragment.groups:
+        members = tuple(fresh[key] for key in group.members)
+        name = f"of-{members[0]}"
+        while name in taken:
+            name += "+"
+        taken.add(name)
+        yield replace(group, id=name, members=members)
+
+
+def _groups(listed: object, keys: Collection[str]) -> list[TileGroup]:
+    """The groups of a text: those that do not fit to its tiles are no loss, the tiles come without them."""
+    groups = [group_from_document(each) for each in listed] if isinstance(listed, list) else []
+    taken: set[str] = set()
+    fitting = []
+    for group in groups:
+        if group.members and taken.isdisjoint(group.members) and set(group.members) <= set(keys):
+            taken.update(group.members)
+            fitting.append(group)
+    return fitting
+
+
+def _closed(activities: Sequence[Activity], groups: Sequence[TileGroup]) -> Fragment:
     keys = {activity.key for activity in activities}
     return Fragment(
         tuple(
             replace(each, outcomes=tuple(o if o.next in keys else replace(o, next=None) for o in each.outcomes))
             for each in activities
-        )
+        ),
+        tuple(groups),
     )

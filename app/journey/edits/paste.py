@@ -43,6 +43,8 @@ class Paste(Edit):
         inside = {activity.key: activity for activity in fragment.activities}
         for activity in fragment.activities:
             changes.put(activity)
+        if fragment.groups:
+            changes.set("groups", (*journey.groups, *fragment.groups))
         links = chain(inside, fragment.heads)
         if links is None:
             raise Conflict(said("These tiles have no open end between them: paste them one by one."))

@@ -24,6 +24,7 @@ from app.journey.edits import (
     SetActivity,
     SetNote,
 )
+from app.journey.folding import activities_of
 from app.journey.fragment import copy_fragment, read_fragment
 from app.journey.journey import ENTRY, Activity, Note, Place
 from app.journey.places import ENTRY_SLOT, legal_places
@@ -53,8 +54,9 @@ class Commands:
         return self._view.document
 
     def _activities(self) -> list[Activity]:
-        there = self._document.journey.activities
-        return [there[key] for key in self._document.selection if key in there]
+        """Those of the selection; a folded group stands for all of its own."""
+        journey = self._document.journey
+        return [journey.activities[key] for key in activities_of(journey, self._document.selection)]
 
     def _notes(self) -> list[str]:
         return [key.removeprefix(NOTE) for key in self._document.selection if key.startswith(NOTE)]
@@ -64,8 +66,8 @@ class Commands:
     def place_after(self, key: str | None) -> Place:
         """Where something added "here" goes: after a tile, on its first path that is open or else its first; without
         a tile, at the end of the journey's first way."""
-        journey = self._document.journey
-        if key is None or (key != ENTRY and key not in journey.activities):
+        journey, drawn = self._document.journey, self._view.scene.drawn.activities
+        if key is None or (key != ENTRY and key not in drawn):
             last, following = ENTRY, journey.first
             while following is not None:
                 last = following
@@ -77,10 +79,11 @@ class Commands:
     def _way_out(self, key: str) -> Place:
         if key == ENTRY:
             return Place(ENTRY)
-        outcomes = self._document.journey.activities[key].outcomes
-        open_end = next((outcome for outcome in outcomes if outcome.next is None), None)
-        chosen = open_end or (outcomes[0] if outcomes else None)
-        return Place(key, chosen.key if chosen else "")
+        scene = self._view.scene
+        activity = scene.drawn.activities.get(key) or self._document.journey.activities[key]
+        open_end = next((outcome for outcome in activity.outcomes if outcome.next is None), None)
+        chosen = open_end or (activity.outcomes[0] if activity.outcomes else None)
+        return scene.real(Place(key, chosen.key if chosen else ""))
 
     def add(self, item: PaletteItem, place: Place | None = None) -> None:
         """Add a palette item at a place; without one, after the selection (the API Event into its slot)."""
@@ -128,7 +131,7 @@ class Commands:
         return self._document.journey.activities[key].name
 
     def _screen_point(self, place: Place) -> QPoint:
-        wire = self._view.scene.wires.get(place)
+        wire = self._view.scene.wires.get(self._view.scene.drawn_at(place))
         if wire is not None:
             world = wire.plus
         elif ENTRY in self._view.scene.boxes:
@@ -151,7 +154,7 @@ class Commands:
         if ENTRY in self._document.selection and self._document.journey.entry is not None:
             edits.append(RemoveEntry())
         if edits:
-            following, count = self._neighbour(), len(self._document.selection)
+            following, count = self._neighbour(), len(edits) + max(0, len(tiles) - 1)
             done = self._apply_all(edits, counted("Remove {n} tile", "Remove {n} tiles", count))
             if done and following is not None:
                 self._document.select([following])
@@ -160,7 +163,7 @@ class Commands:
         """Take out the selected tile and everything after it."""
         chosen = self._activities()
         if chosen:
-            before = walk.step(self._view.scene, chosen[0].key, walk.LEFT)
+            before = walk.step(self._view.scene, self._view.scene.home(chosen[0].key), walk.LEFT)
             if self._document.apply(RemoveBranch(chosen[0].key)) and before is not None:
                 self._document.select([before])
 
@@ -203,7 +206,7 @@ class Commands:
         chosen = self._activities()
         if chosen:
             text = copy_fragment(self._document.journey, tuple(each.key for each in chosen))
-            self._paste(text, self.place_after(chosen[-1].key))
+            self._paste(text, self.place_after(self._view.scene.home(chosen[-1].key)))
 
     def _paste(self, text: str, place: Place) -> None:
         try:
@@ -239,13 +242,19 @@ class Commands:
 
     def move_path(self, by: int) -> None:
         """Move the path on which the selected tile stands up (-1) or down (1) in its split."""
+        scene = self._view.scene
         chosen = self._activities()
-        into = self._view.scene.wires_into(chosen[0].key) if chosen else []
-        split = self._document.journey.activities.get(into[0].place.source) if into else None
+        home = scene.home(chosen[0].key) if chosen else None
+        into = scene.wires_into(home) if home is not None else []
+        place = scene.real(into[0].place) if into else Place(ENTRY)
+        split = self._document.journey.activities.get(place.source)
         if split is None or len(split.outcomes) < 2:
+            self._document.refused.emit(
+                tr("No path of a split leads to this tile."), tr("Select the first tile of a path.")
+            )
             return
         names = [outcome.key for outcome in split.outcomes]
-        at = names.index(into[0].place.outcome)
+        at = names.index(place.outcome)
         # The remainder of a split stays last: it is what is left when no other path was taken.
         last = len(names) - 1 if split.outcomes[-1].key == REMAINDER else len(names)
         if not (at < last and 0 <= at + by < last):

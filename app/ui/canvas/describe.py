@@ -33,6 +33,7 @@ def describe_group(group: Activity, problems: tuple[Problem, ...]) -> Tile:
         "unknown",
         worst(problems),
         len(problems),
+        disabled=group.disabled,
     )
 
 

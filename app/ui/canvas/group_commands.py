@@ -84,12 +84,15 @@ class GroupCommands:
             if activity is not None and len(activity.outcomes) > 1:
                 document.apply(SwapPaths(key, activity.outcomes[0].key, activity.outcomes[1].key))
                 return
+        document.refused.emit(tr("This tile has no two paths to swap."), tr("Select a split."))
 
     def replace_by(self, at: QPoint | None = None) -> None:
         """Choose another activity for the selected tile's place; its connections stay."""
         document = self._view.document
         key = next((each for each in document.selection if each in document.journey.activities), None)
         if key is None:
+            if self.group() is not None:
+                document.refused.emit(tr("A group cannot be replaced."), tr("Unfold it and choose one of its tiles."))
             return
         journey = document.journey
         items = tuple(item for item in palette_items() if not item.is_entry)

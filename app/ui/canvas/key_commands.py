@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 
-from app.journey.edits import MoveActivities
+from app.journey.edits import MoveActivities, MoveTogether
+from app.journey.folding import activities_of
 from app.journey.journey import ENTRY, Activity, Place
 from app.journey.places import legal_targets
 from app.ui.canvas import walk
@@ -34,9 +35,11 @@ class KeyCommands:
         place = self._place_beyond(activity, by) if activity is not None else None
         if activity is None or place is None:
             return
-        if self._view.document.apply(MoveActivities(activity.key, place)):
-            self._view.document.select([activity.key])
-            self._view.reveal(activity.key)
+        key, document = activity.key, self._view.document
+        whole = activities_of(document.journey, [key])
+        if document.apply(MoveActivities(key, place) if whole == (key,) else MoveTogether(whole, place)):
+            document.select([key])
+            self._view.reveal(key)
 
     def connect(self) -> QuickAdd | None:
         """Ask for the tile at which the open end of the selected tile goes on; of several ends, for the end first."""
@@ -48,22 +51,24 @@ class KeyCommands:
             self._view.document.refused.emit(tr("This tile has no open end."), tr("Cut its connector first."))
             return None
         if len(ends) == 1:
-            return self._ask_target(Place(activity.key, ends[0].key))
+            return self._ask_target(self._view.scene.real(Place(activity.key, ends[0].key)))
         words = tr("An open end of {name}", name=activity.name)
         items = [PaletteItem(end.key, end.label or end.key, words, "join", "flow") for end in ends]
 
         def choose(item: PaletteItem) -> None:
-            self._ask_target(Place(activity.key, item.key))
+            self._ask_target(self._view.scene.real(Place(activity.key, item.key)))
 
         return self._ask(items, {}, choose, tr("Which path of {name} goes on?", name=activity.name))
 
     def _ask_target(self, place: Place) -> QuickAdd:
         document, scene = self._view.document, self._view.scene
         targets = legal_targets(document.journey, place)
+        groups = {entrance: tile for tile, entrance in scene.entrances.items()}
         items, reasons = [], {}
         for key, reason in targets.items():
-            if key in scene.boxes and scene.is_tile(key):
-                tile = scene.tile(key)
+            shown_as = key if key in scene.boxes else groups.get(key)
+            if shown_as is not None and scene.is_tile(shown_as):
+                tile = scene.tile(shown_as)
                 items.append(PaletteItem(key, tile.title, tile.summary, tile.icon, tile.category))
                 if reason is not None:
                     reasons[key] = reason
@@ -104,12 +109,13 @@ class KeyCommands:
         self._view.menu_for.emit(Hit(kind, key, None, scene.rect(key)), self._corner())
 
     def _activity(self) -> Activity | None:
-        there = self._view.document.journey.activities
+        """As it is drawn: a folded group is one."""
+        there = self._view.scene.drawn.activities
         return next((there[key] for key in reversed(self._view.document.selection) if key in there), None)
 
     def _place_beyond(self, activity: Activity, by: int) -> Place | None:
         """The place behind the next tile, or the one before the tile before; None at either end."""
-        scene, there = self._view.scene, self._view.document.journey.activities
+        scene, there = self._view.scene, self._view.scene.drawn.activities
         if by > 0:
             following = walk.step(scene, activity.key, walk.RIGHT)
             if following is None or following not in there:
@@ -125,7 +131,7 @@ class KeyCommands:
         activity = self._activity()
         for outcome in activity.outcomes if activity is not None else ():
             if outcome.next is not None and activity is not None:
-                return Place(activity.key, outcome.key)
+                return self._view.scene.real(Place(activity.key, outcome.key))
         return None
 
     def _corner(self) -> QPoint:

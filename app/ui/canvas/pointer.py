@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
+from app.journey.folding import activities_of
 from app.journey.journey import ENTRY, Place
 from app.ui.canvas.camera import STEP
 from app.ui.canvas.gestures.band import Band
@@ -200,20 +201,21 @@ class Pointer:
         view = self._view
         if view.document.read_only:
             return None
-        if key in view.document.journey.activities:
+        if activities_of(view.document.journey, [key]):
             return lambda _start: self._begin_move(key)
         note = note_of(view.document.journey, key)
         return (lambda start: MoveNote(view, key, note, start)) if note is not None else None
 
     def _begin_move(self, key: str) -> Gesture:
         """Drag a tile elsewhere; one with several ways out takes along what follows, and Shift always does. One of
-        several that are selected takes the others along."""
+        several that are selected takes the others along, a folded group all that is in it."""
         view = self._view
-        chosen = tuple(each for each in view.document.selection if each in view.document.journey.activities)
+        journey = view.document.journey
+        chosen = tuple(each for each in view.document.selection if activities_of(journey, [each]))
         if len(chosen) > 1 and key in chosen:
             return MoveTiles(view, key, chosen)
         view.document.select([key])
-        return MoveTile(view, key)
+        return MoveTile(view, key) if key in journey.activities else MoveTiles(view, key, (key,))
 
     def _click_canvas(self, *, adding: bool) -> None:
         if not adding:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from app.journey.context import JourneyContext
-from app.journey.folding import GROUP, Folded, fold, group_tile
+from app.journey.folding import GROUP, Folded, activities_of, fold, group_tile
 from app.journey.journey import ENTRY, Activity, Journey, Note, Place
 from app.journey.layout import Layout, Memory, Rect, compute_layout
 from app.kernel.errors import Problem
@@ -196,6 +196,16 @@ class Scene:
     def real(self, place: Place) -> Place:
         """The journey's own place behind one that is drawn: a folded group's tile has places of its tiles."""
         return self._real.get(place, place)
+
+    def drawn_at(self, place: Place) -> Place:
+        """Where a place of the journey is drawn: the inverse of `real`."""
+        return next((drawn for drawn, real in self._real.items() if real == place), place)
+
+    @property
+    def entrances(self) -> dict[str, str]:
+        """For each folded group's tile the activity at which it is entered."""
+        tiles = (group_tile(group) for group in self.journey.groups)
+        return {tile: activities_of(self.journey, [tile])[0] for tile in tiles if tile in self.drawn.activities}
 
     def home(self, key: str) -> str | None:
         """The tile that stands for an activity on the canvas: itself, or its folded group; None where it is gone."""

@@ -326,7 +326,7 @@ class CanvasView(QWidget):
             if self.document.journey.entry is not None and not had_entry:
                 new = [ENTRY]
             if new:
-                self.document.select(new[:1])
+                self.document.select([self.scene.home(new[0]) or new[0]])
                 self.reveal(new[0], ahead=True)
                 self.dropped.emit(new[0])
 

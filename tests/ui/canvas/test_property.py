@@ -16,7 +16,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import open_workspace
-from app.journey.edits import MoveActivities, ReplaceActivity
+from app.journey.edits import MoveActivities, MoveTogether, ReplaceActivity
+from app.journey.folding import activities_of
 from app.journey.graph import everything_before
 from app.journey.journey import ENTRY, Place
 from app.journey.keys import new_activity
@@ -54,6 +55,10 @@ class Canvas(RuleBasedStateMachine):
     def tiles(self) -> list[str]:
         return sorted(self.document.journey.activities)
 
+    def on_canvas(self) -> list[str]:
+        """What can be clicked: the tiles, and those of folded groups."""
+        return sorted(self.page.canvas.scene.drawn.activities)
+
     def places(self) -> list[Place]:
         ends = [Place(a.key, o.key) for a in self.document.journey.activities.values() for o in a.outcomes]
         return [Place(ENTRY), *sorted(ends, key=lambda place: (place.source, place.outcome))]
@@ -66,10 +71,12 @@ class Canvas(RuleBasedStateMachine):
     @precondition(lambda self: self.tiles())
     @rule(data=st.data(), heal=st.booleans())
     def remove(self, data: st.DataObject, heal: bool) -> None:
-        chosen = data.draw(st.lists(st.sampled_from(self.tiles()), min_size=1, max_size=3, unique=True))
+        chosen = data.draw(st.lists(st.sampled_from(self.on_canvas()), min_size=1, max_size=3, unique=True))
+        gone = activities_of(self.document.journey, chosen if heal else chosen[:1])
         self.document.select(chosen)
         self.commands.delete() if heal else self.commands.delete_branch()
-        assert not set(chosen if heal else chosen[:1]) & self.document.journey.activities.keys(), "never refused"
+        assert gone
+        assert not set(gone) & self.document.journey.activities.keys(), "never refused"
 
     @precondition(lambda self: self.tiles())
     @rule(data=st.data(), following=st.booleans())
@@ -79,34 +86,43 @@ class Canvas(RuleBasedStateMachine):
 
     @precondition(lambda self: self.tiles())
     @rule(data=st.data())
+    def move_together(self, data: st.DataObject) -> None:
+        chosen = data.draw(st.lists(st.sampled_from(self.on_canvas()), min_size=1, max_size=3, unique=True))
+        place = data.draw(st.sampled_from(self.places()))
+        self.document.apply(MoveTogether(activities_of(self.document.journey, chosen), place))
+
+    @precondition(lambda self: self.tiles())
+    @rule(data=st.data())
     def connect(self, data: st.DataObject) -> None:
         self.commands.connect(data.draw(st.sampled_from(self.places())), data.draw(st.sampled_from(self.tiles())))
 
     @precondition(lambda self: self.tiles())
     @rule(data=st.data())
     def copy_and_paste(self, data: st.DataObject) -> None:
-        self.document.select(data.draw(st.lists(st.sampled_from(self.tiles()), min_size=1, max_size=4, unique=True)))
+        chosen = st.lists(st.sampled_from(self.on_canvas()), min_size=1, max_size=4, unique=True)
+        self.document.select(data.draw(chosen))
         self.commands.copy()
         self.commands.paste(data.draw(st.sampled_from(self.places())))
 
     @precondition(lambda self: self.tiles())
     @rule(data=st.data())
     def note_and_disable(self, data: st.DataObject) -> None:
-        self.document.select([data.draw(st.sampled_from(self.tiles()))])
+        self.document.select([data.draw(st.sampled_from(self.on_canvas()))])
         self.commands.toggle_disabled()
         self.commands.add_note("look here")
 
     @precondition(lambda self: self.tiles())
     @rule(data=st.data())
     def cut_and_paste(self, data: st.DataObject) -> None:
-        self.document.select(data.draw(st.lists(st.sampled_from(self.tiles()), min_size=1, max_size=3, unique=True)))
+        chosen = st.lists(st.sampled_from(self.on_canvas()), min_size=1, max_size=3, unique=True)
+        self.document.select(data.draw(chosen))
         self.commands.cut()
         self.commands.paste(data.draw(st.sampled_from(self.places())))
 
     @precondition(lambda self: self.tiles())
     @rule(data=st.data(), by=st.sampled_from([-1, 1]))
     def move_along_and_disconnect(self, data: st.DataObject, by: int) -> None:
-        self.document.select([data.draw(st.sampled_from(self.tiles()))])
+        self.document.select([data.draw(st.sampled_from(self.on_canvas()))])
         self.page.canvas.keyboard.move_along(by)
         self.page.canvas.keyboard.disconnect()
 

@@ -30,6 +30,7 @@ class Connect(Gesture):
         self._place = place
         self._real = view.scene.real(place)
         self._legal = legal_targets(view.document.journey, self._real)
+        self._entrances = view.scene.entrances
         self._at = view.camera.to_view(view.scene.wires[place].plus)
         self.hot: str | None = None
         self.ghost = Ghost(view.window(), None, QSizeF(), view.camera.zoom)
@@ -41,7 +42,7 @@ class Connect(Gesture):
         self._at = at
         self.ghost.follow(view.mapTo(view.window(), at.toPoint()))
         key = view.scene.tile_at(view.camera.to_world(at))
-        reason = self._legal.get(key, "") if key is not None else ""
+        reason = self._reason(key) if key is not None else ""
         self.hot = key if key is not None and reason is None else None
         if self.hot is not None:
             self.ghost.say(tr("Go on at {title}", title=view.scene.tile(self.hot).title))
@@ -59,7 +60,7 @@ class Connect(Gesture):
         hot = self.hot
         self._over()
         if hot is not None:
-            self.view.commands.connect(self._real, hot)
+            self.view.commands.connect(self._real, self._entrances.get(hot, hot))
 
     def cancel(self) -> None:
         """Nothing happened."""
@@ -71,13 +72,17 @@ class Connect(Gesture):
         accent = theme().color("accent")
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for key in scene.tile_index.query(camera.visible()) if camera.zoom >= OVERVIEW else ():
-            if self._legal.get(key, "") is None:
+            if self._reason(key) is None:
                 painter.setPen(QPen(accent, 3 if key == self.hot else 1.5))
                 painter.drawRoundedRect(
                     camera.rect_to_view(scene.rect(key)), RADIUS * camera.zoom, RADIUS * camera.zoom
                 )
         painter.setPen(QPen(accent, 2, Qt.PenStyle.DashLine))
         painter.drawLine(camera.to_view(scene.wires[self._place].plus), self._at)
+
+    def _reason(self, key: str) -> str | None:
+        """Why the path may not go on at a tile, None where it may; a folded group is entered at its first tile."""
+        return self._legal.get(self._entrances.get(key, key), "")
 
     def _over(self) -> None:
         self.ghost.hide()
