@@ -17,6 +17,7 @@ from app.kernel.said import said
 
 _FORMAT = "switchback-tiles"
 _VERSION = 1
+_READ_BY_PEOPLE = 100
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ def take_fragment(journey: Journey, keys: Sequence[str]) -> Fragment:
 
 def copy_fragment(journey: Journey, keys: Sequence[str]) -> str:
     """Those tiles of a journey as text."""
-    return json.dumps(fragment_to_document(take_fragment(journey, keys)), ensure_ascii=False, indent=1)
+    # Indented it can be read by people, at ten times the cost: nobody reads hundreds of tiles.
+    indent = 1 if len(keys) <= _READ_BY_PEOPLE else None
+    return json.dumps(fragment_to_document(take_fragment(journey, keys)), ensure_ascii=False, indent=indent)
 
 
 def read_fragment(text: str) -> Fragment:

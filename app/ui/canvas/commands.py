@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     from app.ui.document import JourneyDocument
 
 
+_AT_ONCE = 50_000
+"""A text of so many characters, about 200 tiles, is read within a frame; a longer one off the GUI thread."""
+
+
 class Commands:
     """Acts on the selection of one view's document. A command that has nothing to act on does nothing."""
 
@@ -209,12 +213,21 @@ class Commands:
             self._paste(text, self.place_after(self._view.scene.home(chosen[-1].key)))
 
     def _paste(self, text: str, place: Place) -> None:
+        if len(text) > _AT_ONCE:
+            read, drop = lambda: read_fragment(text), lambda fragment: self._view.drop(Paste(fragment, place), place)
+            self._document.work.run(self._view, read, drop, self._not_pasted, tr("Reading the tiles to paste"))
+            return
         try:
             fragment = read_fragment(text)
         except UserError as error:
-            self._document.refused.emit(shown(error.message), shown(error.hint))
-            return
-        self._view.drop(Paste(fragment, place), place)
+            self._not_pasted(error)
+        else:
+            self._view.drop(Paste(fragment, place), place)
+
+    def _not_pasted(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._document.refused.emit(shown(error.message), shown(error.hint))
 
     # --- changing ------------------------------------------------------------------------------------------------
 

@@ -127,6 +127,24 @@ def test_pasting_what_is_no_tile_says_so(stage: Stage, qtbot: object) -> None:
     assert stage.document.undo_stack.count() == 0
 
 
+def test_thousands_of_tiles_are_read_off_the_gui_thread_and_pasted(stage: Stage) -> None:
+    stage.document.select(["GOLD", "REST", "WAIT"])
+    while len(stage.journey.activities) < 800:
+        stage.keys(Key.Key_D, modifiers=CTRL)
+        stage.wait_until_idle()
+        stage.keys(Key.Key_A, modifiers=CTRL)
+    stage.keys(Key.Key_C, modifiers=CTRL)
+    before = len(stage.journey.activities)
+    stage.keys(Key.Key_V, modifiers=CTRL)
+    assert len(stage.journey.activities) == before, "not yet"
+    stage.until(lambda: len(stage.journey.activities) == 2 * before)
+    QGuiApplication.clipboard().setText("[" * 100_000)
+    said: list[str] = []
+    stage.document.refused.connect(lambda text, hint: said.append(text))
+    stage.keys(Key.Key_V, modifiers=CTRL)
+    stage.until(lambda: said == ["There are no tiles to paste."])
+
+
 def test_disable_and_move_a_path(stage: Stage) -> None:
     stage.document.select(["WAIT"])
     stage.keys(Key.Key_Slash, modifiers=CTRL)
