@@ -24,8 +24,8 @@ class SetGroup(Edit):
 
     @property
     def label(self) -> str:
-        """`Group Late`."""
-        return said("Group {name}", name=self.group.name)
+        """`Group tiles as Late`."""
+        return said("Group tiles as {name}", name=self.group.name)
 
     def patch(self, journey: Journey) -> Patch:
         """The groups."""
@@ -41,8 +41,9 @@ class SetGroup(Edit):
             changes.set("groups", (*journey.groups, group))
         else:
             changes.set("groups", tuple(group if each is old else each for each in journey.groups))
+            name = group.name
+            label = said("Name the group {name}", name=name)
             if old.folded != group.folded:
-                name = group.name
                 label = said("Fold {name}", name=name) if group.folded else said("Unfold {name}", name=name)
         return changes.patch(label)
 

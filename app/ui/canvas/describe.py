@@ -28,7 +28,7 @@ def describe_group(group: Activity, problems: tuple[Problem, ...]) -> Tile:
     """The tile of a folded group; `problems` are those of its tiles."""
     return Tile(
         group.name,
-        trn("{n} tile · double-click unfolds", "{n} tiles · double-click unfolds", len(group.settings["members"])),
+        trn("{n} tile, folded", "{n} tiles, folded", len(group.settings["members"])),
         "group",
         "unknown",
         worst(problems),

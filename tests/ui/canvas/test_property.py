@@ -245,6 +245,7 @@ Canvas.TestCase.settings = settings(
 )
 
 
+@pytest.mark.timeout(0 if LONG else 120)
 class TestCanvas(Canvas.TestCase):
     """The machine as a test, on the application of the other tests."""
 
