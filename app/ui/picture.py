@@ -34,6 +34,9 @@ MOST_PIXELS = 12_000
 
 _PDF_DPI = 96
 
+_DRAWN_AT_ONCE = 300
+"""Of so many tiles a preview shows what they say at every size; more of them, too small to be read, are blocks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -145,8 +148,17 @@ class Picture:
         paint_on(generator, lambda brush: self.paint(brush, 1.0, watch=watch))
         return bytes(buffer.data().data())
 
-    def paint(self, brush: QPainter, scale: float, part: QRectF | None = None, watch: Watch | None = None) -> None:
-        """Draw all of it, or a part (in the canvas's pixels), from the painter's origin on. Raises StoppedError."""
+    def paint(
+        self,
+        brush: QPainter,
+        scale: float,
+        part: QRectF | None = None,
+        watch: Watch | None = None,
+        *,
+        blocks: bool = False,
+    ) -> None:
+        """Draw all of it, or a part (in the canvas's pixels), from the painter's origin on; with `blocks`, tiles that
+        are too many and too small to be read are plain ones. Raises StoppedError."""
         world = part or self.bounds
         camera = Camera()
         camera.zoom = scale
@@ -154,18 +166,17 @@ class Picture:
         camera.centre_on(world.center())
         region = QRectF(0, 0, camera.size.width(), camera.size.height())
         with self._one_at_a_time, _colours(dark=self.look.dark):
-            self._painter.vector = scale >= OVERVIEW
             shown = len(self._scene.boxes) if part is None else len(self._scene.tile_index.query(world))
+            self._painter.vector = scale >= OVERVIEW or not blocks or shown <= _DRAWN_AT_ONCE
             self._painter.step = watch.part(shown) if watch is not None else None
             self._painter.paint(brush, camera, region, {})
 
     def paint_seen(self, brush: QPainter, part: QRectF | None = None) -> None:
-        """The same for a painter that is scaled already, with no more strokes than can be seen at that scale: for a
-        preview."""
+        """The same for a painter that is scaled already, with no more strokes than a preview has time for."""
         scale = brush.worldTransform().m11()
         brush.save()
         brush.scale(1 / scale, 1 / scale)
-        self.paint(brush, scale, part)
+        self.paint(brush, scale, part, blocks=True)
         brush.restore()
 
     @property

@@ -53,7 +53,7 @@ class ScenePainter:
         self.highlight: Highlight | None = None
         self.editable = True
         self.vector = False
-        """Paint tiles with strokes and text instead of pictures of them: for files that scale."""
+        """Paint tiles with strokes and text at every zoom instead of pictures of them: for files that scale."""
         self.ground = True
         """Paint the canvas's own colour and dots below everything."""
         self.step: Callable[[], None] | None = None
@@ -92,7 +92,7 @@ class ScenePainter:
         if self.ground and not dotted:
             painter.fillRect(region, theme().color("canvas"))
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        if camera.zoom < OVERVIEW:
+        if camera.zoom < OVERVIEW and not self.vector:
             self._paint_overview(painter, camera, region)
             return
         if dotted:

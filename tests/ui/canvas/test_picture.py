@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -20,6 +20,7 @@ from app.ui.dialogs.drawing import DrawingDialog, draw_aside
 from app.ui.dialogs.picture import PictureDialog
 from app.ui.picture import Drawable, Look, Picture, StoppedError, Watch, write_picture
 from app.ui.theme import theme
+from tests.benchmarks.canvas_journeys import big_journey
 from tests.ui.canvas.stage import STORY, Stage
 
 
@@ -98,6 +99,28 @@ def test_the_scale_decides_the_pixels(tmp_path: Path) -> None:
         write_picture(STORY, JourneyContext(), tmp_path / f"{scale}.png", Look(scale=scale))
     one, three = (QImage(str(tmp_path / f"{scale}.png")) for scale in (1.0, 3.0))
     assert abs(three.width() - 3 * one.width()) <= 3
+
+
+def seen(picture: Picture, scale: float) -> set[str]:
+    size = picture.bounds.size() * scale
+    image = QImage(size.toSize(), QImage.Format.Format_RGB32)
+    brush = QPainter(image)
+    brush.scale(scale, scale)
+    picture.paint_seen(brush)
+    brush.end()
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+
+def test_a_small_picture_and_its_preview_show_tiles_not_blocks(tmp_path: Path) -> None:
+    write_picture(STORY, JourneyContext(), tmp_path / "small.png", Look(scale=0.25))
+    panel = theme().color("panel").name()
+    assert panel in colours(QImage(str(tmp_path / "small.png")))
+    assert panel in seen(Picture(STORY, JourneyContext()), 0.25)
+
+
+def test_a_preview_of_hundreds_of_tiles_has_time_for_blocks_alone() -> None:
+    many = big_journey(400)
+    assert theme().color("panel").name() not in seen(Picture(many, JourneyContext()), 0.1)
 
 
 def test_the_selection_is_copied_as_a_picture_by_key(stage: Stage) -> None:
