@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from app.exchange.json_text import LARGEST_FILE
 from app.kernel.errors import NotFound, UserError
+from app.kernel.whole_file import write_whole
 
 
 def read_file(path: Path) -> bytes:
@@ -40,30 +39,9 @@ def write_file(path: Path, content: bytes) -> None:
     """Write the whole file, or leave what was there: it is put in place in one step. Raises UserError."""
     check_target(path)
     try:
-        if path.exists() and not path.is_file():  # a pipe or a device: there is nothing to replace
-            path.write_bytes(content)
-            return
-        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name[:100]}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).chmod(_mode(path))
-            Path(name).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
+        write_whole(path, content)
     except OSError as error:
         raise UserError(f"{path} cannot be written: {_reason(error)}.", hint="Choose another folder.") from None
-
-
-def _mode(path: Path) -> int:
-    """The permissions of the file that is replaced, or what a new file gets here."""
-    with suppress(OSError):
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _reason(error: OSError | ValueError) -> str:

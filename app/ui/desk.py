@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.kernel.errors import Conflict, SwitchbackError
 from app.services.views import EventLine, JourneyCard, OpenJourney
@@ -18,6 +18,7 @@ from app.ui.command_palette import Found
 from app.ui.dialogs.ask import ask
 from app.ui.document_tabs import DocumentTabs
 from app.ui.errors import in_words
+from app.ui.file_choice import WORKSPACES, file_to_save
 from app.ui.journey_files import JourneyFiles
 from app.ui.session import Session
 from app.ui.status_bar import StatusBar
@@ -173,18 +174,17 @@ class Desk(QObject):
 
     def back_up(self) -> None:
         """Copy the workspace to a file of the person's choice."""
-        name = "".join(c if c.isalnum() else "-" for c in self.workspace.info.name.lower()).strip("-") or "workspace"
         today = self.session.now().astimezone(self.session.zone)
-        proposed = f"{name}-{today:%Y-%m-%d}.switchback"
-        chosen, _ = QFileDialog.getSaveFileName(self.window_widget, tr("Back up workspace"), proposed)
-        if not chosen:
+        proposed = f"{self.workspace.info.name}-{today:%Y-%m-%d}"
+        chosen = file_to_save(self.window_widget, tr("Back up workspace"), proposed, "switchback", tr(WORKSPACES))
+        if chosen is None:
             return
         workspace = self.workspace
 
         def job() -> Path:
             from app.services.backup_workspace import backup_workspace
 
-            return backup_workspace(workspace, chosen)
+            return backup_workspace(workspace, str(chosen))
 
         def then(path: Path) -> None:
             toast(self.window_widget, tr("Backed up to {path}.", path=path))

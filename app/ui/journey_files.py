@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.kernel.errors import UnreadableFile
 from app.services.views import ImportPreview, JourneyCard
+from app.ui.file_choice import file_to_open, file_to_save, files_to_open, write_chosen
 from app.ui.session import Session
 from app.ui.translation import mark, tr, trn
 from app.ui.widgets import toast
@@ -37,14 +38,13 @@ class JourneyFiles(QObject):
 
     def ask_import(self) -> None:
         """Let the person choose files to import."""
-        chosen, _ = QFileDialog.getOpenFileNames(self._window, tr("Import journeys"), "", tr(_FILTER))
-        self.import_files([Path(path) for path in chosen])
+        self.import_files(files_to_open(self._window, tr("Import journeys"), tr(_FILTER)))
 
     def ask_csv(self, document: JourneyDocument | None) -> None:
         """Let the person choose a CSV file; `document` is the journey in front, if one is."""
-        chosen, _ = QFileDialog.getOpenFileName(self._window, tr("Import a CSV file"), "", tr(_CSV_FILTER))
-        if chosen:
-            self.import_csv(Path(chosen), document)
+        chosen = file_to_open(self._window, tr("Import a CSV file"), tr(_CSV_FILTER))
+        if chosen is not None:
+            self.import_csv(chosen, document)
 
     def import_files(self, paths: Sequence[Path], document: JourneyDocument | None = None) -> None:
         """Show what each file brings, one after the other; `document` is the journey that they were dropped on."""
@@ -76,18 +76,16 @@ class JourneyFiles(QObject):
 
     def export(self, journey_id: str, name: str) -> None:
         """Write a journey to a file of the person's choice."""
-        proposed = "".join(c if c.isalnum() else "-" for c in name.lower()).strip("-") or "journey"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, tr("Export journey"), f"{proposed}.journey", tr(_FILTER))
-        if not chosen:
+        path = file_to_save(self._window, tr("Export journey"), name, "journey", tr(_FILTER))
+        if path is None:
             return
-        path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.journey")
         workspace = self._session.workspace
 
         def job() -> Path:
             from app.services.export_journey import export_journey
 
             content = export_journey(workspace, journey_id)
-            _write(path, content)
+            write_chosen(path, content)
             return path
 
         def then(written: Path) -> None:
@@ -117,16 +115,6 @@ def _read(path: Path) -> bytes:
         raise UnreadableFile(
             tr("{path} could not be read: {reason}.", path=path, reason=reason),
             hint=tr("Check that the file is there."),
-        ) from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UnreadableFile(
-            tr("{path} could not be written: {reason}.", path=path, reason=reason), hint=tr("Choose another folder.")
         ) from error
 
 

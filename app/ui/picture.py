@@ -3,7 +3,6 @@ screen."""
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,10 +19,12 @@ from app.journey.context import JourneyContext
 from app.journey.journey import Journey
 from app.journey.rules import validate
 from app.kernel.errors import InvalidInput, Problem
+from app.kernel.whole_file import replacing
 from app.ui.canvas.camera import OVERVIEW, Camera
 from app.ui.canvas.highlight import Highlight
 from app.ui.canvas.scene import Scene
 from app.ui.canvas.scene_painter import ScenePainter
+from app.ui.file_choice import unwritable
 from app.ui.theme import theme
 from app.ui.translation import tr
 
@@ -226,20 +227,21 @@ def write_picture(
             hint=tr("End the name with .png, .svg or .pdf."),
         )
     _application()
-    unfinished = path.with_name(f".{path.name}.part")
+    picture = Picture(journey, context, look, highlight)
+    draw = {".png": _png, ".svg": _svg, ".pdf": _pdf}[path.suffix.lower()]
+    with drawn_to(path) as unfinished:
+        draw(picture, unfinished, watch)
+
+
+@contextmanager
+def drawn_to(path: Path) -> Iterator[Path]:
+    """Where to draw, so that what is at `path` stays until the new one is whole. Raises InvalidInput with the reason
+    why nothing can be written there."""
     try:
-        picture = Picture(journey, context, look, highlight)
-        {".png": _png, ".svg": _svg, ".pdf": _pdf}[path.suffix.lower()](picture, unfinished, watch)
-        os.replace(unfinished, path)
+        with replacing(path) as unfinished:
+            yield unfinished
     except OSError as error:
-        raise InvalidInput(
-            tr("The picture could not be written: {reason}.", reason=error.strerror),
-            where=str(path),
-            hint=tr("Choose a folder that exists and that you may write to."),
-        ) from error
-    except StoppedError:
-        unfinished.unlink(missing_ok=True)
-        raise
+        raise unwritable(path, error) from error
 
 
 def copied(picture: Picture, watch: Watch) -> tuple[QImage, bytes]:
@@ -293,19 +295,16 @@ def _windowless() -> QApplication:
 
 
 def _png(picture: Picture, path: Path, watch: Watch | None) -> None:
-    path.touch()
     writer = QImageWriter(str(path), QByteArray(b"png"))
     if not writer.write(picture.image(watch)):
         raise OSError(0, writer.errorString())
 
 
 def _svg(picture: Picture, path: Path, watch: Watch | None) -> None:
-    path.touch()
     path.write_bytes(picture.svg(watch))
 
 
 def _pdf(picture: Picture, path: Path, watch: Watch | None) -> None:
-    path.touch()
     bounds = picture.bounds
     writer = QPdfWriter(str(path))
     writer.setTitle(picture.title)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
-from app.kernel.errors import InvalidInput
 from app.ui.canvas.brush import draw_line, font
 from app.ui.legend import LINE, legend, paint_legend, rows
-from app.ui.picture import Picture, StoppedError, Watch, paint_on
+from app.ui.picture import Picture, Watch, drawn_to, paint_on
 from app.ui.theme import theme
 from app.ui.translation import number, tr
 
@@ -112,25 +110,13 @@ class Sheet:
     def write_pdf(self, path: Path, layout: QPageLayout, watch: Watch | None = None) -> None:
         """All pages as a PDF; what was there is kept until the new one is whole. Raises InvalidInput, and
         StoppedError when `watch` says so."""
-        unfinished = path.with_name(f".{path.name}.part")
-        try:
-            unfinished.touch()
+        with drawn_to(path) as unfinished:
             writer = QPdfWriter(str(unfinished))
             writer.setTitle(self._heading.title)
             writer.setCreator("Switchback")
             writer.setResolution(300)
             writer.setPageLayout(layout)
             self.print_to(writer, watch)
-            os.replace(unfinished, path)
-        except OSError as error:
-            raise InvalidInput(
-                tr("The PDF could not be written: {reason}.", reason=error.strerror or error),
-                where=str(path),
-                hint=tr("Choose a folder that exists and that you may write to."),
-            ) from error
-        except StoppedError:
-            unfinished.unlink(missing_ok=True)
-            raise
 
     def _cut(self, bounds: QRectF) -> list[tuple[int, int, QRectF]]:
         """Column, row and part of the canvas of each page, row by row; parts of neighbours overlap a little."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_workspace
@@ -296,7 +296,7 @@ def call_from_outside(person: Person) -> None:
 def export_and_open_elsewhere(person: Person, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Step 11: the file brings the same canvas, event, data extension and filter into another workspace, as a draft."""
     file = tmp_path / "abandoned-cart.journey"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(file), ""))
+    monkeypatch.setattr("app.ui.file_choice.ask", lambda _dialog: [str(file)])
     desk = person.window.desk
     assert desk is not None
     document = person.stage.document

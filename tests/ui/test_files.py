@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.bootstrap import open_workspace
 from app.kernel.resources import resource
@@ -62,21 +62,19 @@ def test_an_example_opens_by_a_click_or_by_enter(desk: Desk, qtbot) -> None:
 
 
 def test_a_journey_is_exported_and_the_workspace_backed_up(desk: Desk, qtbot, tmp_path: Path, monkeypatch) -> None:
-    from PySide6.QtWidgets import QFileDialog
-
     desk.seeded()
     window = desk.start()
     home = desk.page(HomePage)
     home.table.selectRow(0)
     proposed: list[str] = []
 
-    def choose(_parent, _title, name, *_rest):
-        proposed.append(name)
-        return str(tmp_path / name), ""
+    def choose(dialog: QFileDialog) -> list[str]:
+        proposed.append(Path(dialog.selectedFiles()[0]).name)
+        return [str(tmp_path / proposed[-1])]
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    monkeypatch.setattr("app.ui.file_choice.ask", choose)
     window.do("export")
-    qtbot.waitUntil(lambda: (tmp_path / "abandoned-cart.journey").exists())
+    qtbot.waitUntil(lambda: (tmp_path / "Abandoned cart.journey").exists())
     window.do("back_up")
     qtbot.waitUntil(lambda: len(proposed) == 2 and (tmp_path / proposed[1]).exists())
     desk.settle()

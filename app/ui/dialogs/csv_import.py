@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import DataExtension
 from app.events.event_definition import EventDefinition
@@ -21,7 +21,7 @@ from app.exchange.csv_table import CsvTable, look_at_csv
 from app.exchange.guess_schema import guess_schema
 from app.journey.edits import SetEntry
 from app.journey.journey import Entry
-from app.kernel.errors import SwitchbackError, UnreadableFile
+from app.kernel.errors import InvalidInput, SwitchbackError, UnreadableFile
 from app.kernel.said import said
 from app.services.create_event import create_event
 from app.services.import_rows import ImportReport, check_import, import_rows
@@ -31,6 +31,7 @@ from app.ui.dialogs.csv_pages import ChoicePage, ProgressPage, ReportPage
 from app.ui.dialogs.data_extension_form import DataExtensionForm
 from app.ui.dialogs.frame import Dialog
 from app.ui.errors import in_words
+from app.ui.file_choice import file_to_save, write_chosen
 from app.ui.translation import mark, number, tr, trn
 from app.ui.widgets import Button
 from app.ui.widgets.toast import toast
@@ -224,10 +225,10 @@ class CsvDialog(Dialog):
         self._read = read
 
     def _save_list(self) -> None:
-        proposed = tr("{name} - bad rows.csv", name=self._path.stem)
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save this list"), proposed, tr("CSV files (*.csv)"))
-        if chosen:
-            self.save_list(Path(chosen))
+        proposed = tr("{name} - bad rows", name=self._path.stem)
+        chosen = file_to_save(self, tr("Save this list"), proposed, "csv", tr("CSV files (*.csv)"))
+        if chosen is not None:
+            self.save_list(chosen)
 
     def save_list(self, path: Path) -> None:
         """Write the listed problems as CSV."""
@@ -239,9 +240,9 @@ class CsvDialog(Dialog):
             value = f"'{bad.value}" if bad.value[:1] in "=+-@\t\r" and bad.value else bad.value
             lines.writerow([bad.number, bad.column, value, bad.message, bad.hint])
         try:
-            path.write_text(out.getvalue(), "utf-8-sig", newline="")
-        except OSError as error:
-            self.say(tr("The list could not be written: {reason}.", reason=error.strerror))
+            write_chosen(path, out.getvalue().encode("utf-8-sig"))
+        except InvalidInput as error:
+            self.say(in_words(error))
         else:
             self.say(tr("The list was written to {path}.", path=path), "info")
 

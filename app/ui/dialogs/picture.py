@@ -7,9 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 
 from app.ui.dialogs.output import OutputDialog
+from app.ui.file_choice import file_to_save
 from app.ui.picture import MOST_PIXELS, Drawable, Look, Picture, copied, for_clipboard
 from app.ui.theme import theme
 from app.ui.translation import number, tr, trn
@@ -63,12 +64,9 @@ class PictureDialog(OutputDialog):
 
     def accept(self) -> None:
         """Ask where, and write it."""
-        ending = self.form.current()
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Export picture"), f"{self._journey_name}.{ending}", f"{ending.upper()} (*.{ending})"
-        )
-        if chosen:
-            self.write(Path(chosen))
+        chosen = file_to_save(self, tr("Export picture"), self._journey_name, self.form.current())
+        if chosen is not None:
+            self.write(chosen)
 
     def write(self, path: Path) -> None:
         """Write it; a name without an ending gets the form's."""

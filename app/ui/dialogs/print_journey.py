@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSize, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize
-from PySide6.QtWidgets import QFileDialog, QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from app.ui.dialogs.output import OutputDialog
+from app.ui.file_choice import file_to_save
 from app.ui.picture import Drawable, Look, Picture
 from app.ui.print_sheet import MARGINS, READABLE, Heading, Sheet, paper
 from app.ui.translation import locale, mark, number, tr
@@ -98,10 +99,9 @@ class PrintDialog(OutputDialog):
 
     def save_pdf(self) -> None:
         """Ask where, and write the pages as they are shown."""
-        proposed = f"{self._heading.title}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save as PDF"), proposed, tr("PDF (*.pdf)"))
-        if chosen:
-            self.write_pdf(Path(chosen))
+        chosen = file_to_save(self, tr("Save as PDF"), self._heading.title, "pdf")
+        if chosen is not None:
+            self.write_pdf(chosen)
 
     def write_pdf(self, path: Path) -> None:
         """Write the pages; a name without an ending gets its own."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -16,11 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.file_choice import WORKSPACES, file_to_open, file_to_save
 from app.ui.theme import theme
-from app.ui.translation import mark, tr
+from app.ui.translation import tr
 from app.ui.widgets import Button, FormField, label
-
-_FILTER = mark("Workspaces (*.switchback *.db *.sqlite);;All files (*)")
 
 
 class SwitchWorkspaceDialog(QDialog):
@@ -92,12 +90,12 @@ class SwitchWorkspaceDialog(QDialog):
         self._choose(url)
 
     def _open_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, tr("Open workspace"), "", tr(_FILTER))
-        if path:
-            self._choose(path)
+        path = file_to_open(self, tr("Open workspace"), tr(WORKSPACES))
+        if path is not None:
+            self._choose(str(path))
 
     def _new_file(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, tr("New workspace"), "northern-trails.switchback", tr(_FILTER))
-        if path:
+        path = file_to_save(self, tr("New workspace"), "northern-trails", "switchback", tr(WORKSPACES))
+        if path is not None:
             self.makes = True
-            self._choose(path if Path(path).suffix else f"{path}.switchback")
+            self._choose(str(path))

@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
@@ -25,6 +24,7 @@ from app.services.recent_events import recent_events
 from app.services.views import EventLine
 from app.services.workspace import Workspace
 from app.ui.errors import in_words
+from app.ui.file_choice import file_to_save, write_chosen
 from app.ui.panels.event_log_model import COLUMNS, ORIGIN, TOOK, WHY, EventLogModel
 from app.ui.theme import theme
 from app.ui.translation import tr
@@ -212,22 +212,16 @@ class EventLog(QWidget):
         self._stack.setCurrentWidget(self._empty)
 
     def _export(self) -> None:
-        path, _filter = QFileDialog.getSaveFileName(
-            self, tr("Export the event log"), "events.csv", tr("CSV files (*.csv)")
-        )
-        if not path:
+        path = file_to_save(self, tr("Export the event log"), tr("events"), "csv", tr("CSV files (*.csv)"))
+        if path is None:
             return
         text = self.as_csv()
 
-        def write() -> None:
-            with open(path, "w", encoding="utf-8-sig", newline="") as file:
-                file.write(text)
-
         self._work.run(
             self,
-            write,
+            lambda: write_chosen(path, text.encode("utf-8-sig")),
             lambda _none: self._say(tr("The log was written to {path}.", path=path)),
-            lambda error: self._say(tr("The log could not be written: {error}", error=error)),
+            lambda error: self._say(in_words(error)),
         )
 
     def _say(self, text: str) -> None:
