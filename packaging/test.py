@@ -1,4 +1,5 @@
-"""Makes `.venv` with the test extras and runs the suite offscreen; arguments go to pytest. Standard library only."""
+"""Makes `.venv` with the test extras and runs the suite offscreen, in parallel; arguments go to pytest instead.
+Standard library only."""
 
 from __future__ import annotations
 
@@ -7,6 +8,10 @@ import subprocess
 import sys
 
 import environment
+
+IN_PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+"""The whole suite on the cores that are there; each of the processes starts a PostgreSQL of its own, so not on all of
+many. Some tests that are named run in one process, where they can be looked into."""
 
 
 def main(arguments: list[str]) -> int:
@@ -17,7 +22,7 @@ def main(arguments: list[str]) -> int:
         environment.say(str(problem))
         return 2
     variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    command = [python, "-m", "pytest", *arguments]
+    command = [python, "-m", "pytest", *(arguments or IN_PARALLEL)]
     return subprocess.run(command, cwd=environment.ROOT, env=variables, check=False).returncode
 
 
