@@ -45,6 +45,7 @@ class Command:
         return (keys,) if keys else ()
 
 
+_BEHIND_THE_FIRST: Final = {"File", "Edit", "View"}
 _LINE: Final = None
 Standard = QKeySequence.StandardKey
 
@@ -132,14 +133,16 @@ class Commands:
             action.setEnabled(is_open)
 
     def show_page_actions(self, of_menu: Sequence[tuple[str, Sequence[QAction]]]) -> None:
-        """Replace the actions that the page before had put into the menus; they stand first in their menu."""
+        """Replace the actions that the page before had put into the menus; they stand first in their menu, but behind
+        what every program has first: New, Undo, the places to go."""
         for menu, action in self._of_page:
             menu.removeAction(action)
         self._of_page.clear()
         for name, actions in of_menu:
             menu = self.menus[name]
             own = menu.actions()
-            before = own[0] if own else None
+            sections = [at + 1 for at, action in enumerate(own) if action.isSeparator()]
+            before = own[sections[0] if name in _BEHIND_THE_FIRST else 0] if own else None
             separator = QAction(menu)
             separator.setSeparator(True)
             for action in (*actions, separator) if before is not None else tuple(actions):

@@ -54,6 +54,10 @@ def test_enter_opens_a_journey_and_ctrl_w_closes_it(desk: Desk, qtbot) -> None:
     desk.settle()
     journey = [a.text() for a in window.commands.menus["Journey"].actions()]
     assert "Validate" in journey
+    file = [a.text() for a in window.commands.menus["File"].actions()]
+    assert file[0] == "&New journey"
+    assert file.index("&Export journey…") < file.index("Print…") < file.index("&Switch workspace…")
+    assert "" not in {"".join(pair) for pair in zip(file, file[1:], strict=False)}, "never two lines on end"
     window.do("close_tab")
     assert window.tabs.keys == ("journeys",)
     assert "Validate" not in [a.text() for a in window.commands.menus["Journey"].actions()]
