@@ -318,7 +318,7 @@ def test_groups_fold_to_one_tile() -> None:
         SetGroup(TileGroup("h", "Other", ("J", "K"))).apply(after)
     other = check(after, SetGroup(TileGroup("h", "Rest", ("K",), folded=True)))
     assert check(other, RemoveGroup("h")) == after
-    assert SetGroup(after.groups[0]).patch(after).label == "Group Offers"
+    assert SetGroup(after.groups[0]).patch(after).label == "Name the group Offers"
     assert SetGroup(replace(folded.groups[0], folded=False)).patch(folded).label == "Unfold Offers"
     whole_folded = check(DIAMOND, SetGroup(TileGroup("g", "All", tuple(DIAMOND.activities), folded=True)))
     assert fold(whole_folded).journey.first == "group:g"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from app.journey.journey import ENTRY
 from app.kernel.resources import resource
 from app.services.create_journey import create_journey
 from app.services.import_journey import import_journey
@@ -57,10 +60,31 @@ def test_enter_opens_a_journey_and_ctrl_w_closes_it(desk: Desk, qtbot) -> None:
     file = [a.text() for a in window.commands.menus["File"].actions()]
     assert file[0] == "&New journey"
     assert file.index("&Export journey…") < file.index("Print…") < file.index("&Switch workspace…")
-    assert "" not in {"".join(pair) for pair in zip(file, file[1:], strict=False)}, "never two lines on end"
+    assert "" not in {"".join(pair) for pair in itertools.pairwise(file)}, "never two lines on end"
     window.do("close_tab")
     assert window.tabs.keys == ("journeys",)
     assert "Validate" not in [a.text() for a in window.commands.menus["Journey"].actions()]
+
+
+def test_in_a_menu_that_the_mouse_opened_the_arrows_walk_the_menus_not_the_canvas(desk: Desk, qtbot) -> None:
+    desk.seeded()
+    window = desk.start()
+    home = desk.page(HomePage)
+    home.table.selectRow(0)
+    qtbot.keyClick(home.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.tabs.keys) == 2)
+    desk.settle()
+    page = window.tabs.current()
+    page.canvas.setFocus()
+    page.document.select([ENTRY])
+    menus = window.commands.menus
+    bar = window.menuBar()
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.actionGeometry(menus["File"].menuAction()).center())
+    qtbot.waitUntil(menus["File"].isVisible)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Right)
+    assert menus["Edit"].isVisible()
+    assert page.document.selection == (ENTRY,)
+    menus["Edit"].close()
 
 
 def test_the_api_starts_and_stops_with_its_switch(desk: Desk, qtbot) -> None:

@@ -129,7 +129,6 @@ class CanvasActions:
                 action.setIcon(theme().icon(command.icon))
             act = handlers[command.name]
             action.triggered.connect(lambda _checked=False, act=act: act())
-            view.addAction(action)
             self.by_name[command.name] = action
         for signal in (view.document.selection_changed, view.document.state_changed):
             signal.connect(self._grey)
