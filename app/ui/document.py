@@ -254,13 +254,14 @@ class JourneyDocument(QObject):
             self._still = False
 
     def flush(self) -> None:
-        """Write the draft now, in this thread: before the window closes or the version is activated. Raises
+        """Write the draft before the window closes or the version is activated, and come back then. Raises
         SwitchbackError where it cannot be written."""
         self._save_timer.stop()
         if not self.unsaved:
             return
-        self.saved_at = self._writer.write(self.journey, history_to_document(self.undo_stack))
-        self._unsaved = False
+        journey, history = self.journey, history_to_document(self.undo_stack)
+        self.saved_at = self.work.wait_for(self._writer.job(journey, history), tr("Saving the draft"))
+        self._unsaved = self._unsaved and self.journey is not journey
         self.saved.emit()
 
     def saving(self) -> Callable[[], object]:

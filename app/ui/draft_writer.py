@@ -45,7 +45,3 @@ class DraftWriter:
         """Another state was read, and is what is edited from now on."""
         with self._lock:
             self._base = saved_at
-
-    def write(self, journey: Journey, history: Mapping[str, Any]) -> datetime:
-        """Write this state now, in this thread, after what is being written. Raises SwitchbackError."""
-        return self.job(journey, history)()

@@ -46,6 +46,7 @@ _PAINTED_AT_LATEST_MS = 1000
 _PASSING = (WorkspaceBusy, WorkspaceFull, WorkspaceReadOnly, WorkspaceUnreachable)
 """What may pass while the window stands: it then opens the workspace without being asked again."""
 
+_AFTER_A_TAB_MS = 50
 _AGAIN_MS = (2000, 2000, 5000, 10_000, 30_000)
 """Waits between the tries; longer and longer ones, as a server may count wrong passwords."""
 
@@ -215,6 +216,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what must be kept, end what was started. What cannot be kept is asked about, and may keep it open."""
+        if self.work.waited_for:  # a tab's draft is being written: the window closes after the tab
+            QTimer.singleShot(_AFTER_A_TAB_MS, self, self.close)
+            event.ignore()
+            return
         if self.desk is not None and not self.desk.may_leave():
             event.ignore()
             return

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class Work(QObject):
         self._threads: ThreadPoolExecutor | None = None
         self._under_way: list[Ticket] = []
         self._closed = False
+        self.waited_for = 0
+        """How many jobs are under way whose answers somebody waits for (see `wait_for`)."""
         # Explicitly queued: the signal is emitted by the pool's threads, the answer belongs to ours.
         self._finished.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
@@ -86,6 +88,31 @@ class Work(QObject):
         if label:
             QTimer.singleShot(_SHOW_AFTER_MS, self, lambda: self._show(ticket))
         return ticket
+
+    def wait_for(self, job: Callable[[], ResultT], label: str = "") -> ResultT:
+        """What `job` gives, for who can go on only then: it is done off the GUI thread, and the window stays painted,
+        but nothing can be clicked or typed. Raises what the job raises."""
+        if self._closed:
+            return job()
+        answers: list[ResultT] = []
+        errors: list[Exception] = []
+        loop = QEventLoop()
+
+        def then(result: ResultT) -> None:
+            answers.append(result)
+            loop.quit()
+
+        def failed(error: Exception) -> None:
+            errors.append(error)
+            loop.quit()
+
+        self.run(self, job, then, failed, label)
+        self.waited_for += 1
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        self.waited_for -= 1
+        if errors:
+            raise errors[0]
+        return answers[0]
 
     @property
     def idle(self) -> bool:

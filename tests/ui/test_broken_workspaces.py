@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.bootstrap import open_workspace
@@ -84,6 +85,34 @@ def test_a_draft_that_cannot_be_written_is_not_closed_unasked(
     other.close()
     window.tabs.close_at(1)
     assert open_journey(window.desk.workspace, journey_id).journey.description == "the last edit"
+
+
+def test_a_draft_that_waits_for_the_workspace_does_not_freeze_the_window(desk: Desk, qtbot) -> None:
+    workspace = open_workspace(str(desk.file))
+    journey_id = create_journey(workspace, "Cart").id
+    workspace.close()
+    window = desk.start()
+    window.desk.open_journey(journey_id)
+    qtbot.waitUntil(lambda: len(window.tabs.keys) == 2)
+    document = desk.page(JourneyPage).document
+    other = sqlite3.connect(desk.file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    document.apply(SetJourney(description="the last edit"))
+    during: list[bool] = []
+
+    def while_it_waits() -> None:
+        during.append(window.close())
+        other.rollback()
+
+    QTimer.singleShot(50, while_it_waits)
+    window.tabs.close_at(1)
+    assert during == [False], "the window went on meanwhile"
+    assert window.tabs.keys == ("journeys",)
+    qtbot.waitUntil(lambda: not window.isVisible())
+    other.close()
+    workspace = open_workspace(str(desk.file))
+    assert open_journey(workspace, journey_id).journey.description == "the last edit"
+    workspace.close()
 
 
 class _Letters(ListPage):
