@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
@@ -31,15 +31,14 @@ from app.ui.panels.history_panel import HistoryPanel
 from app.ui.panels.outline_panel import OutlinePanel
 from app.ui.panels.problems_panel import ProblemsPanel
 from app.ui.pictures import Pictures
+from app.ui.presentation import Presentation
 from app.ui.side_panel import WIDTH as SIDE_WIDTH
 from app.ui.side_panel import SidePanel
 from app.ui.state_banner import StateBanner
-from app.ui.theme import theme
 from app.ui.translation import tr
 from app.ui.widgets.drop_hint import DropHint
 from app.ui.widgets.toast import toast
 
-_HINT_MS = 2000
 _WISHES = ("settings", "validate", "activate", "new_version", "pause", "resume", "stop")
 
 
@@ -58,7 +57,6 @@ class JourneyPage(QWidget):
     def __init__(self, document: JourneyDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
-        self._presenting = False
         self._not_saved = ""
         self.toolbar = JourneyToolbar(document, self)
         self.banner = StateBanner(document, lambda: self._wish("new_version"), self)
@@ -73,6 +71,7 @@ class JourneyPage(QWidget):
         self.outline = OutlinePanel(document, self.canvas.scene, self)
         self.state = JourneyState(document, self)
         self.pictures = Pictures(document, self)
+        self._presentation = Presentation(self)
         self._drag = PaletteDrag(self.palette_bar, self.canvas)
         self._lay_out()
         self.side.add("problems", tr("Problems"), self.problems)
@@ -94,7 +93,7 @@ class JourneyPage(QWidget):
 
     def show_panel(self, key: str) -> None:
         """Bring a panel to the front; a presentation ends."""
-        if self._presenting:
+        if self._presentation.on:
             self.present()
         self.side.show_panel(key)
         panel = self.side.panel(key)
@@ -107,19 +106,8 @@ class JourneyPage(QWidget):
 
     def present(self) -> None:
         """The canvas alone, whole in view, nothing selected; the same again, or Esc, brings everything back."""
-        self._presenting = not self._presenting
-        self.toolbar.setVisible(not self._presenting)
-        self.side.setVisible(not self._presenting)
+        self._presentation.switch()
         self._show_state()
-        self.drawer.hide()
-        self.presenting.emit(self._presenting)
-        self.canvas.setFocus()
-        if self._presenting:
-            self.document.select([])  # so that the first Esc ends it
-            QTimer.singleShot(0, self.canvas, self.canvas.fit)
-            # Who wants less motion gets what does not come and go so fast.
-            short = _HINT_MS if theme().motion_ms else None
-            toast(self, tr("Esc ends the presentation."), milliseconds=short)
 
     def toggle_drawer(self) -> None:
         """Open or close the drawer."""
@@ -183,7 +171,7 @@ class JourneyPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, when the canvas has no use for it, ends the presentation."""
-        if event.key() == Qt.Key.Key_Escape and self._presenting:
+        if event.key() == Qt.Key.Key_Escape and self._presentation.on:
             self.present()
         else:
             super().keyPressEvent(event)
@@ -192,7 +180,7 @@ class JourneyPage(QWidget):
         """Another tab, or the end: what is unsaved is written now, beside the window."""
         if self.document.unsaved:
             self.document.save()
-        if self._presenting and not event.spontaneous():
+        if self._presentation.on and not event.spontaneous():
             self.present()
         super().hideEvent(event)
 
@@ -365,10 +353,10 @@ class JourneyPage(QWidget):
             self.state.change(wish)
 
     def _show_state(self) -> None:
-        read_only = self.document.read_only
+        read_only, alone = self.document.read_only, self._presentation.on
         self.banner.setVisible(read_only)
-        self._framed.setVisible((read_only or self.document.overtaken.waits) and not self._presenting)
-        self.palette_bar.setVisible(not read_only and not self._presenting)
+        self._framed.setVisible((read_only or self.document.overtaken.waits) and not alone)
+        self.palette_bar.setVisible(not read_only and not alone)
         self.actions_of.grey()
 
     def _show_problem_count(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.journey.journey import ENTRY, Journey
 from app.ui.quick_add import QuickAdd
@@ -156,8 +156,16 @@ def test_a_note_is_dragged_to_another_tile_and_off_it(stage: Stage) -> None:
     assert stage.journey.notes[0].anchor is None
 
 
-def test_the_presentation_shows_the_canvas_alone(stage: Stage) -> None:
+def test_the_presentation_shows_the_canvas_alone_and_brings_back_what_was_seen(stage: Stage) -> None:
+    stage.page.add_drawer(QWidget())
+    stage.page.toggle_drawer()
+    stage.page.canvas.zoom_to(1.5)
+    stage.page.canvas.pan(-120, 30)
+    stage.wait_until_idle()
+    QApplication.processEvents()
+    seen = stage.canvas.camera.visible()
     stage.page.present()
+    assert not stage.page.drawer.isVisible()
     assert not stage.page.side.isVisible()
     assert not stage.page.palette_bar.isVisible()
     stage.until(lambda: stage.canvas.camera.visible().contains(stage.canvas.scene.bounds))
@@ -165,6 +173,11 @@ def test_the_presentation_shows_the_canvas_alone(stage: Stage) -> None:
     assert stage.page.side.isVisible()
     assert stage.page.palette_bar.isVisible()
     assert stage.page.toolbar.isVisible()
+    assert stage.page.drawer.isVisible()
+    stage.until(lambda: stage.canvas.camera.zoom == 1.5)
+    again = stage.canvas.camera.visible()
+    assert again.size() == seen.size()
+    assert (again.center() - seen.center()).manhattanLength() < 2
 
 
 def test_a_drag_near_the_edge_pans(stage: Stage) -> None:
