@@ -148,13 +148,12 @@ class CanvasActions:
         return any(keys in action.shortcuts() for action in self.by_name.values())
 
     def trigger(self, keys: QKeySequence) -> bool:
-        """Do what a key means; returns whether it means anything here."""
-        for action in self.by_name.values():
-            if keys in action.shortcuts():
-                if action.isEnabled():
-                    action.trigger()
-                return True
-        return False
+        """Do what a key means; returns whether it means anything here and now: where nothing can be added, Tab goes on
+        as it does everywhere."""
+        found = next((each for each in self.by_name.values() if keys in each.shortcuts() and each.isEnabled()), None)
+        if found is not None:
+            found.trigger()
+        return found is not None
 
     def _grey(self) -> None:
         document = self._view.document

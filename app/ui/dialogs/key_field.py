@@ -86,6 +86,7 @@ class KeyField(QWidget):
         # The whole of a long one would make the dialog as wide.
         short = self.proposal.fontMetrics().elidedText(proposal, Qt.TextElideMode.ElideMiddle, _PROPOSAL_WIDTH)
         self.proposal.setText(short)
+        self.proposal.setAccessibleName(tr("Try {key}", key=proposal))
         self.proposal.setToolTip(proposal if short != proposal else "")
         for widget in (self._try, self.proposal):
             widget.setVisible(bool(proposal))

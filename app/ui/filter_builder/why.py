@@ -62,6 +62,8 @@ class WhyPanel(QWidget):
         self.answer.document().setDocumentMargin(0)
         self.answer.document().setDefaultTextOption(QTextOption(start()))
         self.answer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.answer.textChanged.connect(self._reachable)
+        self._reachable()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
@@ -142,6 +144,11 @@ class WhyPanel(QWidget):
             return
         self._record = (wanted, record)
         self._explain()
+
+    def _reachable(self) -> None:
+        """An answer that is not there is no place for the keyboard."""
+        empty = self.answer.document().isEmpty()
+        self.answer.setFocusPolicy(Qt.FocusPolicy.NoFocus if empty else Qt.FocusPolicy.StrongFocus)
 
     def _forget(self) -> None:
         self._record = None

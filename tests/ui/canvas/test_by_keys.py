@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication, QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from app.journey.journey import ENTRY, Journey, Note
+from app.journey.journey import ENTRY, Journey, Note, Status
+from app.services.open_journey import open_journey
 from app.services.workspace import Workspace
 from app.ui.canvas.in_place import NoteEditor
 from app.ui.canvas.scene import NOTE
@@ -189,3 +190,13 @@ def test_what_every_command_of_the_canvas_does_is_in_a_menu_or_said_to_be_unlist
     listed = {action for _, of_menu in stage.page.menu_actions() for action in of_menu}
     rest = set(actions.by_name.values()) - listed - set(actions.unlisted)
     assert {action.text() for action in rest} == {"Undo", "Redo"}, "these two are the window's own"
+
+
+def test_where_nothing_can_be_added_tab_goes_on_to_the_next_part_of_the_window(stage: Stage) -> None:
+    opened = open_journey(stage.document.workspace, stage.journey.id)
+    stage.document.show_version(replace(opened, status=Status.RUNNING))
+    stage.document.select(["WAIT"])
+    stage.keys(Key.Key_Tab)
+    assert not stage.canvas.findChildren(QuickAdd)
+    assert not stage.canvas.hasFocus()
+    assert stage.page.isAncestorOf(QApplication.focusWidget())

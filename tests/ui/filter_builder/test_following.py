@@ -172,10 +172,12 @@ def test_why_names_the_condition_and_the_value(make_hand: Make, over_50: Conditi
     aside = hand.builder.aside
     assert aside is not None
     why = aside.why
+    assert why.answer.focusPolicy() == Qt.FocusPolicy.NoFocus, "no answer yet, so no stop for the keyboard"
     hand.qtbot.keyClicks(why.key, "nto-1002")  # its cart total is 10, its country SE
     hand.qtbot.keyClick(why.key, Qt.Key.Key_Return)
     hand.qtbot.waitUntil(lambda: why.explanation is not None)
     text = why.answer.toPlainText()
+    assert why.answer.focusPolicy() == Qt.FocusPolicy.StrongFocus
     assert "✕ would not enter" in text
     assert "Cart total is greater than 50" in text
     assert "10.00" in text
