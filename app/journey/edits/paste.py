@@ -45,6 +45,8 @@ class Paste(Edit):
             changes.put(activity)
         if fragment.groups:
             changes.set("groups", (*journey.groups, *fragment.groups))
+        if fragment.notes:
+            changes.set("notes", (*journey.notes, *fragment.notes))
         links = chain(inside, fragment.heads)
         if links is None:
             raise Conflict(said("These tiles have no open end between them: paste them one by one."))

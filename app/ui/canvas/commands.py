@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF
@@ -147,19 +147,27 @@ class Commands:
     # --- taking out ----------------------------------------------------------------------------------------------
 
     def delete(self) -> None:
-        """Take out what is selected; the neighbours close up."""
+        """Take out what is selected; the neighbours close up. Notes at what goes stay on the canvas."""
+        self._remove(set(self._notes()))
+
+    def _remove(self, notes: Collection[str]) -> None:
+        """Take out the tiles that are selected, and these notes."""
         tiles = self._activities()
         edits: list[Edit] = []
         if len(tiles) == 1:
             edits.append(RemoveActivity(tiles[0].key, name=tiles[0].name))
         elif tiles:
             edits.append(RemoveTogether(tuple(each.key for each in tiles)))
-        edits += [RemoveNote(note_id) for note_id in self._notes()]
+        edits += [RemoveNote(note.id) for note in self._document.journey.notes if note.id in notes]
         if ENTRY in self._document.selection and self._document.journey.entry is not None:
             edits.append(RemoveEntry())
         if edits:
-            following, count = self._neighbour(), len(edits) + max(0, len(tiles) - 1)
-            done = self._apply_all(edits, counted("Remove {n} tile", "Remove {n} tiles", count))
+            following = self._neighbour()
+            count = len(tiles) + sum(isinstance(edit, RemoveEntry) for edit in edits)
+            words: str = counted("Remove {n} tile", "Remove {n} tiles", count)
+            if count < 2:
+                words = edits[0].label if count else counted("Remove {n} note", "Remove {n} notes", len(edits))
+            done = self._apply_all(edits, words)
             if done and following is not None:
                 self._document.select([following])
 
@@ -188,17 +196,21 @@ class Commands:
 
     def copy(self) -> bool:
         """Put the selected tiles on the clipboard as text that any Switchback can paste."""
+        return self._copy(notes=False)
+
+    def _copy(self, *, notes: bool) -> bool:
         chosen = self._activities()
-        if not chosen:
-            return False
-        text = copy_fragment(self._document.journey, tuple(each.key for each in chosen))
-        QGuiApplication.clipboard().setText(text)
-        return True
+        if chosen:
+            text = copy_fragment(self._document.journey, tuple(each.key for each in chosen), notes=notes)
+            QGuiApplication.clipboard().setText(text)
+        return bool(chosen)
 
     def cut(self) -> None:
-        """Copy, then delete."""
-        if self.copy():
-            self.delete()
+        """Copy, then delete; the notes at what goes are pasted with it."""
+        if self._copy(notes=True):
+            gone = {each.key for each in self._activities()}
+            at_them = {note.id for note in self._document.journey.notes if note.anchor in gone}
+            self._remove(at_them | set(self._notes()))
 
     def paste(self, place: Place | None = None) -> None:
         """Paste tiles after the selection, or at a place."""

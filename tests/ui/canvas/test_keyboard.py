@@ -244,3 +244,24 @@ def test_the_canvas_obeys_its_new_keys(stage: Stage, own_keys: None) -> None:
     tips = [child.toolTip() for child in stage.canvas.zoom_control.children() if hasattr(child, "toolTip")]
     assert "Show the whole journey (Ctrl+Alt+0)" in tips
     assert "(Ctrl+Alt+Z)" in stage.page.toolbar.undo.toolTip()
+
+
+def test_what_is_cut_takes_its_notes_along(stage: Stage) -> None:
+    stage.document.select(["WAIT"])
+    note = stage.canvas.commands.add_note("Longer?")
+    before = stage.journey
+    stage.document.select(["WAIT"])
+    stage.keys(Key.Key_X, modifiers=CTRL)
+    assert note is not None
+    assert stage.journey.notes == ()
+    assert stage.document.undo_stack.undoText() == "Remove Wait 3 days"
+    stage.document.select(["GOLD"])
+    stage.keys(Key.Key_V, modifiers=CTRL)
+    (moved,) = stage.journey.notes
+    assert (moved.text, moved.anchor) == ("Longer?", stage.next_of("GOLD"))
+    stage.document.undo_stack.undo()
+    stage.document.undo_stack.undo()
+    assert stage.journey == before
+    stage.document.select([f"note:{before.notes[0].id}"])
+    stage.keys(Key.Key_Delete)
+    assert stage.document.undo_stack.undoText() == "Remove note"
