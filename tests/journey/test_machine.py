@@ -131,10 +131,13 @@ class Editing(RuleBasedStateMachine):
         self.apply(DisconnectEnd(self.place(at)) if part else ConnectEnd(self.place(at), self.key(to)))
 
     @precondition(lambda self: self.journey.activities)
-    @rule(keys=st.sets(INDEX, min_size=1, max_size=4), to=INDEX)
-    def paste(self, keys: set[int], to: int) -> None:
-        """Copy some tiles and paste them."""
-        text = copy_fragment(self.journey, [self.key(each) for each in keys])
+    @rule(keys=st.sets(INDEX, min_size=1, max_size=4), to=INDEX, cut=st.booleans())
+    def paste(self, keys: set[int], to: int, cut: bool) -> None:
+        """Copy or cut some tiles and paste them."""
+        chosen = list(dict.fromkeys(self.key(each) for each in keys))
+        text = copy_fragment(self.journey, chosen, notes=cut)
+        if cut:
+            self.apply(RemoveTogether(tuple(chosen)))
         self.apply(Paste(read_fragment(text), self.place(to)))
 
     @precondition(lambda self: self.journey.activities)
