@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from app.journey.journey import Status
 from app.kernel.errors import Severity
@@ -31,6 +31,8 @@ _STATES = {
 }
 _AGAIN_MS = 15_000
 _SHORTEST_NAME = 48
+_READABLE_NAME = 140
+"""What a long name keeps before buttons lose their words."""
 
 
 class JourneyToolbar(QFrame):
@@ -69,8 +71,17 @@ class JourneyToolbar(QFrame):
         for each in (self.name, self.status, self.versions, self.saved):
             row.addWidget(each)
         row.addStretch()
-        for button in self._all():
-            row.addWidget(button)
+        for widget in self._all():
+            row.addWidget(widget)
+        for widget in (self.status, self.versions, self.saved, *self._all()):
+            widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # it is the name that gives way
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        able_to_shrink = (self.find_anything, self.settings, self.test, self.validate)
+        self._words = {button: button.text() for button in able_to_shrink}
+        self._count = ""
+        for button, words in self._words.items():
+            button.setAccessibleName(words)
+        self._not_saved = False
         self._clock = QTimer(self)
         self._clock.setInterval(_AGAIN_MS)
         self._clock.timeout.connect(self._show_saved)
@@ -116,9 +127,8 @@ class JourneyToolbar(QFrame):
         draft = document.status is Status.DRAFT
         running = document.status is Status.RUNNING
         paused = document.status is Status.PAUSED
-        for button in (self.undo, self.redo, self.validate, self.activate):
+        for button in (self.validate, self.activate):
             button.setVisible(draft)
-        self.saved.setVisible(draft)
         has_draft = any(status is Status.DRAFT for _, status in document.versions)
         self.new_version.setVisible(not draft)
         self.new_version.setText(tr("Open the draft") if has_draft else tr("New version"))
@@ -137,6 +147,34 @@ class JourneyToolbar(QFrame):
         self.activate.setToolTip(with_keys(tr("Let contacts enter"), "journey.activate"))
         self._show_undo()
         self._show_problems()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for other words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Nothing is cut off: where room is short, words that an icon can stand for go first, one after another."""
+        draft = self._document.status is Status.DRAFT
+        for level in range(6):
+            self.find_anything.setText(self._words[self.find_anything] if level < 1 else "")
+            self.saved.setVisible(draft and (self._not_saved or level < 2))
+            for button in (self.settings, self.test):
+                button.setText(self._words[button] if level < 3 else "")
+            for each in (self.undo, self.redo):  # they have keys and a menu, too
+                each.setVisible(draft and level < 4)
+            self.validate.setText(self._words[self.validate] if level < 5 else self._count)
+            if self._needed(_READABLE_NAME if level < 3 else _SHORTEST_NAME) <= self.width():
+                return
+
+    def _needed(self, longest_name: int) -> int:
+        row = self.layout()
+        assert row is not None
+        shown = [each for each in (self.status, self.versions, self.saved, *self._all()) if not each.isHidden()]
+        margins = row.contentsMargins()
+        name = min(self.name.sizeHint().width(), longest_name)
+        words = sum(each.sizeHint().width() for each in shown)
+        return name + words + row.spacing() * (len(shown) + 1) + margins.left() + margins.right()
 
     def busy(self, *, is_busy: bool) -> None:
         """Grey what would change the state while that is under way."""
@@ -163,24 +201,28 @@ class JourneyToolbar(QFrame):
 
     def _show_problems(self) -> None:
         problems = self._document.problems
-        self.validate.setText(tr("Validate · {count}", count=number(len(problems))) if problems else tr("Validate"))
+        self._count = number(len(problems)) if problems else ""
+        words = tr("Validate · {count}", count=self._count) if problems else tr("Validate")
+        self._words[self.validate] = words
+        self.validate.setAccessibleName(words)
         errors = sum(each.severity is Severity.ERROR for each in problems)
-        words = tr(
+        found = tr(
             "{errors}, {warnings}",
             errors=trn("{n} error", "{n} errors", errors),
             warnings=trn("{n} warning", "{n} warnings", len(problems) - errors),
         )
-        self.validate.setToolTip(with_keys(words if problems else tr("No problems"), "journey.validate"))
+        self.validate.setToolTip(with_keys(found if problems else tr("No problems"), "journey.validate"))
+        self._fit()
 
     def _show_saved(self) -> None:
+        self._not_saved = False
         set_style_property(self.saved, "role", "small")
         self.saved.setToolTip("")
         self.saved.setAccessibleDescription("")
-        if self._document.unsaved:
-            self.saved.setText(tr("saving…"))
-            return
         now = self._document.workspace.clock.now()
-        self.saved.setText(tr("saved {ago}", ago=ago(self._document.saved_at, now)))
+        unsaved = self._document.unsaved
+        self.saved.setText(tr("saving…") if unsaved else tr("saved {ago}", ago=ago(self._document.saved_at, now)))
+        self._fit()
 
     def _show_not_saved(self, message: str) -> None:
         set_style_property(self.saved, "role", "error")
@@ -188,6 +230,8 @@ class JourneyToolbar(QFrame):
         self.saved.setText(tr("not saved, trying again"))
         self.saved.setToolTip(message)
         self.saved.setAccessibleDescription(message)
+        self._not_saved = True
+        self._fit()
 
     def _open_versions(self) -> None:
         menu = QMenu(self)
