@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.filters.catalog import Catalog
@@ -126,6 +126,11 @@ class FilterBuilder(QWidget):
         """Count again: the rows may be others by now."""
         super().showEvent(event)
         self.live.restart()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, most of it is the tree's."""
+        super().resizeEvent(event)
+        self.aside.leave_room(self.width())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: count no more."""

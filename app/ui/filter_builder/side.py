@@ -20,6 +20,7 @@ from app.ui.widgets import label
 from app.ui.widgets.restyle import set_style_property
 
 WIDTH = 296
+_NARROWEST = 180
 _NUMBER_PX = 28
 
 
@@ -58,6 +59,10 @@ class SidePanel(QFrame):
         live.counting.connect(self._counting)
         live.counted.connect(self._show)
         live.count_failed.connect(self._failed)
+
+    def leave_room(self, width: int) -> None:
+        """Take no more than a third of `width`, that of the builder, as far as words can be read then."""
+        self.setFixedWidth(max(_NARROWEST, min(WIDTH, width // 3)))
 
     def show_nothing_stored(self) -> None:
         """There is no table yet to count in."""

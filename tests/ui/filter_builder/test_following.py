@@ -188,6 +188,14 @@ def test_why_names_the_condition_and_the_value(make_hand: Make, over_50: Conditi
     hand.qtbot.waitUntil(lambda: "✓ would enter" in why.answer.toPlainText())
 
 
+def test_where_there_is_little_room_most_of_it_is_the_trees(make_hand: Make, over_50: Condition) -> None:
+    builder = make_hand(Group(children=(over_50,))).builder
+    assert builder.aside is not None
+    for width, aside in ((1000, 296), (720, 240)):
+        builder.resize(width, 500)
+        assert builder.aside.width() == aside
+
+
 def test_why_says_when_there_is_no_such_contact(make_hand: Make, over_50: Condition) -> None:
     hand = make_hand(Group(children=(over_50,)))
     aside = hand.builder.aside
