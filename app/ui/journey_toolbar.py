@@ -57,17 +57,15 @@ class JourneyToolbar(QFrame):
         self.versions = IconButton("chevron-down", tr("Versions of this journey"), self, on_click=self._open_versions)
         self.undo = IconButton("undo", tr("Undo"), self, on_click=document.undo_stack.undo)
         self.redo = IconButton("redo", tr("Redo"), self, on_click=document.undo_stack.redo)
-        self.find_anything = self._button("find", tr("Find anything"), "ghost", "command", "")
-        self.settings = self._button("settings", tr("Settings"), "plain", "settings", tr("Journey settings"))
-        self.test = self._button("test", tr("Test"), "plain", "play", "")
-        self.validate = self._button("validate", tr("Validate"), "plain", "check", "")
-        self.activate = self._button("activate", tr("Activate"), "primary", "", "")
-        self.new_version = self._button(
-            "new_version", tr("New version"), "plain", "", tr("Make a draft that can be changed")
-        )
-        self.pause = self._button("pause", tr("Pause…"), "plain", "", tr("Nobody enters and nobody goes on"))
-        self.resume = self._button("resume", tr("Resume"), "primary", "", tr("Let it go on"))
-        self.stop = self._button("stop", tr("Stop"), "plain", "", tr("End this journey for good"))
+        self.find_anything = self._button("find", tr("Find anything"), "ghost", "command")
+        self.settings = self._button("settings", tr("Settings"), "plain", "settings")
+        self.test = self._button("test", tr("Test"), "plain", "play")
+        self.validate = self._button("validate", tr("Validate"), "plain", "check")
+        self.activate = self._button("activate", tr("Activate"), "primary")
+        self.new_version = self._button("new_version", tr("New version"), "plain")
+        self.pause = self._button("pause", tr("Pause…"), "plain")
+        self.resume = self._button("resume", tr("Resume"), "primary")
+        self.stop = self._button("stop", tr("Stop"), "plain")
         for each in (self.name, self.status, self.versions, self.saved):
             row.addWidget(each)
         row.addStretch()
@@ -142,9 +140,17 @@ class JourneyToolbar(QFrame):
 
     def show_keys(self) -> None:
         """Say the keys of the buttons in their tooltips."""
-        self.find_anything.setToolTip(with_keys(tr("Find a command or a journey"), "window.palette"))
-        self.test.setToolTip(with_keys(tr("Fire an event"), "journey.test"))
-        self.activate.setToolTip(with_keys(tr("Let contacts enter"), "journey.activate"))
+        for button, words, command in (
+            (self.find_anything, tr("Find a command or a journey"), "window.palette"),
+            (self.settings, tr("Journey settings"), "journey.settings"),
+            (self.test, tr("Fire an event"), "journey.test"),
+            (self.activate, tr("Let contacts enter"), "journey.activate"),
+            (self.new_version, tr("Make a draft that can be changed"), "journey.new_version"),
+            (self.pause, tr("Nobody enters and nobody goes on"), "journey.pause"),
+            (self.resume, tr("Let it go on"), "journey.resume"),
+            (self.stop, tr("End this journey for good"), "journey.stop"),
+        ):
+            button.setToolTip(with_keys(words, command))
         self._show_undo()
         self._show_problems()
 
@@ -242,8 +248,8 @@ class JourneyToolbar(QFrame):
             action.triggered.connect(lambda _checked=False, version=version: self.version_wanted.emit(version))
         menu.popup(self.versions.mapToGlobal(self.versions.rect().bottomLeft()))
 
-    def _button(self, wish: str, text: str, kind: str, icon: str, help_text: str) -> Button:
-        return Button(text, kind, self, icon=icon, help_text=help_text, on_click=lambda: self.wanted.emit(wish))
+    def _button(self, wish: str, text: str, kind: str, icon: str = "") -> Button:
+        return Button(text, kind, self, icon=icon, on_click=lambda: self.wanted.emit(wish))
 
 
 class _Name(QLabel):

@@ -34,7 +34,7 @@ class PageCommand:
 _ACTIVATED = (Status.RUNNING, Status.PAUSED, Status.FINISHING, Status.STOPPED)
 
 COMMANDS: tuple[PageCommand, ...] = (
-    PageCommand("export_picture", "File", mark("Export picture…"), (), "picture"),
+    PageCommand("export_picture", "File", mark("Export picture…"), ("Ctrl+Shift+E",), "picture"),
     PageCommand("copy_picture", "File", mark("Copy as a picture"), ("Ctrl+Shift+C",), "copy"),
     PageCommand("print", "File", mark("Print…"), ("Ctrl+P",), "file"),
     PageCommand("present", "View", mark("Presentation: the canvas alone"), ("Shift+F11",), "eye"),
@@ -44,13 +44,13 @@ COMMANDS: tuple[PageCommand, ...] = (
     PageCommand("log", "View", mark("Event log"), ("Ctrl+J",), "list"),
     PageCommand("next_area", "View", mark("Go to the next area"), ("F6",)),
     PageCommand("previous_area", "View", mark("Go to the area before"), ("Shift+F6",)),
-    PageCommand("settings", "Journey", mark("Journey settings…"), (), "settings"),
+    PageCommand("settings", "Journey", mark("Journey settings…"), ("Alt+Return",), "settings"),
     PageCommand("validate", "Journey", mark("Validate"), ("F8",), "check", edits=True),
     PageCommand("activate", "Journey", mark("Activate…"), ("Ctrl+Shift+A",), "play", edits=True),
-    PageCommand("new_version", "Journey", mark("New version, or its draft"), (), "duplicate", states=_ACTIVATED),
-    PageCommand("pause", "Journey", mark("Pause…"), (), "pause", states=(Status.RUNNING,)),
-    PageCommand("resume", "Journey", mark("Resume"), (), "play", states=(Status.PAUSED,)),
-    PageCommand("stop", "Journey", mark("Stop…"), (), "stop", states=_ACTIVATED[:3]),
+    PageCommand("new_version", "Journey", mark("New version, or its draft"), ("F7",), "duplicate", states=_ACTIVATED),
+    PageCommand("pause", "Journey", mark("Pause…"), ("F9",), "pause", states=(Status.RUNNING,)),
+    PageCommand("resume", "Journey", mark("Resume"), ("Shift+F9",), "play", states=(Status.PAUSED,)),
+    PageCommand("stop", "Journey", mark("Stop…"), ("Ctrl+F9",), "stop", states=_ACTIVATED[:3]),
     PageCommand("test", "Test", mark("Test: fire an event…"), ("F5",), "play"),
 )
 
