@@ -16,9 +16,9 @@ from app.data_extensions.kinds.decimal import MAX_PRECISION, precision, scale
 from app.data_extensions.kinds.kind import check_characters
 from app.data_extensions.kinds.text import MAX_KEY_LENGTH, MAX_LENGTH, max_length
 from app.kernel.errors import Problem, Severity
+from app.kernel.names import MAX_NAME
 from app.kernel.said import Said, listed, said
 
-MAX_NAME = 200
 """Ours: names are shown whole in lists."""
 LONG_NAME = 40
 """Names over so many characters cause trouble with other programs of the original."""

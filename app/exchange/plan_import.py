@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from app.data_extensions.data_extension import DataExtension, Field
 from app.data_extensions.fold import fold
-from app.data_extensions.rules import MAX_KEY, MAX_NAME
+from app.data_extensions.rules import MAX_KEY
 from app.events.event_definition import EventDefinition
 from app.events.key import MAX_LENGTH as MAX_EVENT_KEY
 from app.exchange.journey_file import JourneyFile
@@ -18,6 +18,7 @@ from app.filters.tree import EVENT, Attribute
 from app.journey.journey import Journey
 from app.kernel.errors import Problem, Severity
 from app.kernel.ids import new_field_id, new_guid
+from app.kernel.names import MAX_NAME
 from app.kernel.said import counted, said
 
 KeyedT = TypeVar("KeyedT", DataExtension, EventDefinition)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from app.kernel.errors import InvalidInput, NotFound
+from app.kernel.errors import InvalidInput, NotFound, Problem
+from app.kernel.names import name_problem
 from app.kernel.said import said
 from app.kernel.unseen import unseen
 from app.services.ports import Credential, UnitOfWork
-
-MAX_NAME = 200
 
 
 def check_name(name: str) -> str:
     """The name as it is kept, without spaces around it. Raises InvalidInput for one that is empty, too long, or has
     characters that cannot be seen."""
     kept = name.strip()
-    problem = ""
-    if not kept:
-        problem = said("A client needs a name.")
-    elif len(kept) > MAX_NAME:
-        problem = said("The name has {n} characters; at most {max_name} are kept.", n=len(kept), max_name=MAX_NAME)
-    elif bad := unseen(kept):
-        problem = said("The name has a character that cannot be seen ({bad}).", bad=bad)
-    if problem:
-        raise InvalidInput(problem, where="name", hint=said("For example: Web shop"))
+    problem = name_problem(kept, said("A client needs a name."), "Web shop")
+    if problem is None and (bad := unseen(kept)):
+        message = said("The name has a character that cannot be seen ({bad}).", bad=bad)
+        problem = Problem("unseen", message, "name", said("Take it out."))
+    if problem is not None:
+        raise InvalidInput(problem.message, where="name", hint=problem.hint)
     return kept
 
 

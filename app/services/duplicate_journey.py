@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from app.journey.journey import Journey, Status
 from app.kernel.ids import new_guid
-from app.services.journeys import MAX_NAME, card
+from app.kernel.names import MAX_NAME
+from app.services.journeys import card
 from app.services.ports import Version
 from app.services.views import JourneyCard
 from app.services.workspace import Workspace

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from app.journey.journey import Status
-from app.kernel.errors import InvalidInput, Problem
+from app.kernel.errors import InvalidInput
+from app.kernel.names import name_problem
 from app.kernel.said import said
 from app.services.ports import UnitOfWork, Version
 from app.services.views import JourneyCard, OpenJourney
-
-MAX_NAME = 200
 
 
 def opened(work: UnitOfWork, version: Version) -> OpenJourney:
@@ -33,18 +32,7 @@ def card(work: UnitOfWork, journey_id: str) -> JourneyCard:
 def checked_name(name: str) -> str:
     """The name without spaces around it. Raises InvalidInput when nothing is left or it is too long."""
     kept = name.strip()
-    problems: tuple[Problem, ...] = ()
-    if not kept:
-        problems = (Problem("empty", said("The journey has no name."), "name", said("For example: Abandoned cart")),)
-    elif len(kept) > MAX_NAME:
-        problems = (
-            Problem(
-                "too_long",
-                said("The name has {n} characters.", n=len(kept)),
-                "name",
-                said("Take at most {most}.", most=MAX_NAME),
-            ),
-        )
-    if problems:
-        raise InvalidInput(problems[0].message, problems, where="name", hint=problems[0].hint)
+    problem = name_problem(kept, said("The journey has no name."), "Abandoned cart")
+    if problem is not None:
+        raise InvalidInput(problem.message, (problem,), where="name", hint=problem.hint)
     return kept

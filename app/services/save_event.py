@@ -9,11 +9,10 @@ from app.events.key import check_key
 from app.journey.journey import Status
 from app.kernel.errors import Conflict, InvalidInput, NotFound, Problem
 from app.kernel.ids import new_guid
+from app.kernel.names import name_problem
 from app.kernel.said import listed, said
 from app.services.ports import UnitOfWork
 from app.services.workspace import Workspace
-
-MAX_NAME = 200
 
 
 def save_event(ws: Workspace, event: EventDefinition) -> EventDefinition:
@@ -63,13 +62,8 @@ def _stored(work: UnitOfWork, event_id: str) -> EventDefinition | None:
 
 
 def _check(work: UnitOfWork, event: EventDefinition) -> tuple[Problem, ...]:
-    problems = []
-    if not event.name:
-        problems.append(Problem("empty", said("The event has no name."), "name", said("For example: Cart abandoned")))
-    elif len(event.name) > MAX_NAME:
-        hint = said("Take at most {most}.", most=MAX_NAME)
-        problems.append(Problem("too_long", said("The name has {n} characters.", n=len(event.name)), "name", hint))
-
+    of_name = name_problem(event.name, said("The event has no name."), "Cart abandoned")
+    problems = [of_name] if of_name is not None else []
     for where, text in (("name", event.name), ("description", event.description), ("criteria", event.criteria)):
         if "\0" in text:
             hint = said("Take it out: no database keeps it in a text.")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.journey.calls import CallPolicy
 from app.kernel.errors import InvalidInput, Problem
+from app.kernel.names import name_problem
 from app.kernel.said import said
 from app.kernel.unseen import unseen
 from app.services.fidelity import Fidelity, from_document, to_document
@@ -16,7 +17,6 @@ from app.services.ports import Facts
 from app.services.workspace import Workspace
 
 FACT = "settings"
-MAX_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +88,9 @@ def _document(facts: Facts) -> dict[str, Any]:
 
 def _check(settings: Settings) -> tuple[Problem, ...]:
     problems = []
-    if not settings.name:
-        problems.append(
-            Problem(
-                "empty", said("The workspace has no name."), "name", said("For example: Northern Trails Outfitters")
-            )
-        )
-    elif len(settings.name) > MAX_NAME:
-        problems.append(
-            Problem(
-                "too_long",
-                said("The name has {n} characters.", n=len(settings.name)),
-                "name",
-                said("Take {max_name}.", max_name=MAX_NAME),
-            )
-        )
+    of_name = name_problem(settings.name, said("The workspace has no name."), "Northern Trails Outfitters")
+    if of_name is not None:
+        problems.append(of_name)
     elif bad := unseen(settings.name):
         message = said("The name has a character that cannot be seen ({bad}).", bad=bad)
         problems.append(Problem("unseen", message, "name", said("Take it out.")))

@@ -187,7 +187,6 @@ class CredentialsDialog(Dialog):
             name=pair.name,
             example=tr("Web shop"),
             hint=tr("Programs that use the pair notice nothing."),
-            missing=tr("A pair needs a name. For example: Web shop"),
         ).open()
 
     def _rotate(self) -> None:

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from app.kernel.errors import SwitchbackError
 from app.ui.errors import in_words
 from app.ui.session import Session
-from app.ui.translation import number, tr
+from app.ui.translation import tr
 from app.ui.widgets import Button, FormField, label
-
-_LONGEST = 200
 
 
 class NameDialog(QDialog):
@@ -32,14 +30,13 @@ class NameDialog(QDialog):
         name: str = "",
         example: str = "",
         hint: str = "",
-        missing: str = "",
     ) -> None:
-        """`action` is on the button, `missing` is said where nothing was typed."""
+        """`action` is on the button, `example` in the empty field."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self._session = session
-        self._save, self._done_with, self._missing = save, done, missing
+        self._save, self._done_with = save, done
         self.name = QLineEdit(name, self)
         self.name.setPlaceholderText(example)
         self.field = FormField(tr("Name"), self.name, hint, self)
@@ -62,23 +59,8 @@ class NameDialog(QDialog):
         self.name.setFocus()
 
     def accept(self) -> None:
-        """Keep it, then close."""
+        """Keep it, then close. A long one is never cut while it is pasted: what is gone would be missed much later."""
         name = self.name.text().strip()
-        if not name:
-            self.field.set_error(self._missing)
-            self.name.setFocus()
-            return
-        if len(name) > _LONGEST:
-            # Never cut while it is pasted: what is gone would be missed much later.
-            self.field.set_error(
-                tr(
-                    "The name has {n} characters, {most} are the most. Shorten it.",
-                    n=number(len(name)),
-                    most=number(_LONGEST),
-                )
-            )
-            self.name.setFocus()
-            return
         save = self._save
         self.create_button.setEnabled(False)
         self._session.work.run(self, lambda: save(name), self._kept, self._refused)

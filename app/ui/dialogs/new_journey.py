@@ -27,5 +27,4 @@ class NewJourneyDialog(NameDialog):
             done=created,
             example=tr("Abandoned cart"),
             hint=tr("It can change at any time."),
-            missing=tr("A journey needs a name. For example: Abandoned cart"),
         )

@@ -120,7 +120,7 @@ def test_a_name_that_cannot_be_taken_is_refused_beside_its_field(qtbot: QtBot, o
     assert not dialog.create_button.isEnabled()
     dialog.name.setText("x" * 201)
     dialog.create_button.click()
-    qtbot.waitUntil(lambda: "at most 200 are kept" in dialog.name_field.message.text())
+    qtbot.waitUntil(lambda: "Take at most 200" in dialog.name_field.message.text())
     dialog.name.setText("Web shop")
     assert dialog.name_field.message.text() == ""
     dialog.accept()
@@ -228,7 +228,7 @@ def test_a_pair_gets_another_name_and_an_empty_one_is_refused(qtbot: QtBot, ws: 
     assert asked.name.text() == "Web shop"
     asked.name.clear()
     qtbot.keyClick(asked.name, Qt.Key.Key_Return)
-    assert "needs a name" in asked.field.message.text()
+    qtbot.waitUntil(lambda: "needs a name" in asked.field.message.text())
     qtbot.keyClicks(asked.name, "Till")
     qtbot.keyClick(asked.name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: dialog.table.current() is not None and dialog.table.current().name == "Till")
