@@ -187,9 +187,12 @@ class MainWindow(QMainWindow):
 
     def leave_workspace(self) -> None:
         """Close tabs (drafts are kept), the API, and the workspace."""
+        from app.ui.widgets.toast import put_away
+
         if self.desk is None:
             return
         desk, self.desk = self.desk, None
+        put_away(self)
         self._keep_tabs(desk)
         self.server.close()
         desk.close()

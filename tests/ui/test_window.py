@@ -66,6 +66,18 @@ def test_enter_opens_a_journey_and_ctrl_w_closes_it(desk: Desk, qtbot) -> None:
     assert "Validate" not in [a.text() for a in window.commands.menus["Journey"].actions()]
 
 
+def test_a_toasts_offer_goes_with_its_workspace(desk: Desk, qtbot) -> None:
+    desk.preferences.api_at_start = False
+    window = desk.start()
+    window.do("copy_address")
+    (toast,) = window.findChildren(Toast)
+    assert toast.button is not None
+    assert toast.button.text() == "Start the API"
+    window.open_at(str(desk.file))
+    assert not toast.isVisible()
+    desk.settle()
+
+
 def test_in_a_menu_that_the_mouse_opened_the_arrows_walk_the_menus_not_the_canvas(desk: Desk, qtbot) -> None:
     desk.seeded()
     window = desk.start()

@@ -89,6 +89,12 @@ class Toast(QFrame):
             self.close()
 
 
+def put_away(window: QWidget) -> None:
+    """Close the toast of a window: what it offers is no longer there."""
+    for old in window.findChildren(Toast):
+        old.close()
+
+
 def toast(
     widget: QWidget,
     text: str,
@@ -99,8 +105,7 @@ def toast(
     """Say `text` at the bottom of the window that `widget` is in; one at a time, as long as it takes to read it twice
     or as long as is said."""
     window = widget.window()
-    for old in window.findChildren(Toast):
-        old.close()
+    put_away(window)
     made = Toast(window, text, action, on_action)
     if milliseconds is not None:
         made.stay(milliseconds)
