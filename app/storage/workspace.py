@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.kernel.bus import Bus
 from app.services.news import ContactsMoved, WorkspaceChanged
@@ -55,6 +57,8 @@ class StoredWorkspace:
         if self._notices is not None:
             self._notices.stop()
             self._notices = None
+        # What a job that is still at work gives back later would lie open in a pool that is gone.
+        event.listen(self.engine.pool, "checkin", _let_go)
         self.engine.dispose()
 
     @contextmanager
@@ -74,3 +78,8 @@ class StoredWorkspace:
                 self._bus.publish(WorkspaceChanged(what))
         if "contacts" in numbers:
             self._bus.publish(ContactsMoved())
+
+
+def _let_go(connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    if connection is not None:
+        entry.invalidate()

@@ -365,3 +365,12 @@ def test_a_full_disk_says_so_and_what_was_there_stays(tmp_path: Path) -> None:
         work.facts.set("a", "2")
         work.commit()
     stored.close()
+
+
+def test_a_connection_that_is_given_back_after_the_end_does_not_stay_open(stored: StoredWorkspace) -> None:
+    late = stored.engine.connect()
+    entry = late.connection._connection_record  # type: ignore[attr-defined]
+    assert entry.dbapi_connection is not None
+    stored.close()
+    late.close()
+    assert entry.dbapi_connection is None

@@ -30,6 +30,8 @@ class Desk:
     def __init__(self, qtbot, tmp_path: Path) -> None:
         self.qtbot = qtbot
         self.file = tmp_path / "northern-trails.switchback"
+        self.place = str(self.file)
+        """Where the window opens its workspace: a path, or a URL."""
         self.preferences = Preferences(tmp_path / "window.ini")
         self.preferences.api_at_start = False
         self.guard = CrashGuard(tmp_path / "log")
@@ -43,7 +45,7 @@ class Desk:
         return window
 
     def start(self) -> MainWindow:
-        self.window.start(str(self.file))
+        self.window.start(self.place)
         self.settle()
         return self.window
 
@@ -60,7 +62,7 @@ class Desk:
 
     def seeded(self) -> None:
         """The example, activated, with one contact that entered."""
-        workspace = open_workspace(str(self.file))
+        workspace = open_workspace(self.place)
         content = resource("examples", "abandoned-cart.journey").read_bytes()
         card = import_journey(workspace, preview_import(workspace, content, "abandoned-cart.journey"))
         activate_journey(workspace, card.id)

@@ -24,10 +24,16 @@ from app.ui.journey_page import JourneyPage
 from tests.ui.desk import Desk
 
 
+@pytest.fixture(autouse=True)
+def _before_the_window(place: str) -> None:
+    """The database goes after the window that writes its drafts to it."""
+
+
 @pytest.fixture
-def page(desk: Desk, qtbot) -> JourneyPage:
-    """A journey that is open in the window, as a draft."""
-    other = open_workspace(str(desk.file))
+def page(desk: Desk, place: str, qtbot) -> JourneyPage:
+    """A journey that is open in the window, as a draft; on SQLite and on PostgreSQL."""
+    desk.place = place
+    other = open_workspace(desk.place)
     content = resource("examples", "abandoned-cart.journey").read_bytes()
     card = import_journey(other, preview_import(other, content, "abandoned-cart.journey"))
     other.close()
@@ -40,7 +46,7 @@ def page(desk: Desk, qtbot) -> JourneyPage:
 def while_editing(desk: Desk, page: JourneyPage, qtbot, colleague: Callable[[Workspace, str], object]) -> None:
     """Edit here and there at the same time; the window finds out when it saves."""
     document = page.document
-    other = open_workspace(str(desk.file))
+    other = open_workspace(desk.place)
     assert document.apply(SetJourney(description="Mine"))
     colleague(other, document.journey.id)
     other.close()
@@ -54,14 +60,14 @@ def rename(other: Workspace, journey_id: str, name: str = "Theirs") -> None:
 
 
 def stored(desk: Desk, page: JourneyPage):
-    other = open_workspace(str(desk.file))
+    other = open_workspace(desk.place)
     journey = open_journey(other, page.document.journey.id).journey
     other.close()
     return journey
 
 
 def names(desk: Desk) -> list[str]:
-    other = open_workspace(str(desk.file))
+    other = open_workspace(desk.place)
     found = sorted(card.name for card in list_journeys(other))
     other.close()
     return found
@@ -126,7 +132,7 @@ def test_overtaken_twice_the_first_state_goes_to_a_copy(desk: Desk, page: Journe
 
 def test_the_same_edit_on_both_sides_asks_nothing(desk: Desk, page: JourneyPage, qtbot) -> None:
     document = page.document
-    other = open_workspace(str(desk.file))
+    other = open_workspace(desk.place)
     document.apply(SetJourney(name="Same"))
     rename(other, document.journey.id, "Same")
     other.close()
