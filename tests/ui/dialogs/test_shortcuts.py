@@ -12,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from app.ui import commands, page_actions
+from app.ui.canvas import actions
 from app.ui.commands import Commands
 from app.ui.dialogs.shortcuts import ShortcutsDialog, open_shortcuts
 from app.ui.key_table import key_lines, shown_keys
@@ -201,3 +203,12 @@ def test_nonsense_in_the_file_leaves_the_defaults(tmp_path: Path) -> None:
     for text in ("nonsense", "[1]", '{"window.quit": 7}'):
         preferences._settings.setValue("keys/shortcuts", text)
         assert preferences.shortcuts == {}
+
+
+def test_every_command_has_a_key_and_no_two_have_the_same() -> None:
+    window = {c.name: c.default_keys for c in commands.COMMANDS if isinstance(c, commands.Command)}
+    page = {c.name: c.keys for c in page_actions.COMMANDS}
+    on_canvas = {c.name: c.keys for c in actions.COMMANDS}
+    assert [name for keys in (window, page, on_canvas) for name, found in keys.items() if not found] == []
+    beside = [key for keys in (window, page) for found in keys.values() for key in found]
+    assert len(beside) == len(set(beside))
