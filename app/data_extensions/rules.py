@@ -19,7 +19,6 @@ from app.kernel.errors import Problem, Severity
 from app.kernel.names import MAX_NAME
 from app.kernel.said import Said, listed, said
 
-"""Ours: names are shown whole in lists."""
 LONG_NAME = 40
 """Names over so many characters cause trouble with other programs of the original."""
 MAX_KEY = 200

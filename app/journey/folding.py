@@ -19,10 +19,12 @@ GROUP = "group"
 
 @dataclass(frozen=True)
 class Folded:
-    """A journey to draw, and the real place behind each place of a folded group's tile."""
+    """A journey to draw, the real place behind each place of a folded group's tile, and by such a tile the activity at
+    which it is entered."""
 
     journey: Journey
     places: dict[Place, Place]
+    entrances: dict[str, str]
 
 
 def group_tile(group: TileGroup) -> str:
@@ -37,7 +39,7 @@ def group_of(journey: Journey, key: str) -> TileGroup | None:
 
 def activities_of(journey: Journey, keys: Iterable[str]) -> tuple[str, ...]:
     """The activities that tiles of the canvas stand for, each once: a folded group's tile for all of its own, in
-    reading order, the first being the one at which it is entered. Keys of anything else are left out."""
+    reading order. Keys of anything else are left out."""
     found: dict[str, None] = {}
     for key in keys:
         group = None if key in journey.activities else group_of(journey, key)
@@ -50,12 +52,11 @@ def activities_of(journey: Journey, keys: Iterable[str]) -> tuple[str, ...]:
 
 def fold(journey: Journey) -> Folded:
     """The journey with each folded group as one tile; itself where none is folded or can be."""
-    places: dict[Place, Place] = {}
-    folded = journey
+    found = Folded(journey, {}, {})
     for group in journey.groups:
         if group.folded and group.members and group_reason(journey, group) is None:
-            folded = _fold(folded, group, places)
-    return Folded(folded, places)
+            found = _fold(found, group)
+    return found
 
 
 def group_reason(journey: Journey, group: TileGroup) -> str | None:
@@ -79,7 +80,8 @@ def _in_order(journey: Journey, group: TileGroup) -> list[str]:
     return [key for key in in_order(journey) if key in members]
 
 
-def _fold(journey: Journey, group: TileGroup, places: dict[Place, Place]) -> Journey:
+def _fold(folded: Folded, group: TileGroup) -> Folded:
+    journey, places = folded.journey, dict(folded.places)
     members = set(group.members)
     key = group_tile(group)
     entrance = next(
@@ -101,4 +103,6 @@ def _fold(journey: Journey, group: TileGroup, places: dict[Place, Place]) -> Jou
             redirected = tuple(replace(o, next=key) if o.next == entrance else o for o in activity.outcomes)
             activities[each] = replace(activity, outcomes=redirected)
     activities[key] = tile
-    return replace(journey, activities=activities, first=key if journey.first == entrance else journey.first)
+    first = key if journey.first == entrance else journey.first
+    drawn = replace(journey, activities=activities, first=first)
+    return Folded(drawn, places, {**folded.entrances, key: entrance})

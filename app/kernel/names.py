@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from app.kernel.errors import Problem
 from app.kernel.said import said
+from app.kernel.unseen import unseen
 
 MAX_NAME = 200
+"""Ours: names are shown whole in lists."""
 
 
 def name_problem(name: str, missing: str, example: str) -> Problem | None:
@@ -16,3 +18,12 @@ def name_problem(name: str, missing: str, example: str) -> Problem | None:
         message = said("The name has {n} characters.", n=len(name))
         return Problem("too_long", message, "name", said("Take at most {most}.", most=MAX_NAME))
     return None
+
+
+def visible_name_problem(name: str, missing: str, example: str) -> Problem | None:
+    """The same for a name that may have no characters that cannot be seen."""
+    problem = name_problem(name, missing, example)
+    if problem is None and (bad := unseen(name)):
+        message = said("The name has a character that cannot be seen ({bad}).", bad=bad)
+        problem = Problem("unseen", message, "name", said("Take it out."))
+    return problem

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from app.kernel.errors import InvalidInput, NotFound, Problem
-from app.kernel.names import name_problem
+from app.kernel.errors import InvalidInput, NotFound
+from app.kernel.names import visible_name_problem
 from app.kernel.said import said
-from app.kernel.unseen import unseen
 from app.services.ports import Credential, UnitOfWork
 
 
@@ -13,10 +12,7 @@ def check_name(name: str) -> str:
     """The name as it is kept, without spaces around it. Raises InvalidInput for one that is empty, too long, or has
     characters that cannot be seen."""
     kept = name.strip()
-    problem = name_problem(kept, said("A client needs a name."), "Web shop")
-    if problem is None and (bad := unseen(kept)):
-        message = said("The name has a character that cannot be seen ({bad}).", bad=bad)
-        problem = Problem("unseen", message, "name", said("Take it out."))
+    problem = visible_name_problem(kept, said("A client needs a name."), "Web shop")
     if problem is not None:
         raise InvalidInput(problem.message, where="name", hint=problem.hint)
     return kept

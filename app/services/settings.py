@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.journey.calls import CallPolicy
 from app.kernel.errors import InvalidInput, Problem
-from app.kernel.names import name_problem
+from app.kernel.names import visible_name_problem
 from app.kernel.said import said
-from app.kernel.unseen import unseen
 from app.services.fidelity import Fidelity, from_document, to_document
 from app.services.ports import Facts
 from app.services.workspace import Workspace
@@ -87,13 +86,8 @@ def _document(facts: Facts) -> dict[str, Any]:
 
 
 def _check(settings: Settings) -> tuple[Problem, ...]:
-    problems = []
-    of_name = name_problem(settings.name, said("The workspace has no name."), "Northern Trails Outfitters")
-    if of_name is not None:
-        problems.append(of_name)
-    elif bad := unseen(settings.name):
-        message = said("The name has a character that cannot be seen ({bad}).", bad=bad)
-        problems.append(Problem("unseen", message, "name", said("Take it out.")))
+    of_name = visible_name_problem(settings.name, said("The workspace has no name."), "Northern Trails Outfitters")
+    problems = [of_name] if of_name is not None else []
     try:
         ZoneInfo(settings.time_zone)
     except (ZoneInfoNotFoundError, ValueError):

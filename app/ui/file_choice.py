@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from platformdirs import user_config_path, user_documents_path
-from PySide6.QtCore import QSettings
+from platformdirs import user_documents_path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.kernel.errors import InvalidInput
 from app.kernel.whole_file import write_whole
+from app.ui.dialogs.sizes import dialog_settings
 from app.ui.translation import mark, tr
 
 WORKSPACES = mark("Workspaces (*.switchback *.db *.sqlite);;All files (*)")
@@ -84,19 +84,14 @@ def _chosen(dialog: QFileDialog) -> list[Path]:
     found = [Path(each) for each in ask(dialog)]
     dialog.deleteLater()
     if found:
-        _settings().setValue(_KEY, str(found[0].parent))
+        dialog_settings().setValue(_KEY, str(found[0].parent))
     return found
 
 
 def _folder() -> Path:
     """Where somebody last chose a file; the documents before that, or where that folder is gone."""
-    kept = Path(str(_settings().value(_KEY, "")))
+    kept = Path(str(dialog_settings().value(_KEY, "")))
     if kept.is_absolute() and kept.is_dir():
         return kept
     documents = user_documents_path()
     return documents if documents.is_dir() else Path.home()
-
-
-def _settings() -> QSettings:
-    path = user_config_path("switchback", appauthor=False) / "dialogs.ini"
-    return QSettings(str(path), QSettings.Format.IniFormat)

@@ -76,7 +76,6 @@ class JourneyToolbar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         able_to_shrink = (self.find_anything, self.settings, self.test, self.validate)
         self._words = {button: button.text() for button in able_to_shrink}
-        self._count = ""
         for button, words in self._words.items():
             button.setAccessibleName(words)
         self._not_saved = False
@@ -169,7 +168,8 @@ class JourneyToolbar(QFrame):
                 button.setText(self._words[button] if level < 3 else "")
             for each in (self.undo, self.redo):  # they have keys and a menu, too
                 each.setVisible(draft and level < 4)
-            self.validate.setText(self._words[self.validate] if level < 5 else self._count)
+            count = number(len(self._document.problems)) if self._document.problems else ""
+            self.validate.setText(self._words[self.validate] if level < 5 else count)
             if self._needed(_READABLE_NAME if level < 3 else _SHORTEST_NAME) <= self.width():
                 return
 
@@ -207,8 +207,7 @@ class JourneyToolbar(QFrame):
 
     def _show_problems(self) -> None:
         problems = self._document.problems
-        self._count = number(len(problems)) if problems else ""
-        words = tr("Validate · {count}", count=self._count) if problems else tr("Validate")
+        words = tr("Validate · {count}", count=number(len(problems))) if problems else tr("Validate")
         self._words[self.validate] = words
         self.validate.setAccessibleName(words)
         errors = sum(each.severity is Severity.ERROR for each in problems)

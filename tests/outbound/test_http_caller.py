@@ -103,32 +103,9 @@ def test_what_cannot_be_sent_is_said(caller: HttpCaller) -> None:
         assert not call(caller, service.url("/a b")).ok
 
 
-def test_closing_breaks_a_call_off() -> None:
-    caller, ends = HttpCaller(), []
-
-    def ask() -> None:
-        try:
-            call(caller, f"http://127.0.0.1:{port}/", timeout=60_000)
-        except Cancelled as error:
-            ends.append(error)
-
-    with closing(socket.create_server(("127.0.0.1", 0))) as silent:
-        port = silent.getsockname()[1]
-        asking = threading.Thread(target=ask)
-        asking.start()
-        accepted, _ = silent.accept()
-        accepted.recv(10)
-        caller.close()
-        asking.join(30)
-        accepted.close()
-    assert not asking.is_alive()
-    assert len(ends) == 1
-    with pytest.raises(Cancelled):
-        call(caller, "http://127.0.0.1:1/")
-
-
-def test_a_call_that_ends_amid_its_answer_lets_go_of_the_connection_at_once() -> None:
-    caller, ends = HttpCaller(), []
+def closed_amid(caller: HttpCaller, answer: bytes) -> list[Cancelled]:
+    """Close the caller while it waits for the rest of an answer; how its call ended."""
+    ends: list[Cancelled] = []
 
     def ask() -> None:
         try:
@@ -142,11 +119,26 @@ def test_a_call_that_ends_amid_its_answer_lets_go_of_the_connection_at_once() ->
         asking.start()
         accepted, _ = slow.accept()
         accepted.recv(1000)
-        accepted.sendall(b"HTTP/1.0 200 OK\r\n\r\nthe first part")
-        time.sleep(0.1)
+        if answer:
+            accepted.sendall(answer)
+            time.sleep(0.1)
         caller.close()
         asking.join(30)
         accepted.close()
+    assert not asking.is_alive()
+    return ends
+
+
+def test_closing_breaks_a_call_off() -> None:
+    caller = HttpCaller()
+    ends = closed_amid(caller, b"")
+    assert len(ends) == 1
+    with pytest.raises(Cancelled):
+        call(caller, "http://127.0.0.1:1/")
+
+
+def test_a_call_that_ends_amid_its_answer_lets_go_of_the_connection_at_once() -> None:
+    ends = closed_amid(HttpCaller(), b"HTTP/1.0 200 OK\r\n\r\nthe first part")
     error = ends[0].__cause__
     frames = [frame for frame, _line in walk_tb(error.__traceback__) if "answer" in frame.f_locals]
     assert [frame.f_locals["answer"].isclosed() for frame in frames] == [True]

@@ -22,6 +22,7 @@ from app.ui.journey_page import JourneyPage
 from app.ui.pages import list_page as list_page_module
 from app.ui.pages.list_page import ListPage
 from app.ui.widgets import EmptyState
+from app.ui.window import MainWindow
 from tests.ui.desk import Desk, answer
 
 
@@ -54,10 +55,9 @@ def test_a_workspace_that_was_in_the_way_opens_by_itself(desk: Desk, qtbot, monk
     assert not desk.window._again.isActive()
 
 
-def test_a_draft_that_cannot_be_written_is_not_closed_unasked(
-    desk: Desk, qtbot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sqlite_module, "BUSY_SECONDS", 0.05)
+def edited_while_locked(desk: Desk, qtbot) -> tuple[MainWindow, str, sqlite3.Connection]:
+    """A window with a journey, its id, and the other program's connection that has locked the workspace before the last
+    edit."""
     workspace = open_workspace(str(desk.file))
     journey_id = create_journey(workspace, "Cart").id
     workspace.close()
@@ -68,6 +68,14 @@ def test_a_draft_that_cannot_be_written_is_not_closed_unasked(
     other = sqlite3.connect(desk.file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     document.apply(SetJourney(description="the last edit"))
+    return window, journey_id, other
+
+
+def test_a_draft_that_cannot_be_written_is_not_closed_unasked(
+    desk: Desk, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_module, "BUSY_SECONDS", 0.05)
+    window, journey_id, other = edited_while_locked(desk, qtbot)
     said: list[str] = []
 
     def refuse(question: Ask) -> None:
@@ -88,16 +96,7 @@ def test_a_draft_that_cannot_be_written_is_not_closed_unasked(
 
 
 def test_a_draft_that_waits_for_the_workspace_does_not_freeze_the_window(desk: Desk, qtbot) -> None:
-    workspace = open_workspace(str(desk.file))
-    journey_id = create_journey(workspace, "Cart").id
-    workspace.close()
-    window = desk.start()
-    window.desk.open_journey(journey_id)
-    qtbot.waitUntil(lambda: len(window.tabs.keys) == 2)
-    document = desk.page(JourneyPage).document
-    other = sqlite3.connect(desk.file, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    document.apply(SetJourney(description="the last edit"))
+    window, journey_id, other = edited_while_locked(desk, qtbot)
     during: list[bool] = []
 
     def while_it_waits() -> None:

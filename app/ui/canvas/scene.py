@@ -9,7 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from app.journey.context import JourneyContext
-from app.journey.folding import GROUP, Folded, activities_of, fold, group_tile
+from app.journey.folding import GROUP, fold, group_tile
 from app.journey.journey import ENTRY, Activity, Journey, Note, Place
 from app.journey.layout import Layout, Memory, Rect, compute_layout
 from app.kernel.errors import Problem
@@ -65,6 +65,8 @@ class Scene:
         self.frames: list[tuple[str, QRectF]] = []
         """Name and place of each group that is not folded."""
         self._real: Mapping[Place, Place] = {}
+        self.entrances: Mapping[str, str] = {}
+        """For each folded group's tile the activity at which it is entered."""
         self.context = JourneyContext()
         self.problems: Mapping[str, tuple[Problem, ...]] = {}
         self.listeners = 0
@@ -91,8 +93,8 @@ class Scene:
         if context is not self.context:
             self._said.clear()
         self.journey, self.context, self.listeners = journey, context, listeners
-        folded = fold(journey) if journey.groups else Folded(journey, {})
-        self.drawn, self._real = folded.journey, folded.places
+        folded = fold(journey)
+        self.drawn, self._real, self.entrances = folded.journey, folded.places, folded.entrances
         self.show_problems(problems)
         if self._entry_tile is not None:
             shape = summary_shape(self._entry_tile)
@@ -200,12 +202,6 @@ class Scene:
     def drawn_at(self, place: Place) -> Place:
         """Where a place of the journey is drawn: the inverse of `real`."""
         return next((drawn for drawn, real in self._real.items() if real == place), place)
-
-    @property
-    def entrances(self) -> dict[str, str]:
-        """For each folded group's tile the activity at which it is entered."""
-        tiles = (group_tile(group) for group in self.journey.groups)
-        return {tile: activities_of(self.journey, [tile])[0] for tile in tiles if tile in self.drawn.activities}
 
     def home(self, key: str) -> str | None:
         """The tile that stands for an activity on the canvas: itself, or its folded group; None where it is gone."""

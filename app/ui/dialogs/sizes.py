@@ -8,16 +8,17 @@ from PySide6.QtCore import QSettings, QSize
 
 def remembered_size(name: str, first: QSize) -> QSize:
     """The size that the dialog had when it was last closed; `first` when it never was."""
-    kept = _settings().value(name)
+    kept = dialog_settings().value(name)
     return kept if isinstance(kept, QSize) and kept.isValid() else first
 
 
 def remember_size(name: str, size: QSize) -> None:
     """Keep the size of a dialog."""
-    _settings().setValue(name, size)
+    dialog_settings().setValue(name, size)
 
 
-def _settings() -> QSettings:
+def dialog_settings() -> QSettings:
+    """The file of what dialogs remember."""
     # Asked anew each time: dialogs open rarely, and the folder may be another one (a test's, a portable one).
     path = user_config_path("switchback", appauthor=False) / "dialogs.ini"
     return QSettings(str(path), QSettings.Format.IniFormat)

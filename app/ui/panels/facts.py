@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kernel.errors import Problem, Severity
-from app.ui.translation import shown
+from app.ui.errors import at_once
 from app.ui.widgets import Banner, Button, label
 
 
@@ -50,4 +50,4 @@ def show_problems(box: QVBoxLayout, problems: Iterable[Problem], sheet: QWidget)
     empty(box)
     for problem in problems:
         tone = "error" if problem.severity is Severity.ERROR else "warning"
-        box.addWidget(Banner(f"{shown(problem.message)} {shown(problem.hint)}".strip(), tone, sheet))
+        box.addWidget(Banner(at_once(problem), tone, sheet))
