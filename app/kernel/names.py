@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from app.kernel.errors import Problem
 from app.kernel.said import said
 from app.kernel.unseen import unseen
 
 MAX_NAME = 200
 """Ours: names are shown whole in lists."""
+
+_BREAK = re.compile(r"\s*[\t-\r\x1c-\x1f\x85\u2028\u2029]\s*")
+
+
+def one_line(text: str) -> str:
+    """A name as it is kept: no spaces around it; a line break or a tab, which come with what is pasted, is a space."""
+    return _BREAK.sub(" ", text).strip()
 
 
 def name_problem(name: str, missing: str, example: str) -> Problem | None:
@@ -17,13 +26,7 @@ def name_problem(name: str, missing: str, example: str) -> Problem | None:
     if len(name) > MAX_NAME:
         message = said("The name has {n} characters.", n=len(name))
         return Problem("too_long", message, "name", said("Take at most {most}.", most=MAX_NAME))
-    return None
-
-
-def visible_name_problem(name: str, missing: str, example: str) -> Problem | None:
-    """The same for a name that may have no characters that cannot be seen."""
-    problem = name_problem(name, missing, example)
-    if problem is None and (bad := unseen(name)):
+    if bad := unseen(name):
         message = said("The name has a character that cannot be seen ({bad}).", bad=bad)
-        problem = Problem("unseen", message, "name", said("Take it out."))
-    return problem
+        return Problem("unseen", message, "name", said("Take it out."))
+    return None

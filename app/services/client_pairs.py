@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from app.kernel.errors import InvalidInput, NotFound
-from app.kernel.names import visible_name_problem
+from app.kernel.names import name_problem, one_line
 from app.kernel.said import said
 from app.services.ports import Credential, UnitOfWork
 
 
 def check_name(name: str) -> str:
-    """The name as it is kept, without spaces around it. Raises InvalidInput for one that is empty, too long, or has
+    """The name as it is kept, on one line. Raises InvalidInput for one that is empty, too long, or has
     characters that cannot be seen."""
-    kept = name.strip()
-    problem = visible_name_problem(kept, said("A client needs a name."), "Web shop")
+    kept = one_line(name)
+    problem = name_problem(kept, said("A client needs a name."), "Web shop")
     if problem is not None:
         raise InvalidInput(problem.message, where="name", hint=problem.hint)
     return kept

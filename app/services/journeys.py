@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.journey.journey import Status
 from app.kernel.errors import InvalidInput
-from app.kernel.names import name_problem
+from app.kernel.names import name_problem, one_line
 from app.kernel.said import said
 from app.services.ports import UnitOfWork, Version
 from app.services.views import JourneyCard, OpenJourney
@@ -30,8 +30,8 @@ def card(work: UnitOfWork, journey_id: str) -> JourneyCard:
 
 
 def checked_name(name: str) -> str:
-    """The name without spaces around it. Raises InvalidInput when nothing is left or it is too long."""
-    kept = name.strip()
+    """The name on one line. Raises InvalidInput when nothing is left, it is too long or has unseen characters."""
+    kept = one_line(name)
     problem = name_problem(kept, said("The journey has no name."), "Abandoned cart")
     if problem is not None:
         raise InvalidInput(problem.message, (problem,), where="name", hint=problem.hint)

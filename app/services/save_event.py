@@ -9,7 +9,7 @@ from app.events.key import check_key
 from app.journey.journey import Status
 from app.kernel.errors import Conflict, InvalidInput, NotFound, Problem
 from app.kernel.ids import new_guid
-from app.kernel.names import name_problem
+from app.kernel.names import name_problem, one_line
 from app.kernel.said import listed, said
 from app.services.ports import UnitOfWork
 from app.services.workspace import Workspace
@@ -33,7 +33,7 @@ def save_event_in(work: UnitOfWork, event: EventDefinition, ws: Workspace) -> Ev
     kept = replace(
         event,
         id=event.id or new_guid(),
-        name=event.name.strip(),
+        name=one_line(event.name),
         key=event.key.strip(),
         activated=stored is not None and stored.activated,
     )
@@ -48,7 +48,6 @@ def save_event_in(work: UnitOfWork, event: EventDefinition, ws: Workspace) -> Ev
 
 
 _NULL = {
-    "name": said("The name has a null character."),
     "description": said("The description has a null character."),
     "criteria": said("The criteria has a null character."),
 }
@@ -64,7 +63,7 @@ def _stored(work: UnitOfWork, event_id: str) -> EventDefinition | None:
 def _check(work: UnitOfWork, event: EventDefinition) -> tuple[Problem, ...]:
     of_name = name_problem(event.name, said("The event has no name."), "Cart abandoned")
     problems = [of_name] if of_name is not None else []
-    for where, text in (("name", event.name), ("description", event.description), ("criteria", event.criteria)):
+    for where, text in (("description", event.description), ("criteria", event.criteria)):
         if "\0" in text:
             hint = said("Take it out: no database keeps it in a text.")
             problems.append(Problem("null_character", _NULL[where], where, hint))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.journey.calls import CallPolicy
 from app.kernel.errors import InvalidInput, Problem
-from app.kernel.names import visible_name_problem
+from app.kernel.names import name_problem
 from app.kernel.said import said
 from app.services.fidelity import Fidelity, from_document, to_document
 from app.services.ports import Facts
@@ -86,7 +86,7 @@ def _document(facts: Facts) -> dict[str, Any]:
 
 
 def _check(settings: Settings) -> tuple[Problem, ...]:
-    of_name = visible_name_problem(settings.name, said("The workspace has no name."), "Northern Trails Outfitters")
+    of_name = name_problem(settings.name, said("The workspace has no name."), "Northern Trails Outfitters")
     problems = [of_name] if of_name is not None else []
     try:
         ZoneInfo(settings.time_zone)

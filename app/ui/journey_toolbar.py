@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.journey.journey import Status
 from app.kernel.errors import Severity
@@ -15,7 +15,7 @@ from app.ui.keymap import keymap
 from app.ui.moments import ago
 from app.ui.translation import mark, number, tr, trn
 from app.ui.widgets.button import Button, IconButton
-from app.ui.widgets.label import label
+from app.ui.widgets.label import OneLine, label
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.restyle import set_style_property
 
@@ -50,7 +50,7 @@ class JourneyToolbar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
-        self.name = _Name("", self)
+        self.name = _Name("", self, least=_SHORTEST_NAME)
         self.name.double_clicked.connect(lambda: self.wanted.emit("rename"))
         self.status = Pill("", "amber", self)
         self.saved = label("", "small", self)
@@ -251,23 +251,10 @@ class JourneyToolbar(QFrame):
         return Button(text, kind, self, icon=icon, on_click=lambda: self.wanted.emit(wish))
 
 
-class _Name(QLabel):
-    """The journey's name, shortened where the buttons need the room; a double click renames."""
+class _Name(OneLine):
+    """The journey's name; a double click renames."""
 
     double_clicked = Signal()
-
-    def __init__(self, text: str, parent: QWidget) -> None:
-        super().__init__(text, parent)
-        self.setProperty("role", "title")
-        self.setMinimumWidth(_SHORTEST_NAME)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The name, its end left out where it does not fit."""
-        painter = QPainter(self)
-        short = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.style().drawItemText(
-            painter, self.rect(), int(Qt.AlignmentFlag.AlignVCenter), self.palette(), True, short, self.foregroundRole()
-        )
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Rename."""

@@ -27,6 +27,7 @@ from app.kernel.said import Said
 
 CONTEXT = "Switchback"
 """The one context of our texts in a translation file."""
+_QT_ENDS = 2**63
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -72,13 +73,18 @@ def mark(text: str, /) -> str:
 
 def number(value: float, digits: int = 0) -> str:
     """A number for people, with the language's separators and that many digits after the point."""
-    return locale().toString(float(value), "f", digits) if digits else locale().toString(int(value))
+    return locale().toString(float(value), "f", digits) if digits else _whole(locale(), int(value))
 
 
 def locale() -> QLocale:
     """How numbers and dates are written. A computer without any language writes as English does."""
     found = QLocale()
     return QLocale(QLocale.Language.English) if found.language() == QLocale.Language.C else found
+
+
+def _whole(found: QLocale, value: int) -> str:
+    """A number that somebody typed may be longer than Qt's longest."""
+    return found.toString(value) if abs(value) < _QT_ENDS else str(value)
 
 
 class _Number(int):
@@ -91,7 +97,7 @@ class _Number(int):
             return format(int(self), how)
         found = locale()
         found.setNumberOptions(found.numberOptions() | QLocale.NumberOption.OmitGroupSeparator)
-        return found.toString(int(self))
+        return _whole(found, int(self))
 
 
 class _Count(_Number):

@@ -17,11 +17,13 @@ from app.services.workspace import Workspace
 GOOD = EventDefinition("", "NTO-texts", "Texts", None)
 
 
-@pytest.mark.parametrize("member", ["name", "description", "criteria"])
-def test_a_null_character_is_refused(ws: Workspace, member: str) -> None:
+@pytest.mark.parametrize(
+    ("member", "code"), [("name", "unseen"), ("description", "null_character"), ("criteria", "null_character")]
+)
+def test_a_null_character_is_refused(ws: Workspace, member: str, code: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         save_event(ws, replace(GOOD, **{member: "a\0b"}))
-    assert [(each.code, each.where) for each in caught.value.problems] == [("null_character", member)]
+    assert [(each.code, each.where) for each in caught.value.problems] == [(code, member)]
     assert list_events(ws) == ()
 
 

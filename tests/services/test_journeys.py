@@ -46,11 +46,17 @@ def test_a_new_journey_is_an_empty_draft(ws: Workspace, clock: FixedClock) -> No
     assert opened.journey.activities == {}
 
 
-@pytest.mark.parametrize(("name", "words"), [("  ", "no name"), ("x" * 201, "201 characters")])
+@pytest.mark.parametrize(
+    ("name", "words"), [("  ", "no name"), ("x" * 201, "201 characters"), ("a\0b", "cannot be seen")]
+)
 def test_a_name_that_cannot_be(ws: Workspace, name: str, words: str) -> None:
     with pytest.raises(InvalidInput, match=words) as caught:
         create_journey(ws, name)
     assert caught.value.problems[0].where == "name"
+
+
+def test_a_pasted_name_is_kept_on_one_line(ws: Workspace) -> None:
+    assert create_journey(ws, "Abandoned\ncart\t2").name == "Abandoned cart 2"
 
 
 def test_a_draft_comes_back_as_it_was_saved(ws: Workspace, clock: FixedClock) -> None:

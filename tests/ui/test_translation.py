@@ -44,6 +44,11 @@ def test_numbers_have_the_separators_of_the_language() -> None:
     assert number(1234.5, 2) == "1,234.50"
 
 
+def test_a_number_that_is_longer_than_any_of_qt_is_written_all_the_same() -> None:
+    assert number(10**30) == "1" + "0" * 30
+    assert shown(said("Not {n}.", n=10**30)) == f"Not {10**30}."
+
+
 def test_marking_changes_nothing() -> None:
     assert mark("All is well") == "All is well"
 

@@ -155,9 +155,11 @@ class DataExtensionForm(QWidget):
 
     def _all_problems(self) -> tuple[Problem, ...]:
         wanted = self.data_extension()
+        rows = enumerate(zip(self._rows, wanted.fields, strict=True), 1)
+        mistakes = tuple(m for n, (row, field) in rows if (m := row.mistake(place_of(n, field))) is not None)
         if self._stored is None:
-            return check_schema(wanted)
-        return check_edit(self._stored, wanted, self._filled)
+            return mistakes + check_schema(wanted)
+        return mistakes + check_edit(self._stored, wanted, self._filled)
 
     def _edited(self) -> None:
         self._fill_link(self.link.currentData())

@@ -12,12 +12,13 @@ from app.data_extensions.data_extension import DataExtension
 from app.events.event_definition import EventDefinition
 from app.events.key import propose_key
 from app.kernel.errors import SwitchbackError
+from app.kernel.names import name_problem, one_line
 from app.services.views import DataExtensionCard, EventCard
 from app.services.workspace import Workspace
 from app.ui.dialogs.data_extension import open_data_extension
 from app.ui.dialogs.frame import Dialog
 from app.ui.dialogs.key_field import KeyField
-from app.ui.errors import in_words
+from app.ui.errors import at_once, in_words
 from app.ui.translation import mark, tr
 from app.ui.widgets import Button, ComboBox, FormField
 from app.ui.work import Work
@@ -68,7 +69,7 @@ class EventDefinitionDialog(Dialog):
         home = self.home.currentData()
         return replace(
             self._start,
-            name=self.name.text().strip(),
+            name=one_line(self.name.text()),
             description=self.description.text().strip(),
             key=self.key.key(),
             data_extension_id=str(home) if home else None,
@@ -76,8 +77,9 @@ class EventDefinitionDialog(Dialog):
 
     def accept(self) -> None:
         """Save, then close."""
-        if not self.name.text().strip():
-            self.name_field.set_error(tr("The event has no name. For example: Cart abandoned"))
+        problem = name_problem(one_line(self.name.text()), tr("The event has no name."), tr("Cart abandoned"))
+        if problem is not None:
+            self.name_field.set_error(at_once(problem))
             self.name.setFocus()
             return
         if self.key.problem():

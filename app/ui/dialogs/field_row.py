@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QIntValidator, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import Field
 from app.data_extensions.kinds import GET_DATE, KINDS
+from app.data_extensions.kinds.kind import shown
+from app.kernel.errors import Problem
+from app.kernel.said import said
 from app.ui.theme import theme
 from app.ui.translation import mark, tr
 from app.ui.widgets import ComboBox, IconButton, label
@@ -27,6 +30,8 @@ _COLUMNS = (
 """Heading and width of each column; 0 takes what is left."""
 _FIRST_LENGTH = {"text": 50, "decimal": 18}
 _FIRST_SCALE = 2
+_MOST_DIGITS = 20
+"""Of those that are read: any number as long is too large."""
 
 
 def columns() -> tuple[tuple[str, int], ...]:
@@ -95,6 +100,21 @@ class FieldRow(QWidget):
             required=self.required.isChecked(),
             default=self.default.text() or None,
         )
+
+    def mistake(self, place: str) -> Problem | None:
+        """What stands at length or scale and is no number, which the field itself cannot hold; `place` is where
+        the field is."""
+        shape = KINDS[str(self.kind.currentData())]
+        for line, has, code in (
+            (self.length, shape.has_length, "bad_length"),
+            (self.scale, shape.has_scale, "bad_scale"),
+        ):
+            text = line.text().strip()
+            if has and text and _number(line) is None:
+                example = _FIRST_SCALE if line is self.scale else _FIRST_LENGTH.get(shape.key, 50)
+                hint = said("For example: {example}", example=example)
+                return Problem(code, said("Only digits can stand here, not {text}.", text=shown(text)), place, hint)
+        return None
 
     def show_problem(self, text: str, code: str = "") -> None:
         """Say what is wrong with the field below it, and mark the part that the problem's `code` is about; "" for
@@ -172,11 +192,9 @@ class FieldRow(QWidget):
 
 
 def _number_line(value: int | None, parent: QWidget) -> QLineEdit:
-    line = QLineEdit("" if value is None else str(value), parent)
-    line.setValidator(QIntValidator(0, 99_999, line))
-    return line
+    return QLineEdit("" if value is None else str(value), parent)
 
 
 def _number(line: QLineEdit) -> int | None:
     text = line.text().strip()
-    return int(text) if text.isdecimal() else None
+    return int(text[:_MOST_DIGITS]) if text.isdecimal() else None

@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from app.ui.dialogs.sizes import remember_size, remembered_size
 from app.ui.translation import tr
-from app.ui.widgets import Banner, Button, label
+from app.ui.widgets import Banner, Button, OneLine, label
 from app.ui.widgets.restyle import set_style_property
 from app.ui.widgets.scrim import Scrim
 from app.ui.widgets.tab_order import follow_layouts
@@ -33,7 +33,7 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.title = label(title, "title", self)
+        self.title = OneLine(title, self)
         self.head = QFrame(self)
         self.head.setProperty("role", "dialog-head")
         self.head_box = QVBoxLayout(self.head)

@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.journey.edits import SetJourney
 from app.journey.journey import EntryMode
+from app.kernel.names import name_problem, one_line
 from app.ui.dialogs.entry_modes import EntryModes
 from app.ui.dialogs.frame import Dialog
 from app.ui.document import JourneyDocument
-from app.ui.translation import number, tr, trn
+from app.ui.errors import at_once
+from app.ui.translation import tr
 from app.ui.widgets import ComboBox, FormField, label
 
 _ADDRESS_KINDS = ("email", "text")
-MOST_NAME = 200
-"""As long as a journey's key may be in the original (reference, 4.3)."""
 
 
 class JourneySettingsDialog(Dialog):
@@ -63,21 +63,12 @@ class JourneySettingsDialog(Dialog):
     def accept(self) -> None:
         """Apply, unless the name is missing."""
         name, description, mode, email = self._values()
-        if not name or len(name) > MOST_NAME:
-            wrong = (
-                trn(
-                    "The name has {n} character. Take at most {most}.",
-                    "The name has {n} characters. Take at most {most}.",
-                    len(name),
-                    most=number(MOST_NAME),
-                )
-                if name
-                else ""
-            )
-            self.name_field.set_error(wrong or tr("The journey has no name. For example: Abandoned cart"))
+        before = self._start
+        problem = name_problem(name, tr("The journey has no name."), tr("Abandoned cart"))
+        if problem is not None and (name != before[0] or not name):
+            self.name_field.set_error(at_once(problem))
             self.name.setFocus()
             return
-        before = self._start
         if (name, description, mode, email) != before and not self._document.read_only:
             self._document.apply(
                 SetJourney(
@@ -91,7 +82,7 @@ class JourneySettingsDialog(Dialog):
 
     def _values(self) -> tuple[str, str, EntryMode, str]:
         return (
-            self.name.text().strip(),
+            one_line(self.name.text()),
             self.description.toPlainText().strip(),
             self.modes.mode(),
             str(self.email.currentData() or ""),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QScro
 from app.data_extensions.check_row import Nulls, PrimaryKeys, UnknownColumns
 from app.journey.calls import CallPolicy
 from app.kernel.errors import InvalidInput, SwitchbackError
+from app.kernel.names import one_line
 from app.services.fidelity import Fidelity
 from app.services.settings import Settings, read_settings, save_settings
 from app.ui.dialogs.frame import Dialog
@@ -162,7 +163,7 @@ class WorkspaceSettingsDialog(Dialog):
             only_admitted_rows=self.admitted_only.isChecked(),
         )
         return Settings(
-            self.name.text().strip(),
+            one_line(self.name.text()),
             self.zone.currentText().strip(),
             fidelity,
             CallPolicy(self.calls.currentData()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.ui.sides import right_to_left, start
@@ -43,6 +44,30 @@ def shortened(text: str) -> str:
     keep = _LONGEST_WORD // 2
     words = text.split(" ")
     return " ".join(w if len(w) <= _LONGEST_WORD else f"{w[:keep]}…{w[-keep:]}" for w in words)
+
+
+class OneLine(QLabel):
+    """A title with a name in it, its end left out where it does not fit: no name makes a window wider."""
+
+    def __init__(self, text: str, parent: QWidget | None = None, role: str = "title", *, least: int = 0) -> None:
+        """`least` is its smallest width."""
+        super().__init__(text, parent)
+        self._least = least
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        if right_to_left():
+            self.setAlignment(start() | Qt.AlignmentFlag.AlignVCenter)
+
+    def minimumSizeHint(self) -> QSize:
+        """Its height alone is needed."""
+        return QSize(self._least, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, shortened."""
+        painter = QPainter(self)
+        short = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        aligned = int(self.alignment() | Qt.AlignmentFlag.AlignVCenter)
+        self.style().drawItemText(painter, self.rect(), aligned, self.palette(), True, short, self.foregroundRole())
 
 
 class _Wrapping(QLabel):

@@ -90,11 +90,13 @@ def test_a_wait_takes_a_duration_and_a_time(qtbot: QtBot, open_tile: Open, docum
     assert isinstance(duration, DurationEditor)
     assert isinstance(time, TimeEditor)
     duration.amount.selectAll()
-    qtbot.keyClicks(duration.amount, "0")
-    qtbot.mouseClick(dialog.primary, LEFT)
-    assert dialog.isVisible()
-    assert "whole number from 1" in dialog._fields["duration"].message.text()
-    assert duration.amount.property("bad") is True
+    for wrong in ("0", "-5", "1.5", "9" * 5000, "abc"):
+        duration.amount.setText(wrong)
+        qtbot.mouseClick(dialog.primary, LEFT)
+        assert dialog.isVisible()
+        assert "whole number from 1" in dialog._fields["duration"].message.text()
+        assert duration.amount.property("bad") is True
+        assert duration.amount.text() == wrong, "what was typed stays"
     duration.amount.selectAll()
     qtbot.keyClicks(duration.amount, "3")
     time.use.click()

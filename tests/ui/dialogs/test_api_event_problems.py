@@ -110,6 +110,24 @@ def test_a_name_that_is_missing_is_said_beside_its_field(qtbot: QtBot, open_api_
     assert dialog.focusWidget() is dialog.event_step.name
 
 
+@pytest.mark.parametrize(("name", "said"), [("x" * 5000, "5000 characters"), ("a\0b", "cannot be seen (U+0000)")])
+def test_a_name_that_cannot_be_is_said_at_once_and_makes_nothing_wider(
+    qtbot: QtBot, open_api_event: Open, name: str, said: str
+) -> None:
+    dialog = open_api_event()
+    dialog.event_step.show_mode("create")
+    width = dialog.width()
+    step = dialog.event_step
+    step.name.setText(name)
+    step.name.textEdited.emit(name)
+    assert said in step.name_field.message.text()
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.index == EVENT
+    assert dialog.focusWidget() is step.name
+    assert step.name.text() == name
+    assert (dialog.width(), dialog.minimumSizeHint().width() <= width) == (width, True)
+
+
 def test_a_data_extension_name_that_is_taken_is_refused(qtbot: QtBot, open_api_event: Open) -> None:
     dialog = open_api_event()
     dialog.event_step.show_mode("create")

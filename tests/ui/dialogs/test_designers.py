@@ -80,6 +80,9 @@ def test_what_is_missing_is_said_only_when_one_goes_on(
     [
         (lambda row: row.name.setText("emailaddress"), "two fields with the name"),
         (lambda row: row.length.setText("5000"), "1 to 4000 characters"),
+        (lambda row: row.length.setText("9" * 5000), "1 to 4000 characters"),
+        (lambda row: row.length.setText("-5"), 'Only digits can stand here, not "-5".'),
+        (lambda row: (_kind(row, "decimal"), row.scale.setText("1.5")), 'Only digits can stand here, not "1.5".'),
         (lambda row: (_kind(row, "decimal"), row.scale.setText("40")), "do not fit"),
         (lambda row: (_kind(row, "number"), row.default.setText("many")), "default does not fit"),
     ],
@@ -213,7 +216,13 @@ def test_the_journey_is_set_up_as_one_edit(qtbot: QtBot, document: JourneyDocume
     dialog.name.clear()
     qtbot.mouseClick(dialog.primary, LEFT)
     assert "has no name" in dialog.name_field.message.text()
-    qtbot.keyClicks(dialog.name, "Abandoned carts")
+    dialog.name.setText("x" * 201)
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert "201 characters. Take at most 200." in dialog.name_field.message.text()
+    dialog.name.setText("Abandoned\0carts")
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert "cannot be seen (U+0000)" in dialog.name_field.message.text()
+    dialog.name.setText("Abandoned\ncarts")
     qtbot.mouseClick(dialog.modes.cards[EntryMode.NO_REENTRY], LEFT)
     qtbot.mouseClick(dialog.primary, LEFT)
     assert (document.journey.name, document.journey.entry_mode) == ("Abandoned carts", EntryMode.NO_REENTRY)

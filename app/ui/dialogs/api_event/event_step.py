@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from app.events.event_definition import EventDefinition
 from app.events.key import propose_key
 from app.kernel.ids import new_guid
+from app.kernel.names import name_problem, one_line
 from app.services.views import EventCard
 from app.ui.dialogs.api_event.draft import Draft
 from app.ui.dialogs.choice_list import ChoiceList, Item
 from app.ui.dialogs.key_field import KeyField
 from app.ui.dialogs.steps import Step
+from app.ui.errors import at_once
 from app.ui.translation import mark, tr, trn
 from app.ui.widgets import Button, FormField, Segmented, label
 
@@ -98,9 +100,7 @@ class EventStep(Step):
         if draft.event is None:
             return tr("Choose an event, or create one.")
         if draft.new_event:
-            if not self.name.text().strip():
-                return tr("The event has no name yet.")
-            return self.key.problem()
+            return self._name_problem() or self.key.problem()
         return ""
 
     def show_problem(self) -> None:
@@ -108,7 +108,7 @@ class EventStep(Step):
         self._strict = True
         self._say()
         if self._draft.new_event:
-            (self.name if not self.name.text().strip() else self.key.line).setFocus()
+            (self.name if self._name_problem() else self.key.line).setFocus()
         else:
             self.list.view.setFocus()
 
@@ -124,7 +124,7 @@ class EventStep(Step):
     def _typed(self) -> None:
         draft = self._draft
         if draft.event is not None and draft.new_event:
-            name, description = self.name.text().strip(), self.description.text().strip()
+            name, description = one_line(self.name.text()), self.description.text().strip()
             draft.event = replace(draft.event, name=name, description=description, key=self.key.key())
         self._say()
         self.changed.emit()
@@ -154,8 +154,12 @@ class EventStep(Step):
         missing = self._strict and not creating and self._draft.event is None
         self.message.setText(tr("Choose an event, or create one.") if missing else "")
         self.message.setVisible(missing)
-        unnamed = self._strict and creating and not self.name.text().strip()
-        self.name_field.set_error(tr("The event has no name. For example: Cart abandoned") if unnamed else "")
+        wanted = creating and (self._strict or bool(one_line(self.name.text())))
+        self.name_field.set_error(self._name_problem() if wanted else "")
+
+    def _name_problem(self) -> str:
+        problem = name_problem(one_line(self.name.text()), tr("The event has no name."), tr("Cart abandoned"))
+        return at_once(problem) if problem else ""
 
     def _build(self) -> None:
         choose = QWidget(self)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QDateTime, QTime
-from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QDateTimeEdit,
@@ -29,6 +28,8 @@ from app.ui.widgets import ComboBox, label, roomy
 from app.ui.widgets.calendar import calm
 
 _LEAST_LINES = 96
+_MOST_DIGITS = 20
+"""Of an amount that are read: any number as long is too large."""
 _MOMENT = "yyyy-MM-ddTHH:mm"
 
 
@@ -317,7 +318,6 @@ class DurationEditor(SettingEditor):
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
         self.amount = QLineEdit(self)
-        self.amount.setValidator(QIntValidator(0, MOST, self.amount))
         self.amount.setFixedWidth(80)
         self.amount.setAccessibleName(tr("Amount"))
         self.unit = ComboBox(self)
@@ -342,8 +342,8 @@ class DurationEditor(SettingEditor):
 
     def value(self) -> Any:
         """{"amount": ..., "unit": ...}."""
-        text = self.amount.text()
-        return {"amount": int(text) if text.isdecimal() else 0, "unit": self.unit.currentData()}
+        text = self.amount.text().strip()
+        return {"amount": int(text[:_MOST_DIGITS]) if text.isdecimal() else 0, "unit": self.unit.currentData()}
 
     def problem(self) -> str:
         """Nothing, or zero."""
