@@ -278,7 +278,7 @@ def test_a_date_is_made_relative(make_hand: Make, carts: Carts) -> None:
     popover.relative.click()
     popover.amount.setFocus()
     popover.amount.selectAll()
-    hand.qtbot.keyClicks(popover.amount, "14")
+    hand.qtbot.keyClicks(popover.amount, "+1,4")
     popover.close()
     assert hand.group.children[0].operand == RelativeDate(-14, Unit.DAYS)
     assert single.inner.chip.text() == "Today minus 14 days"
@@ -288,7 +288,7 @@ def test_a_span_takes_a_number_and_a_unit(make_hand: Make, carts: Carts) -> None
     condition = Condition(carts.attribute("Abandoned at"), "in_the_last", Span(7))
     hand = make_hand(Group(children=(condition,)))
     hand.focus((0,), "value")
-    hand.type("30")
+    hand.type("+3,0")
     hand.press(KEY.Key_Tab)
     hand.press(KEY.Key_Space)
     hand.pick("weeks")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QDate, QSize, Qt
-from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QCalendarWidget, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
 from app.filters.tree import Literal, Operand, RelativeDate, Unit
 from app.ui.filter_builder.chip import Chip
 from app.ui.filter_builder.editors.base import OperandEditor
-from app.ui.filter_builder.editors.span import MOST_UNITS
+from app.ui.filter_builder.editors.span import take_digits
 from app.ui.filter_builder.picker import Choice, Picker, Popover
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.theme import theme
@@ -93,7 +93,7 @@ class DatePopover(Popover):
         self.line.setAccessibleName(tr("Date"))
         self.calendar = _calendar(self)
         self.amount = QLineEdit(str(abs(relative.amount) if relative else 0), self)
-        self.amount.setValidator(QIntValidator(0, MOST_UNITS, self.amount))
+        take_digits(self.amount)
         self.amount.setFixedWidth(60)
         self.amount.setAccessibleName(tr("How many"))
         self._sign = -1 if relative is None or relative.amount <= 0 else 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRegularExpression
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.filters.tree import Operand, Span, Unit
 from app.ui.filter_builder.chip import Chip
@@ -13,8 +14,13 @@ from app.ui.filter_builder.picker import Choice, Picker
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.translation import tr
 
-MOST_UNITS = 9999
-"""The greatest number of units that can be typed: more than any date in a data extension is away."""
+_DIGITS = QRegularExpression("[0-9]{0,4}")
+"""More units than any date in a data extension is away; a QIntValidator would let a sign and separators pass."""
+
+
+def take_digits(line: QLineEdit) -> None:
+    """Let a number of units be typed there, and nothing else."""
+    line.setValidator(QRegularExpressionValidator(_DIGITS, line))
 
 
 class SpanEditor(OperandEditor):
@@ -25,7 +31,7 @@ class SpanEditor(OperandEditor):
         self._unit = Unit.DAYS
         self.line = ValueLine(self)
         self.line.setFixedWidth(60)
-        self.line.setValidator(QIntValidator(0, MOST_UNITS, self.line))
+        take_digits(self.line)
         self.line.setAccessibleName(tr("How many"))
         self.line.textEdited.connect(lambda: self._tell(True))
         self.unit = Chip(tr(self._unit.value), self)
