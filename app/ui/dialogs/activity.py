@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -92,10 +93,10 @@ class ActivityDialog(Dialog):
 
     def _check(self) -> bool:
         """Say every mistake beside its field; the keyboard goes to the first."""
-        wrong: list[QWidget] = []
+        wrong: list[Callable[[], object]] = []
         self.name_field.set_error("" if self.name.text().strip() else tr("The tile has no name. For example: Reminder"))
         if not self.name.text().strip():
-            wrong.append(self.name)
+            wrong.append(self.name.setFocus)
         for name, editor in self.editors.items():
             problem = editor.problem()
             if name in self._fields:
@@ -103,9 +104,9 @@ class ActivityDialog(Dialog):
             elif problem:
                 self.say(problem)
             if problem:
-                wrong.append(editor.field_widget())
+                wrong.append(editor.focus_problem)
         if wrong:
-            wrong[0].setFocus()
+            wrong[0]()
         return not wrong
 
     def _edited(self, name: str) -> None:

@@ -96,16 +96,23 @@ class FilterBuilder(QWidget):
     def problem(self) -> str:
         """What keeps the filter from being taken: a text that cannot be read; "" for nothing."""
         source = self._sources.get(self.mode.current())
-        return source.problem if source is not None else ""
+        return source.read_now() if source is not None else ""
+
+    def focus_problem(self) -> None:
+        """Put the keyboard at what cannot be read."""
+        source = self._sources.get(self.mode.current())
+        if source is not None:
+            source.focus_problem()
 
     def show_mode(self, mode: str) -> None:
         """ "builder" for rows, "text" for the expression language, "xml" for Marketing Cloud's."""
         before = next((key for key, page in self._sources.items() if self._pages.currentWidget() is page), "")
         if before and before != mode:
-            self._sources[before].read()
-            if self._sources[before].problem:
+            problem = self._sources[before].read_now()
+            if problem:
                 self.mode.set_current(before)
-                toast(self, tr("The text cannot be read yet: {problem}", problem=self._sources[before].problem))
+                self.focus_problem()
+                toast(self, tr("The text cannot be read yet: {problem}", problem=problem))
                 return
         self.mode.set_current(mode)
         source = self._sources.get(mode)

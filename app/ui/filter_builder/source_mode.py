@@ -68,6 +68,21 @@ class SourceMode(QWidget):
         self.edit.setFocus()
         self.edit.moveCursor(QTextCursor.MoveOperation.End)
 
+    def focus_problem(self) -> None:
+        """Put the cursor where the text cannot be read."""
+        self.edit.setFocus()
+        marks = self.edit.extraSelections()
+        if marks:
+            place = marks[0].cursor
+            place.setPosition(place.selectionStart())
+            self.edit.setTextCursor(place)
+
+    def read_now(self) -> str:
+        """Why the text of this moment cannot be read; "" where it can."""
+        if self._timer.isActive():
+            self.read()
+        return self.problem
+
     def show_tree(self) -> None:
         """Write the tree that the model has."""
         group = without_new(self._model.group)

@@ -154,8 +154,30 @@ def test_two_paths_of_one_name_are_refused(qtbot: QtBot, open_tile: Open) -> Non
     qtbot.mouseClick(paths.add_button, LEFT)
     qtbot.keyClicks(paths.name, "Path 1")
     assert "Two paths are called Path 1" in paths.name_field.message.text()
+    paths.list.setCurrentRow(2)
     qtbot.mouseClick(dialog.primary, LEFT)
     assert dialog.isVisible()
+    assert (paths.list.currentRow(), dialog.focusWidget()) == (1, paths.name), "where it is wrong"
+    dialog.close_unasked()
+
+
+def test_a_path_is_not_left_while_its_text_cannot_be_read(qtbot: QtBot, open_tile: Open) -> None:
+    dialog = open_tile(ACTIVITIES["decision_split"].make("SPLIT-1"))
+    paths = dialog.editors["paths"]
+    assert isinstance(paths, PathsEditor)
+    paths.builder.show_mode("text")
+    text = paths.builder.text.edit
+    qtbot.keyClicks(text, "Country = (((")
+    for leave in (dialog.primary, paths.add_button):
+        qtbot.mouseClick(leave, LEFT)
+        assert dialog.focusWidget() is text
+    rest = paths.list.visualItemRect(paths.list.item(1)).center()
+    qtbot.mouseClick(paths.list.viewport(), LEFT, pos=rest)
+    qtbot.waitUntil(lambda: paths.list.currentRow() == 0)
+    assert text.toPlainText() == "Country = ((("
+    text.clear()
+    qtbot.mouseClick(paths.list.viewport(), LEFT, pos=rest)
+    assert paths.rest.isVisible()
     dialog.close_unasked()
 
 

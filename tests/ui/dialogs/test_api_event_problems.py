@@ -207,3 +207,19 @@ def test_a_filter_that_cannot_be_asked_is_said_in_the_summary_and_edit_leads_to_
     qtbot.waitUntil(again.primary.isEnabled)
     assert again.index == FILTER
     again.close_unasked()
+
+
+def test_a_filter_text_that_cannot_be_read_stays_as_it_was_typed(qtbot: QtBot, open_api_event: Open) -> None:
+    dialog = open_api_event()
+    _click_item(qtbot, dialog, 0)
+    dialog.go_to(FILTER)
+    builder = dialog.filter_step.builder
+    builder.show_mode("text")
+    qtbot.keyClicks(builder.text.edit, "Country = (((")
+    for go_on in (dialog.primary, dialog.step_buttons[SUMMARY]):
+        qtbot.mouseClick(go_on, LEFT)
+        assert dialog.index == FILTER
+        assert builder.text.edit.toPlainText() == "Country = ((("
+        assert builder.text.message.text().startswith("Column ")
+        assert dialog.focusWidget() is builder.text.edit
+    dialog.close_unasked()

@@ -294,6 +294,22 @@ def test_an_error_in_the_text_is_said_at_its_column_and_keeps_the_tree(make_hand
     assert hand.group == Group(children=(over_50,))
     hand.builder.show_mode("builder")
     assert hand.builder.mode.current() == "text", "what cannot be read yet is not thrown away"
+    assert hand.builder.text.edit.textCursor().position() == 14, "the keyboard is where it is wrong"
+
+
+def test_a_text_is_asked_as_it_is_this_moment(make_hand: Make, over_50: Condition) -> None:
+    hand = make_hand(Group(children=(over_50,)))
+    hand.builder.show_mode("text")
+    hand.builder.text.edit.setPlainText("[Cart total] > ")
+    assert hand.builder.problem, "also before the typing paused"
+
+
+def test_a_long_word_in_the_sentence_is_read_whole(make_hand: Make, carts: Carts) -> None:
+    long = Condition(carts.attribute("Country"), "equal", Literal("x" * 300))
+    hand = make_hand(Group(children=(long,)))
+    sentence = hand.builder.sentence
+    hand.qtbot.waitUntil(lambda: "xxx" in sentence.toPlainText())
+    assert sentence.horizontalScrollBar().maximum() == 0
 
 
 def test_completion_proposes_fields_and_takes_one(make_hand: Make) -> None:

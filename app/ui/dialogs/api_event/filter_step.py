@@ -56,8 +56,8 @@ class FilterStep(Step):
         return self._draft.doubt
 
     def show_problem(self) -> None:
-        """Show the text again; the builder says the column."""
-        self.builder.show_mode("text")
+        """Back to the text, which stays as it was typed and says the column."""
+        self.builder.focus_problem()
 
     def focus_start(self) -> None:
         """The first condition."""

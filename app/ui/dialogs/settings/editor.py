@@ -72,6 +72,10 @@ class SettingEditor(QWidget):
         """Put the keyboard where a person begins."""
         self.field_widget().setFocus()
 
+    def focus_problem(self) -> None:
+        """Put the keyboard at what `problem` names."""
+        self.field_widget().setFocus()
+
     def field_widget(self) -> QWidget:
         """The widget that the label names and that gets the red border."""
         return self

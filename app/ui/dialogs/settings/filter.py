@@ -51,6 +51,10 @@ class FilterEditor(SettingEditor):
         """A text that cannot be read."""
         return self.builder.problem
 
+    def focus_problem(self) -> None:
+        """At the text."""
+        self.builder.focus_problem()
+
 
 def show_filter(builder: FilterBuilder, group: Group, situation: Situation) -> None:
     """Show a filter over what the journey knows, counted over the rows of the event's data extension."""

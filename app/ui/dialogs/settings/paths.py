@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from app.ui.filter_builder import FilterBuilder
 from app.ui.filter_builder.passing import goes
 from app.ui.sides import margins
 from app.ui.translation import tr
-from app.ui.widgets import Button, EmptyState, FormField, IconButton, label
+from app.ui.widgets import Button, EmptyState, FormField, IconButton, label, toast
 
 _LIST_WIDTH = 236
 
@@ -32,8 +32,9 @@ class PathsEditor(OutcomesEditor):
         self._activity: Activity | None = None
         self._outcomes: list[Outcome] = []
         self._showing = False
+        self._shown = 0
         self.list = _PathList(self)
-        self.list.currentRowChanged.connect(self._chosen)
+        self.list.currentRowChanged.connect(self._picked)
         self.list.step_wanted = self.move_path
         self.list.remove_wanted = self.remove_path
         self.list.rename_wanted = self._rename
@@ -75,6 +76,17 @@ class PathsEditor(OutcomesEditor):
             return tr("Two paths are called {twin}. Give one of them another name.", twin=twin)
         return self.builder.problem
 
+    def focus_problem(self) -> None:
+        """At the name of the path, or at its text."""
+        names = [outcome.label.strip() for outcome in self._outcomes]
+        wrong = next((at for at, name in enumerate(names) if not name or name in names[:at]), None)
+        if wrong is None:
+            self.builder.focus_problem()
+            return
+        self.list.setCurrentRow(wrong)
+        self.name_field.set_error(self.problem())
+        self._rename()
+
     def focus_start(self) -> None:
         """On the list of paths."""
         self.list.setFocus()
@@ -88,7 +100,7 @@ class PathsEditor(OutcomesEditor):
 
     def add_path(self) -> None:
         """A new path before the remainder, ready to be named."""
-        if self._activity is None:
+        if self._activity is None or not self._may_leave():
             return
         self._outcomes = list(add_path(replace(self._activity, outcomes=tuple(self._outcomes))))
         self._fill(len(self._outcomes) - 2)
@@ -101,7 +113,7 @@ class PathsEditor(OutcomesEditor):
         at = self.list.currentRow()
         to = at + step
         last = len(self._outcomes) - 1
-        if 0 <= at < last and 0 <= to < last:
+        if 0 <= at < last and 0 <= to < last and self._may_leave():
             self._outcomes.insert(to, self._outcomes.pop(at))
             self._fill(to)
             self.changed.emit()
@@ -157,8 +169,8 @@ class PathsEditor(OutcomesEditor):
         self.list.clear()
         for outcome in self._outcomes:
             self.list.addItem(self._item(outcome))
-        self._showing = False
         self.list.setCurrentRow(current)
+        self._showing = False
         self._chosen(current)
 
     def _item(self, outcome: Outcome) -> QListWidgetItem:
@@ -170,9 +182,27 @@ class PathsEditor(OutcomesEditor):
             item.setToolTip("".join(run.text for run in runs))
         return item
 
+    def _picked(self, at: int) -> None:
+        if self._showing or at == self._shown:
+            return
+        if self._may_leave():
+            self._chosen(at)
+            return
+        # The list still works on the click: it would choose the other row after all.
+        QTimer.singleShot(0, self, lambda: self.list.setCurrentRow(self._shown))
+
+    def _may_leave(self) -> bool:
+        """A text that cannot be read yet is not thrown away."""
+        problem = self.builder.problem if self.builder.isVisibleTo(self) else ""
+        if problem:
+            self.builder.focus_problem()
+            toast(self, tr("The text cannot be read yet: {problem}", problem=problem))
+        return not problem
+
     def _chosen(self, at: int) -> None:
         if self._showing or not 0 <= at < len(self._outcomes):
             return
+        self._shown = at
         outcome = self._outcomes[at]
         rest = outcome.key == REMAINDER
         editable = not self.situation.read_only
