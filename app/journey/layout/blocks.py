@@ -10,12 +10,7 @@ all that its lanes enclose, so that nothing that ends in there is crossed (see `
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from app.journey.layout.measures import LANE
-
-_HALF = LANE / 2
 
 
 @dataclass(slots=True, eq=False)
@@ -65,26 +60,6 @@ def single_block(inputs: tuple[object, ...], key: str, way: object) -> Block:
         front = Front(inner.ys, inner.targets, inner.starts, [inner.reach[0] + 1])
     box = (min(-half, way.top), max(half, way.bottom))
     return Block(inputs, *box, front, (0.0,), ((key, 0.0, 1),))
-
-
-def shell(height: float, targets: Sequence[str | None], gap: float) -> Block:
-    """The block of a tile alone, with a lane to each of its targets (None: an open end), whoever sets those."""
-    ys: list[float] = []
-    for index in range(len(targets)):
-        ys.append(index * (LANE + gap))
-    middle = float(round(ys[-1] / 2))
-    paths = tuple([y - middle for y in ys])
-    lanes = [(y, target) for y, target in zip(paths, targets, strict=True) if target is not None]
-    # Between its paths stand their labels, in the column after the tile's.
-    fan = 1 if len(targets) > 1 else 0
-    front = Front(
-        [y for y, _ in lanes],
-        [target for _, target in lanes],
-        [1] * len(lanes),
-        [fan if targets[0] is None else 0, *[fan] * (len(lanes) - 1), fan if targets[-1] is None else 0],
-    )
-    half = height / 2
-    return Block((), min(-half, paths[0] - _HALF), max(half, paths[-1] + _HALF), front, paths, ())
 
 
 def number(value: object) -> float:

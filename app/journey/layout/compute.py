@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.journey.journey import Journey
-from app.journey.layout.blocks import Block, number, shell, single_block
+from app.journey.layout.blocks import Block, number, single_block
 from app.journey.layout.braids import Braid, braids
 from app.journey.layout.geometry import Layout
 from app.journey.layout.loose import Judged, Verdict, judged
 from app.journey.layout.measures import PATH_GAP, ROW_GAP
+from app.journey.layout.pile import Path, piled
 from app.journey.layout.routes import draw
 from app.journey.layout.skeleton import END, Skeleton, Ways, skeleton, ways_out
-from app.journey.layout.stack import Path, Stack
+from app.journey.layout.stack import Stack
 
 Sizes = Callable[[str], tuple[float, float]]
 """Width and height of the tile of an activity, or of the entry source under ENTRY, in pixels."""
@@ -107,13 +108,16 @@ def _stacked(
     for target in targets[node]:
         block = blocks[target] if target != END and bones.ways[target] == 1 else None
         paths.append((None if target == END else keys[target], block))
-    stack = Stack(PATH_GAP if node else ROW_GAP, paths, loose=bool(braid.opened))
+    gap = PATH_GAP if node else ROW_GAP
+    if not braid.meetings:
+        return piled(inputs, gap, paths)
+    stack = Stack(gap, paths, loose=bool(braid.opened))
     for (key, mine, cut), there in zip(braid.meetings, inputs[len(inputs) - len(braid.meetings) :], strict=True):
         if isinstance(there, Block):
             stack.join(key, there, mine, cut)
         else:
             ahead = [None if target == END else keys[target] for target in targets[bones.number[key]]]
-            stack.join(key, shell(number(there), ahead, PATH_GAP), mine, cut, opened=len(ahead) > 1)
+            stack.part(key, number(there), ahead, mine, cut)
     return stack.block(inputs)
 
 

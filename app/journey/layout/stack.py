@@ -1,296 +1,289 @@
 """The paths of one tile on their way to become a block: bodies from the top, and the lanes that look out of them.
 
 Joined tiles are set between their lanes, where the braid says (see `braids`); bodies above and below make room. What
-moves then is told by orders: numbers that rise from the top, whole ones for the tile's own paths. Nothing is moved one
-by one: a height is kept without the moves, and those of lower orders are added when it is asked for.
+moves then is told by orders: whole numbers that rise from the top, with room for others between two. Nothing is moved
+one by one: a height is kept without the moves, and those of lower orders are added when it is asked for.
+
+Lanes and bodies are numbers in the order in which they come, and what is known of them stands in a list each: there are
+thousands, and an object for each would take a third of the time.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import nextafter
+from operator import add
 
 from app.journey.layout.blocks import Block, Front, number
 from app.journey.layout.measures import LANE
 from app.journey.layout.moves import Moves
+from app.journey.layout.pile import Path, Pile, centre_of
 
 _HALF = LANE / 2
-_NARROW = 1e-9
 
-
-Path = tuple[str | None, Block | None]
-"""What a path leads to (None: nowhere yet), and its block; a joined tile has none here."""
-
-
-@dataclass(slots=True)
-class _Lane:
-    """`y` is without the moves of `body`, which is the order of the body that it looks out of."""
-
-    y: float
-    target: str
-    start: int
-    body: float
-
-
-@dataclass(slots=True)
-class _Opened:
-    """A tile whose block was taken apart: its paths move apart as tiles are set between them."""
-
-    body: _Body
-    paths: list[_Lane]
-
-
-@dataclass(slots=True)
-class _Body:
-    """A block on the stack; `order` says what moves when the bodies above and below are moved apart, `y` is without
-    the moves."""
-
-    key: str
-    block: Block
-    y: float
-    column: int
-    order: float
+_BITS = 240
+"""Between the orders of two paths there is room for so many halvings; then all orders get as many bits more."""
 
 
 class Stack:
     """Made of `paths`, with `gap` between two. In a `loose` stack tiles may be set whose block was taken apart."""
 
     def __init__(self, gap: float, paths: Sequence[Path], *, loose: bool = False) -> None:
+        pile = Pile(gap, paths)
         self._gap = gap
         self._loose = loose
-        self._paths: list[float] = []
-        self._bodies: list[_Body] = []
-        self._lanes: list[_Lane] = []
-        self._opened: list[_Opened] = []
         self._moves = Moves()
-        self._reach: list[int] = [0]
-        cursor = -gap
-        for order, (key, block) in enumerate(paths):
-            if block is not None:
-                y = cursor + gap - block.top
-                cursor = y + block.bottom
-                self._add_block(key, block, y, float(order))
-            else:
-                y = cursor + gap + _HALF
-                cursor = y + _HALF
-                if key is None:
-                    self._reach[-1] = max(self._reach[-1], 1)
-                else:
-                    self._lanes.append(_Lane(y, key, 1, float(order)))
-                    self._reach.append(0)
-            self._paths.append(y)
-        self._ever = self._lanes.copy()
-        """All lanes that there were: the paths of opened blocks move also when they were met."""
-        self._orders = [float(order) for order in range(len(paths))]
+        self._paths = pile.paths
+        self._path_orders = [index << _BITS for index in range(len(paths))]
+        # By lane; heights are without the moves of the order, which is that of the body that it looks out of.
+        self._ys = pile.ys
+        self._targets = pile.targets
+        self._starts = pile.starts
+        self._orders = [index << _BITS for index in pile.owners]
+        self._row = list(range(len(pile.ys)))
+        """The lanes that are not met yet, from the top."""
+        self._reach = pile.reach
+        # By body, likewise.
+        self._bodies = pile.children
+        self._tops = [block.top for block in pile.bodies]
+        self._bottoms = [block.bottom for block in pile.bodies]
+        self._body_orders = [self._path_orders[index] for index, path in enumerate(paths) if path[1] is not None]
+        self._all = self._path_orders.copy()
         """The orders of all paths, bodies and lanes, ascending; kept for loose stacks alone."""
+        self._fans: list[tuple[int, range]] = []
+        """Bodies whose block was taken apart, with the lanes of their paths: also of those that end."""
 
-    def _add_block(self, key: str | None, block: Block, y: float, order: float) -> None:
-        """A path with tiles of its own, the first of them `key`."""
-        assert key is not None
-        self._bodies.append(_Body(key, block, y, 1, order))
-        self._reach[-1] = max(self._reach[-1], block.front.reach[0] + 1)
-        if block.front.ys:
-            lanes, reach = _front_at(block, y, 1, order)
-            self._lanes += lanes
-            self._reach += reach[1:]
-
-    def join(self, key: str, block: Block, mine: list[int], cut: int, *, opened: bool = False) -> None:
-        """Set a joined tile after the lane `cut`, between its lanes `mine`; `opened`: `block` is its shell."""
-        lanes = self._lanes
-        if len(mine) == 1:
-            self._follow(mine[0], key, block, opened=opened)
-            return
-        first, last = mine[0], mine[-1]
-        column = 1 + max([*[lanes[index].start for index in mine], *self._reach[first + 1 : last + 1]])
+    def join(self, key: str, block: Block, mine: list[int], cut: int) -> None:
+        """Set a joined tile with its block after the lane `cut`, between its lanes `mine`."""
+        y, column, order = self._set(key, mine, cut, block.top, block.bottom)
         if self._loose:
-            # What a lane leads to stands after the lines that cross it: it may have several lanes of its own.
-            for lane in lanes[first + 1 : last]:
-                lane.start = max(lane.start, column)
-        low, high = self._bounds(key, cut, column)
-        wanted = (self._height(lanes[first]) + self._height(lanes[last])) / 2
-        more = block.bottom - block.top - (high - low)
-        if more > 0:
-            self._moves.add(lanes[cut].body, more)
-            high += more
-            wanted += more / 2
-        y = float(round(min(max(wanted, low - block.top), high - block.bottom)))
-        order = self._order_after(cut)
-        body = _Body(key, block, y - self._moves.of(order), column, order)
-        self._meet(mine, cut, column, *self._set(body, opened=opened))
+            insort(self._all, order)
+        front = block.front
+        first, more = len(self._ys), len(front.ys)
+        if more:
+            self._ys += [y + each for each in front.ys]
+            self._targets += front.targets
+            self._starts += [column + each for each in front.starts]
+            self._orders += [order] * more
+        self._meet(mine, cut, column, range(first, first + more), [column + each for each in front.reach])
 
-    def _follow(self, index: int, key: str, block: Block, *, opened: bool) -> None:
-        """Set a tile at the end of its only lane, at the lane's height: what lies above and below makes room."""
-        lane = self._lanes[index]
-        column = lane.start
-        above, below = self._reach[index], self._reach[index + 1]
+    def part(self, key: str, height: float, targets: Sequence[str | None], mine: list[int], cut: int) -> None:
+        """Set a tile alone, with a lane to each of its targets (None: an open end): its paths move apart as tiles are
+        set between them."""
+        count = len(targets)
+        half = height / 2
+        if count == 1:
+            assert targets[0] is not None, "of a block that was taken apart several lanes look out"
+            if len(mine) == 1:
+                self._lead_on(key, half, targets[0], mine[0])
+                return
+            paths = [0.0]
+            y, column, order = self._set(key, mine, cut, -half, half)
+            self._meet(mine, cut, column, self._fan(y, column, order, paths, targets), [column] * 2)
+            return
+        step = LANE + self._gap
+        middle = float(round((count - 1) * step / 2))
+        paths = [index * step - middle for index in range(count)]
+        y, column, order = self._set(key, mine, cut, min(-half, paths[0] - _HALF), max(half, paths[-1] + _HALF))
+        looking = self._fan(y, column, order, paths, targets)
+        # Between its paths stand their labels, in the column after the tile's.
+        reach = [column + 1] * (len(looking) + 1)
+        if targets[0] is not None:
+            reach[0] = column
+        if targets[-1] is not None:
+            reach[-1] = column
+        self._meet(mine, cut, column, looking, reach)
+
+    def _lead_on(self, key: str, half: float, target: str, index: int) -> None:
+        """Set a tile with one way out at the end of its only lane: the lane goes on behind it."""
+        lane = self._row[index]
+        column = self._starts[lane]
+        self._make_way(index, column, -half, half)
+        self._add_body(key, self._ys[lane], column, self._orders[lane], -half, half)
+        if self._loose:
+            insort(self._all, self._orders[lane])
+        self._targets[lane] = target
+        self._starts[lane] = column + 1
+        reach = self._reach
+        reach[index] = max(reach[index], column)
+        reach[index + 1] = max(reach[index + 1], column)
+
+    def _set(self, key: str, mine: list[int], cut: int, top: float, bottom: float) -> tuple[float, int, int]:
+        """Put a body on the stack that reaches from `top` to `bottom`; gives its height, its column and its order."""
+        row, starts = self._row, self._starts
+        first, last = mine[0], mine[-1]
+        if first == last:
+            lane = row[first]
+            y, column, order = self._ys[lane], starts[lane], self._orders[lane]
+            self._make_way(first, column, top, bottom)
+        else:
+            column = 1 + max(max([starts[row[index]] for index in mine]), *self._reach[first + 1 : last + 1])
+            if self._loose:
+                # What a lane leads to stands after the lines that cross it: it may have several lanes of its own.
+                for lane in row[first + 1 : last]:
+                    if starts[lane] < column:
+                        starts[lane] = column
+            order = self._order_after(cut)
+            y = self._make_room(key, mine, cut, column, top, bottom) - self._moves.of(order)
+        self._add_body(key, y, column, order, top, bottom)
+        return y, column, order
+
+    def _add_body(self, key: str, y: float, column: int, order: int, top: float, bottom: float) -> None:
+        self._bodies.append((key, y, column))
+        self._tops.append(top)
+        self._bottoms.append(bottom)
+        self._body_orders.append(order)
+
+    def _make_way(self, index: int, column: int, top: float, bottom: float) -> None:
+        """Room for a body at the end of its only lane, at the lane's height: what lies above and below is moved."""
+        row, reach, moves = self._row, self._reach, self._moves
+        lane = row[index]
+        order = self._orders[lane]
         y = self._height(lane)
-        low = y - _HALF
-        if above < column:
-            low = self._height(self._lanes[index - 1]) + _HALF + self._gap / 2 if index else float("-inf")
-        more = low - (y + block.top)
+        if reach[index] >= column:
+            more = -_HALF - top
+        elif index:
+            more = self._height(row[index - 1]) + LANE + self._gap / 2 - _HALF - (y + top)
+        else:
+            more = 0.0
         if more > 0:
             # The tile itself moves, too.
-            self._moves.add(nextafter(lane.body, float("-inf")), more)
-            y = self._height(lane)
-        high = y + _HALF
-        if below < column:
-            last = index + 1 == len(self._lanes)
-            high = float("inf") if last else self._height(self._lanes[index + 1]) - _HALF - self._gap / 2
-        more = y + block.bottom - high
+            moves.add(order - 1, more)
+            y += more
+        if reach[index + 1] >= column:
+            more = bottom - _HALF
+        elif index + 1 < len(row):
+            more = y + bottom - (self._height(row[index + 1]) - _HALF - self._gap / 2)
+        else:
+            return
         if more > 0:
-            self._moves.add(lane.body, more)
-        lanes, reach = self._set(_Body(key, block, lane.y, column, lane.body), opened=opened)
-        reach[0] = max(reach[0], above)
-        reach[-1] = max(reach[-1], below)
-        self._lanes[index : index + 1] = lanes
-        self._reach[index : index + 2] = reach
+            moves.add(order, more)
 
-    def _set(self, body: _Body, *, opened: bool) -> tuple[list[_Lane], list[int]]:
-        """Put a body on the stack; gives what looks out of it."""
-        self._bodies.append(body)
-        lanes, reach = _front_at(body.block, body.y, body.column, body.order)
-        self._ever += lanes
-        if opened:
-            self._open(body, lanes)
-        elif self._loose:
-            insort(self._orders, body.order)
-        return lanes, reach
+    def _make_room(self, key: str, mine: list[int], cut: int, column: int, top: float, bottom: float) -> float:
+        """Room for a body between its lanes; gives its height with the moves, in whole pixels."""
+        row = self._row
+        low, high = self._bounds(key, cut, column)
+        wanted = (self._height(row[mine[0]]) + self._height(row[mine[-1]])) / 2
+        more = bottom - top - (high - low)
+        if more > 0:
+            self._moves.add(self._orders[row[cut]], more)
+            high += more
+            wanted += more / 2
+        return float(round(min(max(wanted, low - top), high - bottom)))
 
-    def _open(self, body: _Body, lanes: list[_Lane]) -> None:
-        """Let the paths of a shell move apart: each gets an order of its own around the tile's."""
-        paths = body.block.paths
-        insort(self._orders, body.order)
-        if self._room_around(body.order) < _NARROW * len(paths):
-            self._renumber()
-        step = self._room_around(body.order) / (len(paths) + 1)
-        moved = self._moves.of(body.order)
-        left = {lane.y: lane for lane in lanes}
-        fan: list[_Lane] = []
-        for index, path in enumerate(paths):
-            y = body.y + path
-            lane = left.get(y)
-            if lane is None:
-                lane = _Lane(y, "", 0, 0.0)
-                self._ever.append(lane)
-            lane.body = body.order + (index - (len(paths) - 1) / 2) * step
-            lane.y = y + moved - self._moves.of(lane.body)
-            insort(self._orders, lane.body)
-            fan.append(lane)
-        self._opened.append(_Opened(body, fan))
+    def _bounds(self, key: str, cut: int, column: int) -> tuple[float, float]:
+        """From which to which height the joined tile's block may stand in its columns."""
+        row, reach, targets = self._row, self._reach, self._targets
+        begin, end = cut + 1, cut
+        while begin > 0 and reach[begin] < column and targets[row[begin - 1]] == key:
+            begin -= 1
+        while end + 1 < len(row) and reach[end + 1] < column and targets[row[end + 1]] == key:
+            end += 1
+        low, high = float("-inf"), float("inf")
+        if reach[begin] >= column:
+            low = self._height(row[begin]) - _HALF
+        elif begin > 0:
+            low = self._height(row[begin - 1]) + _HALF + self._gap / 2
+        if reach[end + 1] >= column:
+            high = self._height(row[end]) + _HALF
+        elif end + 1 < len(row):
+            high = self._height(row[end + 1]) - _HALF - self._gap / 2
+        return low, high
 
-    def _room_around(self, order: float) -> float:
+    def _height(self, lane: int) -> float:
+        return self._ys[lane] + self._moves.of(self._orders[lane])
+
+    def _fan(
+        self, y: float, column: int, order: int, paths: Sequence[float], targets: Sequence[str | None]
+    ) -> list[int]:
+        """The lanes of a tile's paths, each with an order of its own around the tile's; gives those that look out."""
+        count = len(paths)
+        step = self._room_around(order) // (count + 1) // 2
+        if not step:
+            self._spread()
+            order <<= _BITS
+            step = self._room_around(order) // (count + 1) // 2
+        first = len(self._ys)
+        fan = range(first, first + count)
+        orders = [order + (2 * index + 1 - count) * step for index in range(count)]
+        # Until something is set between them, they move as their tile does.
+        y += self._moves.of(order)
+        self._ys += [y + path - by for path, by in zip(paths, self._moves.of_each(orders), strict=True)]
+        self._orders += orders
+        self._targets += [target or "" for target in targets]
+        self._starts += [column + 1] * count
+        every, half = self._all, count // 2
+        low = bisect_left(every, order)
+        high = bisect_right(every, order, low)
+        every[high:high] = orders[half:]
+        every[low:low] = [*orders[:half], order]
+        if count > 1:
+            self._fans.append((len(self._bodies) - 1, fan))
+        return [lane for lane, target in zip(fan, targets, strict=True) if target is not None]
+
+    def _room_around(self, order: int) -> int:
         """How far from an order the next other one is."""
-        orders = self._orders
-        low, high = bisect_left(orders, order), bisect_right(orders, order)
-        above = order - orders[low - 1] if low else 1.0
-        below = orders[high] - order if high < len(orders) else 1.0
+        every = self._all
+        low = bisect_left(every, order)
+        high = bisect_right(every, order, low)
+        above = order - every[low - 1] if low else 1 << _BITS
+        below = every[high] - order if high < len(every) else 1 << _BITS
         return min(above, below)
 
     def block(self, inputs: tuple[object, ...]) -> Block:
         """All of it as a block around a tile whose height is `inputs[0]`, centred on its first and last path."""
-        if self._moves:
-            self._settle()
-        # Whole pixels: lines between tiles stay sharp.
-        centre = float(round((self._paths[0] + self._paths[-1]) / 2)) if self._paths else 0.0
+        of_each = self._moves.of_each
+        paths = list(map(add, self._paths, of_each(self._path_orders)))
+        centre = centre_of(paths)
+        paths = [path - centre for path in paths]
+        ys, orders, row = self._ys, self._orders, self._row
+        lanes = [ys[lane] + by - centre for lane, by in zip(row, of_each([orders[lane] for lane in row]), strict=True)]
+        heights = [body[1] + by - centre for body, by in zip(self._bodies, of_each(self._body_orders), strict=True)]
         half = number(inputs[0]) / 2
-        tops = [body.y + body.block.top - centre for body in self._bodies]
-        bottoms = [body.y + body.block.bottom - centre for body in self._bodies]
-        paths = [path - centre for path in self._paths]
-        front = Front(
-            [lane.y - centre for lane in self._lanes],
-            [lane.target for lane in self._lanes],
-            [lane.start for lane in self._lanes],
-            self._reach,
-        )
         return Block(
             inputs,
-            min([-half, paths[0] - _HALF, *tops] if paths else [-half, *tops]),
-            max([half, paths[-1] + _HALF, *bottoms] if paths else [half, *bottoms]),
-            front,
+            min([-half, paths[0] - _HALF, *map(add, heights, self._tops)]),
+            max([half, paths[-1] + _HALF, *map(add, heights, self._bottoms)]),
+            Front(lanes, [self._targets[lane] for lane in row], [self._starts[lane] for lane in row], self._reach),
             tuple(paths),
-            tuple((body.key, body.y - centre, body.column) for body in self._bodies),
-            tuple([(each.body.key, tuple([lane.y - each.body.y for lane in each.paths])) for each in self._opened]),
+            tuple([(key, y, column) for (key, _, column), y in zip(self._bodies, heights, strict=True)]),
+            tuple([(self._bodies[body][0], self._spans(fan, heights[body] + centre)) for body, fan in self._fans]),
         )
 
-    def _bounds(self, key: str, cut: int, column: int) -> tuple[float, float]:
-        """From which to which height the joined tile's block may stand in its columns."""
-        lanes, reach = self._lanes, self._reach
-        begin, end = cut + 1, cut
-        while begin > 0 and lanes[begin - 1].target == key and reach[begin] < column:
-            begin -= 1
-        while end + 1 < len(lanes) and lanes[end + 1].target == key and reach[end + 1] < column:
-            end += 1
-        low, high = float("-inf"), float("inf")
-        if reach[begin] >= column:
-            low = self._height(lanes[begin]) - _HALF
-        elif begin > 0:
-            low = self._height(lanes[begin - 1]) + _HALF + self._gap / 2
-        if reach[end + 1] >= column:
-            high = self._height(lanes[end]) + _HALF
-        elif end + 1 < len(lanes):
-            high = self._height(lanes[end + 1]) - _HALF - self._gap / 2
-        return low, high
+    def _spans(self, fan: range, y: float) -> tuple[float, ...]:
+        """The heights of the paths of a tile at height `y`, from it."""
+        return tuple([self._height(lane) - y for lane in fan])
 
-    def _height(self, lane: _Lane) -> float:
-        return lane.y + self._moves.of(lane.body)
-
-    def _settle(self) -> None:
-        """Put the moves into the heights."""
-        moves, self._moves = self._moves, Moves()
-        self._paths = [y + by for y, by in zip(self._paths, moves.of_each(range(len(self._paths))), strict=True)]
-        for lane, by in zip(self._ever, moves.of_each([each.body for each in self._ever]), strict=True):
-            lane.y += by
-        for body, by in zip(self._bodies, moves.of_each([each.order for each in self._bodies]), strict=True):
-            body.y += by
-
-    def _order_after(self, cut: int) -> float:
+    def _order_after(self, cut: int) -> int:
         """An order between the bodies of two neighbouring lanes."""
-        upper, lower = self._lanes[cut].body, self._lanes[cut + 1].body
-        if lower - upper < _NARROW:
-            self._renumber()
-            upper, lower = self._lanes[cut].body, self._lanes[cut + 1].body
-        return (upper + lower) / 2
+        orders, row = self._orders, self._row
+        if orders[row[cut + 1]] - orders[row[cut]] < 2:
+            self._spread()
+            orders = self._orders
+        return (orders[row[cut]] + orders[row[cut + 1]]) // 2
 
-    def _renumber(self) -> None:
-        """Spread the orders of bodies between two paths evenly; paths keep theirs, which are whole numbers."""
-        self._settle()
-        orders = sorted({each.order for each in self._bodies} | {lane.body for lane in self._ever})
-        fresh: dict[float, float] = {}
-        for whole in range(len(self._paths)):
-            between = [order for order in orders if whole < order < whole + 1]
-            fresh[float(whole)] = float(whole)
-            for index, order in enumerate(between, 1):
-                fresh[order] = whole + index / (len(between) + 1)
-        before = [order for order in orders if order < 0]
-        for index, order in enumerate(before, 1):
-            fresh[order] = index / (len(before) + 1) - 1
-        for body in self._bodies:
-            body.order = fresh[body.order]
-        for lane in self._ever:
-            lane.body = fresh[lane.body]
-        self._orders = sorted([*fresh.values(), *map(float, range(len(self._paths)))])
+    def _spread(self) -> None:
+        """Room between all orders again."""
+        for name in ("_path_orders", "_orders", "_body_orders", "_all"):
+            setattr(self, name, [order << _BITS for order in getattr(self, name)])
+        self._moves.spread(_BITS)
 
-    def _meet(self, mine: list[int], cut: int, column: int, front: list[_Lane], beside: list[int]) -> None:
+    def _meet(self, mine: list[int], cut: int, column: int, front: Sequence[int], beside: list[int]) -> None:
         """Put a block's lanes in after the cut, with what is `beside` them, and take out the lanes that are met."""
-        lanes, reach = self._lanes, self._reach
+        row, reach = self._row, self._reach
+        if len(mine) == 1:
+            beside[0] = max(beside[0], reach[cut])
+            beside[-1] = max(beside[-1], reach[cut + 1])
+            row[cut : cut + 1] = front
+            reach[cut : cut + 2] = beside
+            return
         more = len(front)
-        lanes[cut + 1 : cut + 1] = front
+        row[cut + 1 : cut + 1] = front
         reach[cut + 1] = max(reach[cut + 1], beside[0])
         reach[cut + 2 : cut + 2] = beside[1:]
         for index in reversed(mine):
             at = index + more if index > cut else index
-            del lanes[at]
+            del row[at]
             # The lane's row stays taken up to the column before the tile.
             after = reach.pop(at + 1)
             reach[at] = max(reach[at], column - 1, after)
-
-
-def _front_at(block: Block, y: float, column: int, body: float) -> tuple[list[_Lane], list[int]]:
-    front = block.front
-    lanes = [
-        _Lane(y + lane_y, target, start + column, body)
-        for lane_y, target, start in zip(front.ys, front.targets, front.starts, strict=True)
-    ]
-    return lanes, [each + column for each in front.reach]
