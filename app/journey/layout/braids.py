@@ -6,10 +6,8 @@ So it is known what must cross, and what is to be taken apart, before anything i
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from app.journey.layout.skeleton import END, Skeleton
 
@@ -40,8 +38,14 @@ def braids(bones: Skeleton, joined: Joined, known: Mapping[str, Braid]) -> list[
     """The braids of all nodes with their blocks as rigid bodies; `known` are those of the last layout by key."""
     count = len(bones.keys)
     found = [_EMPTY] * count
+    ways = bones.ways
     for node in range(count - 1, -1, -1):
-        if node in joined:
+        ahead = bones.targets[node]
+        if len(ahead) == 1 and (ahead[0] == END or ways[ahead[0]] == 1):
+            # What looks out of a tile's only path looks out of the tile.
+            if ahead[0] != END:
+                found[node] = found[ahead[0]]
+        elif node in joined:
             found[node] = woven(bones, node, found, joined[node], known.get(bones.keys[node]))
         else:
             found[node] = _side_by_side(bones, node, found, known)
@@ -130,8 +134,9 @@ class _Weaving:
         self._there: dict[str, int] = {}
         """How many lanes there were to each target."""
         self._ready: list[str] = []
-        self._spans: dict[str, tuple[int, int]] = {}
-        """The first and the last lane of the tiles that can be joined; those of `_ready` are still to be found."""
+        self._spans: dict[str, tuple[int, int, int, int, str]] = {}
+        """Of the tiles that can be joined, the least being the next: how many lanes of others are between theirs, their
+        rank, their first and last lane, and their key. Those of `_ready` are still to be found."""
 
     def look_out(self, front: Sequence[str], body: int) -> None:
         """Lanes come below all others."""
@@ -148,17 +153,13 @@ class _Weaving:
 
     def next(self) -> str:
         """Which of the waiting tiles is joined next: all its lanes are there, as close together as can be."""
-        spans, waiting, rank = self._spans, self._waiting, self._rank
+        spans = self._spans
         for key in self._ready:
             mine = self._lanes_to(key)
-            spans[key] = (mine[0], mine[-1])
+            first, last = mine[0], mine[-1]
+            spans[key] = (last - first - len(mine), self._rank[key], first, last, key)
         self._ready.clear()
-        best, least = "", len(self.targets)
-        for key, (first, last) in spans.items():
-            apart = last - first - waiting[key]
-            if apart < least or (apart == least and rank[key] < rank[best]):
-                best, least = key, apart
-        return best
+        return min(spans.values())[-1]
 
     def _lanes_to(self, key: str) -> list[int]:
         """The positions of all lanes to a tile that was not set yet."""
@@ -167,24 +168,31 @@ class _Weaving:
 
     def meet(self, key: str, front: Sequence[str], body: int) -> None:
         """Put the lanes that a joined tile leads to between those that meet there."""
-        first, last = self._spans.pop(key)
+        _, _, first, last, _ = self._spans.pop(key)
         mine = [first, last] if self._waiting[key] == 2 else self._lanes_to(key)
         cut = first if last == first + 1 else self._cut(mine, front)
         self.meetings.append((key, mine, cut))
-        more = len(front)
-        spans = self._spans
-        for other, (begin, end) in spans.items():
-            if end > first:
-                spans[other] = (
-                    begin + (more if begin > cut else 0) - bisect_left(mine, begin),
-                    end + (more if end > cut else 0) - bisect_left(mine, end),
-                )
+        self._move(mine, cut, len(front))
         for index in reversed(mine):
             del self.targets[index], self._bodies[index]
         at = cut + 1 - bisect_right(mine, cut)
         self.targets[at:at] = front
-        self._bodies[at:at] = [body] * more
+        self._bodies[at:at] = [body] * len(front)
         self._arrive(front)
+
+    def _move(self, mine: list[int], cut: int, more: int) -> None:
+        """Lanes are taken out, and as many as `more` put in after the lane `cut`."""
+        spans = self._spans
+        first, last = mine[0], mine[-1]
+        by = more - len(mine)
+        for key, (apart, rank, begin, end, _) in spans.items():
+            if begin > last:
+                if by:
+                    spans[key] = (apart, rank, begin + by, end + by, key)
+            elif end > first:
+                down = (more if begin > cut else 0) - bisect_left(mine, begin)
+                wider = (more if end > cut else 0) - bisect_left(mine, end) - down
+                spans[key] = (apart + wider, rank, begin + down, end + down + wider, key)
 
     def _cut(self, mine: list[int], front: Sequence[str]) -> int:
         """The lane after which bodies are moved apart for a joined tile: where its lines cross the fewest lanes.
@@ -192,36 +200,41 @@ class _Weaving:
         Counted are its lanes `mine`, and how far it is from lanes to tiles that it leads to. There is always such a
         place: lanes of one body alone would have met in that body already.
         """
+        first, last = mine[0], mine[-1]
         crossed = [index - number for number, index in enumerate(mine)]
-        ends = list(crossed)
+        ends = crossed
+        near = [target for target in front if target in self._there]
+        if near:
+            far = [index for target in near for index in self._lanes_to(target)]
+            ends = sorted([*crossed, *[index + 1 - bisect_right(mine, index) for index in far]])
 
-        def foreign(index: int) -> int:
-            return index + 1 - bisect_right(mine, index)
+        def lane_with(above: int) -> int:
+            """The first lane with so many others above what is set after it, or the nearest to that."""
+            return min(max(first, above + bisect_left(crossed, above) - 1), last)
 
-        if front:
-            for target, weight in Counter(front).items():
-                if target in self._there:
-                    ends += [foreign(index) for index in self._lanes_to(target)] * weight
-            ends.sort()
         # The cost rises to both sides of the ends' median, so the nearest cuts to both sides are all that count.
-        span = range(mine[0], mine[-1])
-        low = span[0] + bisect_left(span, ends[(len(ends) - 1) // 2], key=foreign)
-        high = span[0] + bisect_right(span, ends[len(ends) // 2], key=foreign)
-        middle = (mine[0] + mine[-1] - 1) / 2
-        at = min(max(low, min(int(middle), high - 1)), span[-1])
+        low, high = lane_with(ends[(len(ends) - 1) // 2]), lane_with(ends[len(ends) // 2] + 1)
+        middle = (first + last - 1) / 2
+        at = min(max(low, min(int(middle), high - 1)), last - 1)
+        best, below = self._cuts(at, first, last)
 
-        def cost(index: int) -> tuple[int, float, int]:
-            here = foreign(index)
-            return sum([abs(here - end) for end in ends]), abs(index - middle), index
+        def cost(index: int) -> tuple[int, float]:
+            here = index + 1 - bisect_right(mine, index)
+            return sum([abs(here - end) for end in ends]), abs(index - middle)
 
-        nearest = [self._cuts(range(at, mine[0] - 1, -1)), self._cuts(range(at + 1, mine[-1]))]
-        found = [index for cuts in nearest for index in islice(cuts, 1)]
-        best = found[0] if len(found) == 1 else min(found, key=cost)
-        here = foreign(best)
+        if best < first or (below < last and cost(below) < cost(best)):
+            best = below
+        here = best + 1 - bisect_right(mine, best)
         self.crossings += sum([abs(here - end) for end in crossed])
         return best
 
-    def _cuts(self, indexes: Iterable[int]) -> Iterator[int]:
-        """The lanes among these whose next one looks out of another body."""
+    def _cuts(self, at: int, first: int, last: int) -> tuple[int, int]:
+        """The nearest lanes to both sides of `at` whose next one looks out of another body; below `first`, or `last`,
+        where there is none between those."""
         bodies = self._bodies
-        return (index for index in indexes if bodies[index] != bodies[index + 1])
+        above, below = at, at + 1
+        while above >= first and bodies[above] == bodies[above + 1]:
+            above -= 1
+        while below < last and bodies[below] == bodies[below + 1]:
+            below += 1
+        return above, below

@@ -60,7 +60,7 @@ class Sweep:
         self._ahead = ahead
         self.front = list(loose.start)
         self._there: dict[int, int] = {}
-        """How many lanes there were to each node."""
+        """How many lanes there were to each node that has several in, or is not set here."""
         self._alone: list[tuple[float, int]] = []
         """Nodes with one lane in, by what they are worth: they cross nothing."""
         self._meeting: dict[int, list[int]] = {}
@@ -71,24 +71,30 @@ class Sweep:
         self.meetings: list[tuple[int, list[int], int]] = []
         self.crossings = 0
         self._arrive(self.front)
-        while (self._alone or self._meeting) and self.work >= 0:
-            self._step()
+        alone, worth = self._alone, self._worth
+        while (alone or worth) and self.work >= 0:
+            self.work -= len(worth)
+            if alone and (not worth or alone[0][0] == -_FREE or alone[0] < min(worth.values())):
+                self._follow(heappop(alone)[1])
+            else:
+                self._join(min(worth.values())[1])
 
     def _arrive(self, targets: Sequence[int]) -> None:
         """Lanes are there; tiles all of whose lanes are can be set."""
-        ways, outs, there = self._loose.ways, self._loose.outs, self._there
+        ways, there = self._loose.ways, self._there
         for target in targets:
-            there[target] = count = there.get(target, 0) + 1
-            if count == ways.get(target):
-                if count == 1:
-                    more = len(outs[target]) - 1
-                    heappush(self._alone, (self._price * more if more > 0 else -_FREE, target))
-                else:
+            needed = ways.get(target)
+            if needed == 1:
+                more = len(self._loose.outs[target]) - 1
+                heappush(self._alone, (self._price * more if more > 0 else -_FREE, target))
+            else:
+                there[target] = count = there.get(target, 0) + 1
+                if count == needed:
                     self._meeting[target] = mine = self._lanes_to(target)
                     self._worth[target] = self._judged(target, mine)
 
     def _lanes_to(self, target: int) -> list[int]:
-        """The positions of all lanes to a node that was not set yet."""
+        """The positions of all lanes to a node with several lanes in that was not set yet."""
         find, at = self.front.index, -1
         return [at := find(target, at + 1) for _ in range(self._there[target])]
 
@@ -99,46 +105,48 @@ class Sweep:
         worth = cost + self._price * more
         return (worth - _FREE if more <= 0 and not cost else worth), target
 
-    def _step(self) -> None:
-        """Set the tile that is worth most."""
-        alone, worth = self._alone, self._worth
-        self.work -= len(worth)
-        best = alone[0] if alone else (float("inf"), 0)
-        if worth and best[0] > -_FREE:
-            best = min(best, min(worth.values()))
-        target = best[1]
-        if target in worth:
-            del worth[target]
-            mine = self._meeting.pop(target)
-            self.crossings += _crossed(mine)
+    def _follow(self, target: int) -> None:
+        """Set a tile at the end of its only lane."""
+        front, following = self.front, self._loose.outs[target]
+        index = front.index(target)
+        self.meetings.append((target, [index], index))
+        if len(following) == 1:
+            front[index] = following[0]
         else:
-            heappop(alone)
-            mine = [self.front.index(target)]
-        self._set(target, mine)
+            front[index : index + 1] = following
+            self._move([index], index, len(following))
+        self._arrive(following)
 
-    def _set(self, target: int, mine: list[int]) -> None:
+    def _join(self, target: int) -> None:
         """Put a tile's lanes out where its lanes in were: next to lanes that will meet them soon."""
+        del self._worth[target]
+        mine = self._meeting.pop(target)
         front, following = self.front, self._loose.outs[target]
         for index in reversed(mine):
             del front[index]
+        if len(mine) == 2:
+            self.crossings += mine[1] - mine[0] - 1
+        else:
+            self.crossings += _crossed(mine)
         half = (len(mine) - 1) // 2
         low, high = mine[half] - half, mine[len(mine) // 2] - len(mine) // 2
         at = low if low == high else min(max(self._toward(following), low), high)
         front[at:at] = following
-        if len(mine) > 1 or len(following) != 1:
-            self._move(mine, at, len(following))
+        self._move(mine, at, len(following))
         self.meetings.append((target, mine, _cut(mine, at)))
         self._arrive(following)
 
     def _move(self, mine: list[int], at: int, more: int) -> None:
         """Lanes were taken out, and as many as `more` put in."""
-        meeting, first = self._meeting, mine[0]
+        meeting, first, last = self._meeting, mine[0], mine[-1]
+        by = more - len(mine)
         for key, others in meeting.items():
-            if others[-1] > first:
+            if others[0] > last:
+                meeting[key] = [index + by for index in others]
+            elif others[-1] > first:
                 left = [index - bisect_left(mine, index) for index in others]
                 meeting[key] = moved = [index + more if index >= at else index for index in left]
-                if moved[-1] - moved[0] != others[-1] - others[0] or len(moved) > 2:
-                    self._worth[key] = self._judged(key, moved)
+                self._worth[key] = self._judged(key, moved)
 
     def _toward(self, targets: Sequence[int]) -> int:
         """Where the lanes are that meet those to `targets` next, there or a few tiles later; 0 where there are none."""
