@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.journey.journey import Journey
-from app.journey.layout.blocks import Block, number, single_block
+from app.journey.layout.blocks import Block, single_block
 from app.journey.layout.braids import Braid, braids
 from app.journey.layout.geometry import Layout
 from app.journey.layout.loose import Judged, Verdict, judged
@@ -17,6 +17,11 @@ from app.journey.layout.stack import Stack
 
 Sizes = Callable[[str], tuple[float, float]]
 """Width and height of the tile of an activity, or of the entry source under ENTRY, in pixels."""
+
+
+Inputs = tuple[float, Braid, list[Path], list[Block | tuple[float, list[Path]]]]
+"""All that a block with several paths depends on: its height, its braid, its paths, and what is set in it: blocks, or
+the height and the paths of tiles whose block was taken apart."""
 
 
 class Memory:
@@ -75,49 +80,38 @@ def _blocks(
             if last is None or len(last.inputs) != 2 or last.inputs[1] is not path or last.inputs[0] != height:
                 last = single_block((height, path), keys[only], path)
         else:
-            inputs = _inputs(bones, node, extents, found, blocks)
+            braid = found.braids[node]
+            # Also the paths that end or look out at once: a braid of few lanes does not tell between which others.
+            paths = _paths(bones, node, blocks)
+            joins = [bones.number[key] for key, _, _ in braid.meetings]
+            set_in = [blocks[join] or (float(extents[join][1]), _paths(bones, join, blocks)) for join in joins]
+            inputs = (height, braid, paths, set_in)
             if last is None or last.inputs != inputs:
-                last = _stacked(bones, node, inputs, found, blocks)
+                last = _stacked(inputs, PATH_GAP if node else ROW_GAP)
         blocks[node] = last
     return blocks
 
 
-def _inputs(
-    bones: Skeleton, node: int, extents: Sequence[tuple[float, float]], found: Judged, blocks: Sequence[Block | None]
-) -> tuple[object, ...]:
-    """All that a block with several paths depends on: its height, its braid, what is set in it."""
-    keys, number, ways = bones.keys, bones.number, bones.ways
-    braid = found.braids[node]
-    inputs: list[object] = [float(extents[node][1]), braid]
-    # Also the paths that end or look out at once: a braid of few lanes does not tell between which others they are.
-    for target in bones.targets[node]:
-        inputs.append(None if target == END else blocks[target] if ways[target] == 1 else keys[target])
-    for join, _, _ in braid.meetings:
-        set_there = number[join]
-        inputs.append(blocks[set_there] or float(extents[set_there][1]))
-    return tuple(inputs)
+def _paths(bones: Skeleton, node: int, blocks: Sequence[Block | None]) -> list[Path]:
+    """What a tile's paths lead to, with the blocks of those that keep theirs."""
+    keys, ways = bones.keys, bones.ways
+    return [
+        (None, None) if target == END else (keys[target], blocks[target] if ways[target] == 1 else None)
+        for target in bones.targets[node]
+    ]
 
 
-def _stacked(
-    bones: Skeleton, node: int, inputs: tuple[object, ...], found: Judged, blocks: Sequence[Block | None]
-) -> Block:
-    """The block of a node with several paths."""
-    keys, targets = bones.keys, bones.targets
-    braid = found.braids[node]
-    paths: list[Path] = []
-    for target in targets[node]:
-        block = blocks[target] if target != END and bones.ways[target] == 1 else None
-        paths.append((None if target == END else keys[target], block))
-    gap = PATH_GAP if node else ROW_GAP
-    if not braid.meetings:
+def _stacked(inputs: Inputs, gap: float) -> Block:
+    """The block of a node with several paths, which are `gap` apart."""
+    _, braid, paths, set_in = inputs
+    if not set_in:
         return piled(inputs, gap, paths)
     stack = Stack(gap, paths, loose=bool(braid.opened))
-    for (key, mine, cut), there in zip(braid.meetings, inputs[len(inputs) - len(braid.meetings) :], strict=True):
+    for (key, mine, cut), there in zip(braid.meetings, set_in, strict=True):
         if isinstance(there, Block):
             stack.join(key, there, mine, cut)
         else:
-            ahead = [None if target == END else keys[target] for target in targets[bones.number[key]]]
-            stack.part(key, number(there), ahead, mine, cut)
+            stack.part(key, *there, mine, cut)
     return stack.block(inputs)
 
 

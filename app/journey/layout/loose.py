@@ -119,18 +119,25 @@ def _tiles(bones: Skeleton, node: int, rigid: list[Braid], joined: Joined) -> Lo
     number, ways = bones.number, bones.ways
     loose = Loose([])
     waiting = list(joined.get(node, ()))
-    for target in bones.targets[node]:
-        if target == END:
-            continue
-        inner = rigid[target]
-        if ways[target] > 1:
-            loose.start.append(target)
-        elif len(inner.targets) > 1:
-            loose.start.append(target)
-            waiting.append(target)
-        else:
-            loose.start += [number[each] for each in inner.targets]
-            loose.crossings += inner.crossings
+
+    def outs(each: int) -> list[int]:
+        """What the lanes of a tile lead to, those of blocks after it that keep theirs among them."""
+        found: list[int] = []
+        for target in bones.targets[each]:
+            if target == END:
+                continue
+            inner = rigid[target]
+            if ways[target] > 1:
+                found.append(target)
+            elif len(inner.targets) > 1:
+                found.append(target)
+                waiting.append(target)
+            else:
+                found += [number[key] for key in inner.targets]
+                loose.crossings += inner.crossings
+        return found
+
+    loose.start = outs(node)
     while waiting:
         each = waiting.pop()
         loose.ways[each] = ways[each]
@@ -142,7 +149,6 @@ def _tiles(bones: Skeleton, node: int, rigid: list[Braid], joined: Joined) -> Lo
             loose.outs[each] = [number[target] for target in inner.targets]
             loose.crossings += inner.crossings
         else:
-            loose.outs[each] = [target for target in bones.targets[each] if target != END]
-            waiting += [target for target in loose.outs[each] if ways[target] == 1]
+            loose.outs[each] = outs(each)
             waiting += joined.get(each, ())
     return loose

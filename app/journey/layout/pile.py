@@ -15,15 +15,16 @@ Path = tuple[str | None, Block | None]
 
 class Pile:
     """Made of `paths`, with `gap` between two. Heights are told from the top of the first, `bottom` is the end of the
-    last; `children` are the tiles next to the tile, `bodies` their blocks; `owners` has, by lane, the index of the path
-    that it looks out of."""
+    last; `children` are the tiles next to the tile, `bodies` their blocks and `standing` the indexes of their paths;
+    `owners` has, by lane, the index of the path that it looks out of."""
 
-    __slots__ = ("bodies", "bottom", "children", "owners", "paths", "reach", "starts", "targets", "ys")
+    __slots__ = ("bodies", "bottom", "children", "owners", "paths", "reach", "standing", "starts", "targets", "ys")
 
     def __init__(self, gap: float, paths: Sequence[Path]) -> None:
         self.paths: list[float] = []
         self.children: list[tuple[str, float, int]] = []
         self.bodies: list[Block] = []
+        self.standing: list[int] = []
         self.ys: list[float] = []
         self.targets: list[str] = []
         self.starts: list[int] = []
@@ -48,6 +49,7 @@ class Pile:
                 cursor = y + block.bottom
                 self.children.append((key, y, 1))
                 self.bodies.append(block)
+                self.standing.append(index)
                 front = block.front
                 first = front.reach[0] + 1
                 if first > reach[-1]:

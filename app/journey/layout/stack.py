@@ -47,17 +47,15 @@ class Stack:
         self._bodies = pile.children
         self._tops = [block.top for block in pile.bodies]
         self._bottoms = [block.bottom for block in pile.bodies]
-        self._body_orders = [self._path_orders[index] for index, path in enumerate(paths) if path[1] is not None]
+        self._body_orders = [self._path_orders[index] for index in pile.standing]
         self._all = self._path_orders.copy()
         """The orders of all paths, bodies and lanes, ascending; kept for loose stacks alone."""
-        self._fans: list[tuple[int, range]] = []
-        """Bodies whose block was taken apart, with the lanes of their paths: also of those that end."""
+        self._fans: list[tuple[int, list[float], list[int]]] = []
+        """Bodies whose block was taken apart, with the heights and orders of their paths."""
 
     def join(self, key: str, block: Block, mine: list[int], cut: int) -> None:
         """Set a joined tile with its block after the lane `cut`, between its lanes `mine`."""
         y, column, order = self._set(key, mine, cut, block.top, block.bottom)
-        if self._loose:
-            insort(self._all, order)
         front = block.front
         first, more = len(self._ys), len(front.ys)
         if more:
@@ -67,46 +65,29 @@ class Stack:
             self._orders += [order] * more
         self._meet(mine, cut, column, range(first, first + more), [column + each for each in front.reach])
 
-    def part(self, key: str, height: float, targets: Sequence[str | None], mine: list[int], cut: int) -> None:
-        """Set a tile alone, with a lane to each of its targets (None: an open end): its paths move apart as tiles are
-        set between them."""
-        count = len(targets)
-        half = height / 2
-        if count == 1:
-            assert targets[0] is not None, "of a block that was taken apart several lanes look out"
-            if len(mine) == 1:
-                self._lead_on(key, half, targets[0], mine[0])
-                return
-            paths = [0.0]
-            y, column, order = self._set(key, mine, cut, -half, half)
-            self._meet(mine, cut, column, self._fan(y, column, order, paths, targets), [column] * 2)
-            return
-        step = LANE + self._gap
-        middle = float(round((count - 1) * step / 2))
-        paths = [index * step - middle for index in range(count)]
-        y, column, order = self._set(key, mine, cut, min(-half, paths[0] - _HALF), max(half, paths[-1] + _HALF))
-        looking = self._fan(y, column, order, paths, targets)
+    def part(self, key: str, height: float, paths: Sequence[Path], mine: list[int], cut: int) -> None:
+        """Set a tile whose block was taken apart: its paths move apart as tiles are set between them."""
+        pile = Pile(self._gap, paths)
+        centre = centre_of(pile.paths)
+        y, column, order = self._set(key, mine, cut, min(-height / 2, -centre), max(height / 2, pile.bottom - centre))
+        orders = self._fan(order, len(paths)) if len(paths) > 1 else [order]
+        # Until something is set between them, all move as the tile does.
+        order = self._body_orders[-1]
+        moved = y - centre + self._moves.of(order)
+        aways = [moved - by for by in self._moves.of_each(orders)]
+        if len(paths) > 1:
+            self._fans.append((len(self._bodies) - 1, [*map(add, pile.paths, aways)], orders))
+        for (child, down, _), block, path in zip(pile.children, pile.bodies, pile.standing, strict=True):
+            self._add_body(child, down + aways[path], column + 1, orders[path], block.top, block.bottom)
+        first = len(self._ys)
+        self._ys += [down + aways[path] for down, path in zip(pile.ys, pile.owners, strict=True)]
+        self._orders += [orders[path] for path in pile.owners]
+        self._targets += pile.targets
+        self._starts += [start + column for start in pile.starts]
         # Between its paths stand their labels, in the column after the tile's.
-        reach = [column + 1] * (len(looking) + 1)
-        if targets[0] is not None:
-            reach[0] = column
-        if targets[-1] is not None:
-            reach[-1] = column
-        self._meet(mine, cut, column, looking, reach)
-
-    def _lead_on(self, key: str, half: float, target: str, index: int) -> None:
-        """Set a tile with one way out at the end of its only lane: the lane goes on behind it."""
-        lane = self._row[index]
-        column = self._starts[lane]
-        self._make_way(index, column, -half, half)
-        self._add_body(key, self._ys[lane], column, self._orders[lane], -half, half)
-        if self._loose:
-            insort(self._all, self._orders[lane])
-        self._targets[lane] = target
-        self._starts[lane] = column + 1
-        reach = self._reach
-        reach[index] = max(reach[index], column)
-        reach[index + 1] = max(reach[index + 1], column)
+        reach = pile.reach
+        beside = [reach[0] + column, *[(each or 1) + column for each in reach[1:-1]], reach[-1] + column]
+        self._meet(mine, cut, column, range(first, len(self._ys)), beside)
 
     def _set(self, key: str, mine: list[int], cut: int, top: float, bottom: float) -> tuple[float, int, int]:
         """Put a body on the stack that reaches from `top` to `bottom`; gives its height, its column and its order."""
@@ -126,6 +107,8 @@ class Stack:
             order = self._order_after(cut)
             y = self._make_room(key, mine, cut, column, top, bottom) - self._moves.of(order)
         self._add_body(key, y, column, order, top, bottom)
+        if self._loose:
+            insort(self._all, order)
         return y, column, order
 
     def _add_body(self, key: str, y: float, column: int, order: int, top: float, bottom: float) -> None:
@@ -193,33 +176,19 @@ class Stack:
     def _height(self, lane: int) -> float:
         return self._ys[lane] + self._moves.of(self._orders[lane])
 
-    def _fan(
-        self, y: float, column: int, order: int, paths: Sequence[float], targets: Sequence[str | None]
-    ) -> list[int]:
-        """The lanes of a tile's paths, each with an order of its own around the tile's; gives those that look out."""
-        count = len(paths)
+    def _fan(self, order: int, count: int) -> list[int]:
+        """An order for each path of a tile, around the tile's own."""
         step = self._room_around(order) // (count + 1) // 2
         if not step:
             self._spread()
-            order <<= _BITS
-            step = self._room_around(order) // (count + 1) // 2
-        first = len(self._ys)
-        fan = range(first, first + count)
+            return self._fan(order << _BITS, count)
         orders = [order + (2 * index + 1 - count) * step for index in range(count)]
-        # Until something is set between them, they move as their tile does.
-        y += self._moves.of(order)
-        self._ys += [y + path - by for path, by in zip(paths, self._moves.of_each(orders), strict=True)]
-        self._orders += orders
-        self._targets += [target or "" for target in targets]
-        self._starts += [column + 1] * count
         every, half = self._all, count // 2
         low = bisect_left(every, order)
         high = bisect_right(every, order, low)
         every[high:high] = orders[half:]
-        every[low:low] = [*orders[:half], order]
-        if count > 1:
-            self._fans.append((len(self._bodies) - 1, fan))
-        return [lane for lane, target in zip(fan, targets, strict=True) if target is not None]
+        every[low:low] = orders[:half]
+        return orders
 
     def _room_around(self, order: int) -> int:
         """How far from an order the next other one is."""
@@ -247,25 +216,25 @@ class Stack:
             Front(lanes, [self._targets[lane] for lane in row], [self._starts[lane] for lane in row], self._reach),
             tuple(paths),
             tuple([(key, y, column) for (key, _, column), y in zip(self._bodies, heights, strict=True)]),
-            tuple([(self._bodies[body][0], self._spans(fan, heights[body] + centre)) for body, fan in self._fans]),
+            tuple(
+                [
+                    (self._bodies[body][0], tuple([y - centre - heights[body] for y in map(add, ys, of_each(orders))]))
+                    for body, ys, orders in self._fans
+                ]
+            ),
         )
-
-    def _spans(self, fan: range, y: float) -> tuple[float, ...]:
-        """The heights of the paths of a tile at height `y`, from it."""
-        return tuple([self._height(lane) - y for lane in fan])
 
     def _order_after(self, cut: int) -> int:
         """An order between the bodies of two neighbouring lanes."""
         orders, row = self._orders, self._row
         if orders[row[cut + 1]] - orders[row[cut]] < 2:
             self._spread()
-            orders = self._orders
         return (orders[row[cut]] + orders[row[cut + 1]]) // 2
 
     def _spread(self) -> None:
         """Room between all orders again."""
-        for name in ("_path_orders", "_orders", "_body_orders", "_all"):
-            setattr(self, name, [order << _BITS for order in getattr(self, name)])
+        for orders in (self._path_orders, self._orders, self._body_orders, self._all, *[fan[2] for fan in self._fans]):
+            orders[:] = [order << _BITS for order in orders]
         self._moves.spread(_BITS)
 
     def _meet(self, mine: list[int], cut: int, column: int, front: Sequence[int], beside: list[int]) -> None:
