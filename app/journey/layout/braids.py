@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from app.journey.layout.skeleton import END, Skeleton
 
@@ -33,9 +34,15 @@ class Braid:
 
 _EMPTY = Braid((), [], 0)
 
+HOPELESS = 5000
+"""Crossings with which a block is left as it is: to take it apart would take longer than a frame."""
+
 
 def braids(bones: Skeleton, joined: Joined, known: Mapping[str, Braid]) -> list[Braid]:
-    """The braids of all nodes with their blocks as rigid bodies; `known` are those of the last layout by key."""
+    """The braids of all nodes with their blocks as rigid bodies; `known` are those of the last layout by key.
+
+    Those that are HOPELESS are given up: they are woven when all in them is as it is drawn.
+    """
     count = len(bones.keys)
     found = [_EMPTY] * count
     ways = bones.ways
@@ -46,7 +53,7 @@ def braids(bones: Skeleton, joined: Joined, known: Mapping[str, Braid]) -> list[
             if ahead[0] != END:
                 found[node] = found[ahead[0]]
         elif node in joined:
-            found[node] = woven(bones, node, found, joined[node], known.get(bones.keys[node]))
+            found[node] = woven(bones, node, found, joined[node], known.get(bones.keys[node]), HOPELESS)
         else:
             found[node] = _side_by_side(bones, node, found, known)
     return found
@@ -75,14 +82,24 @@ def _side_by_side(bones: Skeleton, node: int, found: Sequence[Braid], known: Map
     return last if last is not None and same else Braid((), lanes, crossings)
 
 
-def woven(bones: Skeleton, node: int, found: Sequence[Braid], joins: Sequence[int], last: Braid | None) -> Braid:
-    """The braid of a node whose block has joined tiles in it; the `last` one where it is still right."""
+def woven(
+    bones: Skeleton,
+    node: int,
+    found: Sequence[Braid],
+    joins: Sequence[int],
+    last: Braid | None,
+    limit: float = float("inf"),
+) -> Braid:
+    """The braid of a node whose block has joined tiles in it; the `last` one where it is still right.
+
+    With more crossings than the `limit` it is given up: then its targets are in no order, and it has no meetings.
+    """
     inputs = _inputs(bones, node, found, joins)
     if last is not None and last.inputs == inputs:
         return last
     keys, ways = bones.keys, bones.ways
     weaving = _Weaving({keys[join]: ways[join] for join in joins})
-    crossings = 0
+    crossings = sum([found[join].crossings for join in joins])
     for index, target in enumerate(bones.targets[node]):
         if target == END:
             continue
@@ -91,11 +108,13 @@ def woven(bones: Skeleton, node: int, found: Sequence[Braid], joins: Sequence[in
         else:
             crossings += found[target].crossings
             weaving.look_out(found[target].targets, index)
+    left = {keys[join]: found[join].targets for join in joins}
     for body in range(len(joins)):
+        if crossings + weaving.crossings > limit:
+            lanes = chain(weaving.targets, *left.values())
+            return Braid(inputs, [lane for lane in lanes if lane not in left], crossings + weaving.crossings)
         key = weaving.next()
-        child = found[bones.number[key]]
-        crossings += child.crossings
-        weaving.meet(key, child.targets, -1 - body)
+        weaving.meet(key, left.pop(key), -1 - body)
     return Braid(inputs, weaving.targets, crossings + weaving.crossings, weaving.meetings)
 
 
@@ -184,15 +203,18 @@ class _Weaving:
         """Lanes are taken out, and as many as `more` put in after the lane `cut`."""
         spans = self._spans
         first, last = mine[0], mine[-1]
-        by = more - len(mine)
+        above = bisect_left(mine, cut)
+        edges = [*mine[:above], cut, *mine[above:]]
+        moves = [*range(0, -above - 1, -1), *range(more - above, more - len(mine) - 1, -1)]
+        by = moves[-1]
         for key, (apart, rank, begin, end, _) in spans.items():
             if begin > last:
                 if by:
                     spans[key] = (apart, rank, begin + by, end + by, key)
             elif end > first:
-                down = (more if begin > cut else 0) - bisect_left(mine, begin)
-                wider = (more if end > cut else 0) - bisect_left(mine, end) - down
-                spans[key] = (apart + wider, rank, begin + down, end + down + wider, key)
+                down, up = moves[bisect_left(edges, begin)], moves[bisect_left(edges, end)]
+                if down or up:
+                    spans[key] = (apart + up - down, rank, begin + down, end + up, key)
 
     def _cut(self, mine: list[int], front: Sequence[str]) -> int:
         """The lane after which bodies are moved apart for a joined tile: where its lines cross the fewest lanes.

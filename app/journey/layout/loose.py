@@ -10,15 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.journey.layout.braids import Braid, Joined, woven
+from app.journey.layout.braids import HOPELESS, Braid, Joined, woven
 from app.journey.layout.skeleton import END, Skeleton
 from app.journey.layout.sweep import Loose, best_sweep
 
 _MOST = 2000
 """Tiles that are set one by one in one block."""
-
-_HOPELESS = 5000
-"""Crossings with which a block is left as it is: sweeps would take longer than a frame."""
 
 
 class Verdict(NamedTuple):
@@ -64,7 +61,7 @@ def judged(
         if verdict.after is not None:
             changed[node] = verdict.after
             found.opened.update([bones.number[each] for each in verdict.after.opened])
-    if changed:
+    if changed or rigid[0].crossings > HOPELESS:
         found.braids = _woven_again(bones, rigid, joined, changed, drawn)
     return found
 
@@ -72,9 +69,10 @@ def judged(
 def _woven_again(
     bones: Skeleton, rigid: list[Braid], joined: Joined, changed: Mapping[int, Braid], drawn: Mapping[str, Braid]
 ) -> list[Braid]:
-    """All braids where some were changed: what looks out of those may come in another order then."""
+    """All braids where some were changed or given up: what looks out of those may come in another order then."""
     found = [changed.get(node, braid) for node, braid in enumerate(rigid)]
-    around = {
+    around = {node for node, braid in enumerate(rigid) if braid.crossings > HOPELESS}
+    around |= {
         above
         for node, after in changed.items()
         if after.targets != rigid[node].targets
@@ -96,7 +94,7 @@ def _taken_apart(bones: Skeleton, node: int, rigid: list[Braid], joined: Joined)
     """The braid of a block whose tiles are set one by one; None where that does not leave fewer crossings, or is too
     much work."""
     before = rigid[node]
-    if before.crossings > _HOPELESS:
+    if before.crossings > HOPELESS:
         return None
     loose = _tiles(bones, node, rigid, joined)
     if loose is None:

@@ -80,13 +80,16 @@ class Stack:
         for (child, down, _), block, path in zip(pile.children, pile.bodies, pile.standing, strict=True):
             self._add_body(child, down + aways[path], column + 1, orders[path], block.top, block.bottom)
         first = len(self._ys)
-        self._ys += [down + aways[path] for down, path in zip(pile.ys, pile.owners, strict=True)]
-        self._orders += [orders[path] for path in pile.owners]
+        for down, start, path in zip(pile.ys, pile.starts, pile.owners, strict=True):
+            self._ys.append(down + aways[path])
+            self._starts.append(start + column)
+            self._orders.append(orders[path])
         self._targets += pile.targets
-        self._starts += [start + column for start in pile.starts]
         # Between its paths stand their labels, in the column after the tile's.
-        reach = pile.reach
-        beside = [reach[0] + column, *[(each or 1) + column for each in reach[1:-1]], reach[-1] + column]
+        beside = [each + column for each in pile.reach]
+        for index in range(1, len(beside) - 1):
+            if beside[index] == column:
+                beside[index] += 1
         self._meet(mine, cut, column, range(first, len(self._ys)), beside)
 
     def _set(self, key: str, mine: list[int], cut: int, top: float, bottom: float) -> tuple[float, int, int]:
