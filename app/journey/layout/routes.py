@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.journey.journey import Place
 from app.journey.layout import measures as m
 from app.journey.layout.blocks import Block
 from app.journey.layout.geometry import Connector, Layout, Point, Rect
@@ -50,13 +49,7 @@ def draw(bones: Skeleton, extents: Sequence[tuple[float, float]], blocks: Sequen
         for key, x, y, extent in zip(bones.keys, grid.begin, grid.ys, extents, strict=True)
     }
     del rects[bones.keys[0]]
-    connectors: list[Connector] = []
-    for node, targets in enumerate(bones.targets):
-        if len(targets) == 1:
-            if node:
-                connectors.append(_new(Connector, _only_way(bones, node, targets[0], grid)))
-        elif node:
-            connectors += _ways(bones, node, extents, grid)
+    connectors = _lines(bones, extents, grid)
     root = blocks[0]
     assert root is not None, "the root is never taken apart"
     top, bottom = grid.ys[0] + root.top, grid.ys[0] + root.bottom
@@ -89,14 +82,11 @@ def _positions(bones: Skeleton, blocks: Sequence[Block | None]) -> _Grid:
 
 def _merges(bones: Skeleton, grid: _Grid) -> dict[int, int]:
     """How many vertical tracks the paths that come together need before each column; sets each joined tile's own."""
-    ports: dict[int, list[float]] = {}
-    for target, count in enumerate(bones.ways):
-        if count > 1:
-            ports[target] = []
-    for node, targets in enumerate(bones.targets):
-        for index, target in enumerate(targets):
-            if target in ports and node:
-                ports[target].append(grid.ys[node] + grid.paths[node][index])
+    ports: dict[int, list[float]] = {target: [] for target, count in enumerate(bones.ways) if count > 1}
+    for y, paths, targets in zip(grid.ys, grid.paths, bones.targets, strict=True):
+        for path, target in zip(paths, targets, strict=True):
+            if target in ports:
+                ports[target].append(y + path)
     by_column: dict[int, list[_Merge]] = {}
     for target, heights in ports.items():
         to = grid.ys[target]
@@ -175,53 +165,58 @@ def _set_columns(bones: Skeleton, extents: Sequence[tuple[float, float]], grid: 
     return max([grid.rights[-1] + m.STUB, *[grid.rights[at] + m.FAN_GAP for at in range(count) if fans[at]]])
 
 
-def _only_way(
-    bones: Skeleton, node: int, target: int, grid: _Grid
-) -> tuple[Place, str | None, tuple[Point, ...], Rect | None]:
-    """The members of the connector of a tile with one way out."""
-    y, right = grid.ys[node], grid.end[node]
-    place = bones.places[node][0]
-    if target == END:
-        return place, None, ((right, y), (right + m.STUB, y)), None
-    if grid.ys[target] == y:
-        return place, bones.keys[target], ((right, y), (grid.begin[target], y)), None
-    return place, bones.keys[target], ((right, y), *_arrive(target, y, grid)), None
+def _lines(bones: Skeleton, extents: Sequence[tuple[float, float]], grid: _Grid) -> list[Connector]:
+    """The connectors of all tiles."""
+    keys, ys, begin, merges = bones.keys, grid.ys, grid.begin, grid.merges
+    found: list[Connector] = []
+    for node in range(1, len(keys)):
+        ahead, y = bones.targets[node], ys[node]
+        if len(ahead) > 1:
+            found += _fan(bones, node, extents, grid)
+        elif ahead:
+            target, right, place = ahead[0], grid.end[node], bones.places[node][0]
+            if target == END:
+                found.append(_new(Connector, (place, None, ((right, y), (right + m.STUB, y)), None)))
+                continue
+            left, to = begin[target], ys[target]
+            points: tuple[Point, ...]
+            if to == y:
+                points = ((right, y), (left, y))
+            else:
+                turn = left - merges[target]
+                points = ((right, y), (turn, y), (turn, to), (left, to))
+            found.append(_new(Connector, (place, keys[target], points, None)))
+    return found
 
 
-def _arrive(target: int, y: float, grid: _Grid) -> tuple[Point, ...]:
-    """The last points of a line that comes at height `y`."""
-    left = grid.begin[target]
-    to = grid.ys[target]
-    if to == y:
-        return ((left, to),)
-    turn = left - grid.merges[target]
-    return ((turn, y), (turn, to), (left, to))
-
-
-def _ways(bones: Skeleton, node: int, extents: Sequence[tuple[float, float]], grid: _Grid) -> list[Connector]:
-    keys = bones.keys
+def _fan(bones: Skeleton, node: int, extents: Sequence[tuple[float, float]], grid: _Grid) -> list[Connector]:
+    """The connectors of a tile with several ways out."""
+    keys, ways, columns, begin = bones.keys, bones.ways, grid.columns, grid.begin
     y, column = grid.ys[node], grid.columns[node]
-    start = (grid.end[node], y)
-    fan = grid.rights[column] + m.FAN
+    right = grid.rights[column]
+    fan = right + m.FAN
     edge = grid.rights[column + 1] if column + 1 < len(grid.rights) else fan + m.LANE_COLUMN
     left, width = fan - _LABEL_OUT, edge - fan + _LABEL_OUT
-    found = []
-    for index, (place, target, path) in enumerate(
-        zip(bones.places[node], bones.targets[node], grid.paths[node], strict=True)
-    ):
+    start, parting = (grid.end[node], y), (fan, y)
+    found: list[Connector] = []
+    for place, target, path in zip(bones.places[node], bones.targets[node], grid.paths[node], strict=True):
         at = y + path
         half = _LINE_HALF
+        points: tuple[Point, ...]
+        following: str | None = None
         if target == END:
-            last: tuple[Point, ...] = ((grid.rights[column] + m.FAN_GAP, at),)
-        elif bones.ways[target] == 1:
-            last = ((grid.begin[target], at),)
-            if grid.columns[target] == column + 1:
-                half = extents[target][1] / 2
+            end = (right + m.FAN_GAP, at)
         else:
-            last = _arrive(target, at, grid)
-        points = (start, *last) if at == y else (start, (fan, y), (fan, at), *last)
-        below = at < y or (index == 0 and at == y)
+            end = (begin[target], at)
+            following = keys[target]
+            if ways[target] == 1 and columns[target] == column + 1:
+                half = extents[target][1] / 2
+        points = (start, end) if at == y else (start, parting, (fan, at), end)
+        if target != END and grid.ys[target] != at:
+            to = grid.ys[target]
+            turn = end[0] - grid.merges[target]
+            points = (*points[:-1], (turn, at), (turn, to), (end[0], to))
+        below = at < y or (at == y and not found)
         top = at + half + m.LABEL_AWAY if below else at - half - m.LABEL_AWAY - m.LABEL
-        following = None if target == END else keys[target]
         found.append(_new(Connector, (place, following, points, _new(Rect, (left, top, width, m.LABEL)))))
     return found

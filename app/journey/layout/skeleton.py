@@ -51,8 +51,12 @@ def ways_out(journey: Journey, known: Mapping[str, Ways]) -> dict[str, Ways]:
             found[key] = last
         else:
             outcomes = activity.outcomes
-            places = tuple([_new(Place, (key, outcome.key)) for outcome in outcomes])
-            found[key] = (activity, places, tuple([outcome.next for outcome in outcomes]))
+            if len(outcomes) == 1:
+                only = outcomes[0]
+                found[key] = (activity, (_new(Place, (key, only.key)),), (only.next,))
+            else:
+                places = tuple([_new(Place, (key, outcome.key)) for outcome in outcomes])
+                found[key] = (activity, places, tuple([outcome.next for outcome in outcomes]))
     return found
 
 
