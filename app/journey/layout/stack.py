@@ -44,9 +44,10 @@ class Stack:
         """The lanes that are not met yet, from the top."""
         self._reach = pile.reach
         # By body, likewise.
-        self._bodies = pile.children
-        self._tops = [block.top for block in pile.bodies]
-        self._bottoms = [block.bottom for block in pile.bodies]
+        self._bodies = [
+            (key, y, column, block.top, block.bottom)
+            for (key, y, column), block in zip(pile.children, pile.bodies, strict=True)
+        ]
         self._body_orders = [self._path_orders[index] for index in pile.standing]
         self._all = self._path_orders.copy()
         """The orders of all paths, bodies and lanes, ascending; kept for loose stacks alone."""
@@ -67,18 +68,21 @@ class Stack:
 
     def part(self, key: str, height: float, paths: Sequence[Path], mine: list[int], cut: int) -> None:
         """Set a tile whose block was taken apart: its paths move apart as tiles are set between them."""
+        if len(paths) == 1:
+            self._lead_on(key, height / 2, paths[0][0], mine, cut)
+            return
         pile = Pile(self._gap, paths)
         centre = centre_of(pile.paths)
         y, column, order = self._set(key, mine, cut, min(-height / 2, -centre), max(height / 2, pile.bottom - centre))
-        orders = self._fan(order, len(paths)) if len(paths) > 1 else [order]
+        orders = self._fan(order, len(paths))
         # Until something is set between them, all move as the tile does.
         order = self._body_orders[-1]
         moved = y - centre + self._moves.of(order)
         aways = [moved - by for by in self._moves.of_each(orders)]
-        if len(paths) > 1:
-            self._fans.append((len(self._bodies) - 1, [*map(add, pile.paths, aways)], orders))
+        self._fans.append((len(self._bodies) - 1, [*map(add, pile.paths, aways)], orders))
         for (child, down, _), block, path in zip(pile.children, pile.bodies, pile.standing, strict=True):
-            self._add_body(child, down + aways[path], column + 1, orders[path], block.top, block.bottom)
+            self._bodies.append((child, down + aways[path], column + 1, block.top, block.bottom))
+            self._body_orders.append(orders[path])
         first = len(self._ys)
         for down, start, path in zip(pile.ys, pile.starts, pile.owners, strict=True):
             self._ys.append(down + aways[path])
@@ -91,6 +95,16 @@ class Stack:
             if beside[index] == column:
                 beside[index] += 1
         self._meet(mine, cut, column, range(first, len(self._ys)), beside)
+
+    def _lead_on(self, key: str, half: float, target: str | None, mine: list[int], cut: int) -> None:
+        """Set a tile with one way out: its only lane goes on behind it."""
+        assert target is not None, "of a block that was taken apart several lanes look out"
+        y, column, order = self._set(key, mine, cut, -half, half)
+        self._ys.append(y)
+        self._targets.append(target)
+        self._starts.append(column + 1)
+        self._orders.append(order)
+        self._meet(mine, cut, column, [len(self._ys) - 1], [column, column])
 
     def _set(self, key: str, mine: list[int], cut: int, top: float, bottom: float) -> tuple[float, int, int]:
         """Put a body on the stack that reaches from `top` to `bottom`; gives its height, its column and its order."""
@@ -109,16 +123,11 @@ class Stack:
                         starts[lane] = column
             order = self._order_after(cut)
             y = self._make_room(key, mine, cut, column, top, bottom) - self._moves.of(order)
-        self._add_body(key, y, column, order, top, bottom)
+        self._bodies.append((key, y, column, top, bottom))
+        self._body_orders.append(order)
         if self._loose:
             insort(self._all, order)
         return y, column, order
-
-    def _add_body(self, key: str, y: float, column: int, order: int, top: float, bottom: float) -> None:
-        self._bodies.append((key, y, column))
-        self._tops.append(top)
-        self._bottoms.append(bottom)
-        self._body_orders.append(order)
 
     def _make_way(self, index: int, column: int, top: float, bottom: float) -> None:
         """Room for a body at the end of its only lane, at the lane's height: what lies above and below is moved."""
@@ -180,27 +189,20 @@ class Stack:
         return self._ys[lane] + self._moves.of(self._orders[lane])
 
     def _fan(self, order: int, count: int) -> list[int]:
-        """An order for each path of a tile, around the tile's own."""
-        step = self._room_around(order) // (count + 1) // 2
-        if not step:
-            self._spread()
-            return self._fan(order << _BITS, count)
-        orders = [order + (2 * index + 1 - count) * step for index in range(count)]
-        every, half = self._all, count // 2
-        low = bisect_left(every, order)
-        high = bisect_right(every, order, low)
-        every[high:high] = orders[half:]
-        every[low:low] = orders[:half]
-        return orders
-
-    def _room_around(self, order: int) -> int:
-        """How far from an order the next other one is."""
+        """An order for each path of a tile, around the tile's own: between that and the next other ones."""
         every = self._all
         low = bisect_left(every, order)
         high = bisect_right(every, order, low)
         above = order - every[low - 1] if low else 1 << _BITS
         below = every[high] - order if high < len(every) else 1 << _BITS
-        return min(above, below)
+        step = min(above, below) // (2 * count + 2)
+        if not step:
+            self._spread()
+            return self._fan(order << _BITS, count)
+        orders = [order + (2 * index + 1 - count) * step for index in range(count)]
+        every[high:high] = orders[count // 2 :]
+        every[low:low] = orders[: count // 2]
+        return orders
 
     def block(self, inputs: tuple[object, ...]) -> Block:
         """All of it as a block around a tile whose height is `inputs[0]`, centred on its first and last path."""
@@ -214,11 +216,11 @@ class Stack:
         half = number(inputs[0]) / 2
         return Block(
             inputs,
-            min([-half, paths[0] - _HALF, *map(add, heights, self._tops)]),
-            max([half, paths[-1] + _HALF, *map(add, heights, self._bottoms)]),
+            min([-half, paths[0] - _HALF, *[y + body[3] for y, body in zip(heights, self._bodies, strict=True)]]),
+            max([half, paths[-1] + _HALF, *[y + body[4] for y, body in zip(heights, self._bodies, strict=True)]]),
             Front(lanes, [self._targets[lane] for lane in row], [self._starts[lane] for lane in row], self._reach),
             tuple(paths),
-            tuple([(key, y, column) for (key, _, column), y in zip(self._bodies, heights, strict=True)]),
+            tuple([(key, y, column) for (key, _, column, _, _), y in zip(self._bodies, heights, strict=True)]),
             tuple(
                 [
                     (self._bodies[body][0], tuple([y - centre - heights[body] for y in map(add, ys, of_each(orders))]))
