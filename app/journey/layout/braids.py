@@ -223,22 +223,17 @@ class _Weaving:
         place: lanes of one body alone would have met in that body already.
         """
         first, last = mine[0], mine[-1]
-        crossed = [index - number for number, index in enumerate(mine)]
-        ends = crossed
-        near = [target for target in front if target in self._there]
-        if near:
-            far = [index for target in near for index in self._lanes_to(target)]
+        ends = crossed = [index - number for number, index in enumerate(mine)]
+        far = [index for target in front if target in self._there for index in self._lanes_to(target)]
+        if far:
             ends = sorted([*crossed, *[index + 1 - bisect_right(mine, index) for index in far]])
-
-        def lane_with(above: int) -> int:
-            """The first lane with so many others above what is set after it, or the nearest to that."""
-            return min(max(first, above + bisect_left(crossed, above) - 1), last)
-
-        # The cost rises to both sides of the ends' median, so the nearest cuts to both sides are all that count.
-        low, high = lane_with(ends[(len(ends) - 1) // 2]), lane_with(ends[len(ends) // 2] + 1)
+        # The cost rises to both sides of the ends' median, so the nearest cuts to both sides are all that count: of
+        # the lanes from `low` to `high`, those nearest to the middle.
         middle = (first + last - 1) / 2
-        at = min(max(low, min(int(middle), high - 1)), last - 1)
-        best, below = self._cuts(at, first, last)
+        low, high = ends[(len(ends) - 1) // 2], ends[len(ends) // 2] + 1
+        low = max(first, low + bisect_left(crossed, low) - 1)
+        high = min(last, high + bisect_left(crossed, high) - 1)
+        best, below = self._cuts(min(max(low, min(int(middle), high - 1)), last - 1), first, last)
 
         def cost(index: int) -> tuple[int, float]:
             here = index + 1 - bisect_right(mine, index)

@@ -99,8 +99,8 @@ def _taken_apart(bones: Skeleton, node: int, rigid: list[Braid], joined: Joined)
     loose = _tiles(bones, node, rigid, joined)
     if loose is None:
         return None
-    sweep = best_sweep(loose)
-    if sweep is None or sweep.crossings + loose.crossings >= before.crossings:
+    sweep = best_sweep(loose, before.crossings - loose.crossings)
+    if sweep is None:
         return None
     keys = bones.keys
     return Braid(

@@ -37,13 +37,14 @@ class Loose:
     crossings: int = 0
 
 
-def best_sweep(loose: Loose) -> Sweep | None:
-    """The sweep that leaves the fewest crossings; None where even the first would be too much work."""
+def best_sweep(loose: Loose, most: int) -> Sweep | None:
+    """The sweep that leaves the fewest crossings; None where none leaves fewer than `most`, or even the first would be
+    too much work."""
     best: Sweep | None = None
     for price, ahead in _SWEEPS if len(loose.ways) <= _FEW else _SWEEPS[:1]:
-        sweep = Sweep(loose, price, ahead)
-        if sweep.work >= 0 and (best is None or sweep.crossings < best.crossings):
-            best = sweep
+        sweep = Sweep(loose, price, ahead, most)
+        if sweep.work >= 0 and sweep.crossings < most:
+            best, most = sweep, sweep.crossings
     return best
 
 
@@ -51,10 +52,11 @@ class Sweep:
     """Made, it holds the order that it found: `meetings` have each node, the positions of its lanes in, and the lane
     after which it is set; `front` has the targets of the lanes that are left, `crossings` how many lanes are crossed.
 
-    `work` is what is left of it, in tiles that were looked at; below 0 the sweep was given up.
+    `work` is what is left of it, in tiles that were looked at; below 0 the sweep was given up, as it was with `most`
+    crossings.
     """
 
-    def __init__(self, loose: Loose, price: float, ahead: int) -> None:
+    def __init__(self, loose: Loose, price: float, ahead: int, most: int) -> None:
         self._loose = loose
         self._price = price
         self._ahead = ahead
@@ -72,7 +74,7 @@ class Sweep:
         self.crossings = 0
         self._arrive(self.front)
         alone, worth = self._alone, self._worth
-        while (alone or worth) and self.work >= 0:
+        while (alone or worth) and self.work >= 0 and self.crossings < most:
             self.work -= len(worth)
             if alone and (not worth or alone[0][0] == -_FREE or alone[0] < min(worth.values())):
                 self._follow(heappop(alone)[1])
