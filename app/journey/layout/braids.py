@@ -173,11 +173,12 @@ class _Weaving:
     def next(self) -> str:
         """Which of the waiting tiles is joined next: all its lanes are there, as close together as can be."""
         spans = self._spans
-        for key in self._ready:
-            mine = self._lanes_to(key)
-            first, last = mine[0], mine[-1]
-            spans[key] = (last - first - len(mine), self._rank[key], first, last, key)
-        self._ready.clear()
+        if self._ready:
+            for key in self._ready:
+                mine = self._lanes_to(key)
+                first, last = mine[0], mine[-1]
+                spans[key] = (last - first - len(mine), self._rank[key], first, last, key)
+            self._ready.clear()
         return min(spans.values())[-1]
 
     def _lanes_to(self, key: str) -> list[int]:
@@ -191,13 +192,16 @@ class _Weaving:
         mine = [first, last] if self._waiting[key] == 2 else self._lanes_to(key)
         cut = first if last == first + 1 else self._cut(mine, front)
         self.meetings.append((key, mine, cut))
-        self._move(mine, cut, len(front))
+        if self._spans:
+            self._move(mine, cut, len(front))
+        targets, bodies = self.targets, self._bodies
         for index in reversed(mine):
-            del self.targets[index], self._bodies[index]
-        at = cut + 1 - bisect_right(mine, cut)
-        self.targets[at:at] = front
-        self._bodies[at:at] = [body] * len(front)
-        self._arrive(front)
+            del targets[index], bodies[index]
+        if front:
+            at = cut + 1 - bisect_right(mine, cut)
+            targets[at:at] = front
+            bodies[at:at] = [body] * len(front)
+            self._arrive(front)
 
     def _move(self, mine: list[int], cut: int, more: int) -> None:
         """Lanes are taken out, and as many as `more` put in after the lane `cut`."""

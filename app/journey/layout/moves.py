@@ -10,31 +10,31 @@ class Moves:
     """What was moved down, by order: a number that rises from the top."""
 
     def __init__(self) -> None:
-        self._after: list[int] = []
-        """Ascending: what has a higher order than `_after[n]` was moved by `_moved[n + 1]` in all, in pixels."""
-        self._moved: list[float] = [0.0]
+        self.after: list[int] = []
+        """Ascending: what has a higher order than `after[n]` was moved by `moved[n + 1]` in all, in pixels."""
+        self.moved: list[float] = [0.0]
 
     def __bool__(self) -> bool:
-        return bool(self._after)
+        return bool(self.after)
 
     def add(self, after: int, by: float) -> None:
         """Move everything of a higher order than `after` down."""
-        moved = self._moved
-        at = bisect_left(self._after, after)
-        if at == len(self._after) or self._after[at] != after:
-            self._after.insert(at, after)
+        moved = self.moved
+        at = bisect_left(self.after, after)
+        if at == len(self.after) or self.after[at] != after:
+            self.after.insert(at, after)
             moved.insert(at, moved[at])
         moved[at + 1 :] = [each + by for each in moved[at + 1 :]]
 
     def of(self, order: int) -> float:
         """How far down what has this order was moved."""
-        return self._moved[bisect_left(self._after, order)]
+        return self.moved[bisect_left(self.after, order)]
 
     def of_each(self, orders: Iterable[int]) -> list[float]:
         """The same for many orders."""
-        after, moved = self._after, self._moved
+        after, moved = self.after, self.moved
         return [moved[bisect_left(after, order)] for order in orders]
 
     def spread(self, bits: int) -> None:
         """All orders were moved `bits` to the left."""
-        self._after = [order << bits for order in self._after]
+        self.after[:] = [order << bits for order in self.after]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 
 from app.journey.journey import ENTRY, Activity, Journey, Place
 
@@ -68,9 +68,8 @@ def skeleton(ways: Mapping[str, Ways]) -> Skeleton:
         nexts = _without_loops(nexts)
         roots, order = _topological(nexts)
     number: dict[str | None, int] = {key: index for index, key in enumerate(order, 1)}
-    get = number.get
-    targets = [[get(key, END) for key in roots]]
-    targets += [[get(target, END) for target in nexts[key]] for key in order]
+    get, ends = number.get, repeat(END)
+    targets = [list(map(get, following, ends)) for following in (roots, *[nexts[key] for key in order])]
     counts, dominator = _dominators(targets)
     return Skeleton(["", *order], [(), *[ways[key][1] for key in order]], targets, counts, dominator, number)
 

@@ -33,6 +33,7 @@ class Stack:
         self._gap = gap
         self._loose = loose
         self._moves = Moves()
+        self._after, self._moved = self._moves.after, self._moves.moved
         self._paths = pile.paths
         self._path_orders = [index << _BITS for index in range(len(paths))]
         # By lane; heights are without the moves of the order, which is that of the body that it looks out of.
@@ -186,7 +187,8 @@ class Stack:
         return low, high
 
     def _height(self, lane: int) -> float:
-        return self._ys[lane] + self._moves.of(self._orders[lane])
+        """With the moves; asked for so often that it does not call `Moves.of`."""
+        return self._ys[lane] + self._moved[bisect_left(self._after, self._orders[lane])]
 
     def _fan(self, order: int, count: int) -> list[int]:
         """An order for each path of a tile, around the tile's own: between that and the next other ones."""

@@ -76,10 +76,11 @@ class Sweep:
         alone, worth = self._alone, self._worth
         while (alone or worth) and self.work >= 0 and self.crossings < most:
             self.work -= len(worth)
-            if alone and (not worth or alone[0][0] == -_FREE or alone[0] < min(worth.values())):
+            best = min(worth.values()) if worth and not (alone and alone[0][0] == -_FREE) else None
+            if best is None or (alone and alone[0] < best):
                 self._follow(heappop(alone)[1])
             else:
-                self._join(min(worth.values())[1])
+                self._join(best[1])
 
     def _arrive(self, targets: Sequence[int]) -> None:
         """Lanes are there; tiles all of whose lanes are can be set."""
