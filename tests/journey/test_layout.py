@@ -12,6 +12,7 @@ from app.journey.edits import AddActivity, RemoveActivity
 from app.journey.journey import ENTRY, Journey, Place
 from app.journey.layout import Layout, Memory, Rect, compute_layout
 from app.journey.layout import measures as m
+from app.journey.layout.stack import Stack
 from tests.journey.drawing import grown
 from tests.journey.layouts import backwards, crossings, overlapping, size, through_tiles
 from tests.journey.support import drawn, journey, tile
@@ -194,6 +195,16 @@ def test_what_is_remembered_changes_nothing_but_the_time(tiles: int, joins: floa
         after, back = edit.apply(before)
         assert compute_layout(after, size, memory) == compute_layout(after, size)
         assert compute_layout(back.apply(after)[0], size, memory) == compute_layout(before, size)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_orders_get_room_when_there_is_none_left(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    spread: list[int] = []
+    once = Stack._spread
+    monkeypatch.setattr(Stack, "_spread", lambda stack: (spread.append(1), once(stack))[1])
+    monkeypatch.setattr("app.journey.layout.stack._BITS", 5)
+    lay(grown(120, 0.3, seed, near=3))
+    assert spread
 
 
 def test_the_order_in_which_activities_are_kept_does_not_matter() -> None:
