@@ -48,10 +48,12 @@ def braids(bones: Skeleton, joined: Joined, known: Mapping[str, Braid]) -> list[
     ways = bones.ways
     for node in range(count - 1, -1, -1):
         ahead = bones.targets[node]
-        if len(ahead) == 1 and (ahead[0] == END or ways[ahead[0]] == 1):
-            # What looks out of a tile's only path looks out of the tile.
-            if ahead[0] != END:
-                found[node] = found[ahead[0]]
+        only = ahead[0] if len(ahead) == 1 else None
+        if only == END:
+            continue
+        if only is not None and ways[only] == 1 and len(found[only].targets) <= 1:
+            # Nothing but its lane and its crossings counts of such a block, whichever tile it begins with.
+            found[node] = found[only]
         elif node in joined:
             found[node] = woven(bones, node, found, joined[node], known.get(bones.keys[node]), HOPELESS)
         else:
