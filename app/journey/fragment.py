@@ -22,6 +22,7 @@ from app.journey.journey import ENTRY, Activity, Journey, Note, TileGroup
 from app.journey.keys import KeyMaker
 from app.kernel.errors import InvalidInput
 from app.kernel.said import said
+from app.kernel.storable import storable
 
 _FORMAT = "switchback-tiles"
 _VERSION = 1
@@ -66,7 +67,7 @@ def copy_fragment(journey: Journey, keys: Sequence[str], *, notes: bool = False)
 def read_fragment(text: str) -> Fragment:
     """The tiles of a text. Raises InvalidInput where the text holds none."""
     try:
-        document = json.loads(text)
+        document = storable(json.loads(text))
     except (ValueError, RecursionError):
         document = None
     return fragment_from_document(document)

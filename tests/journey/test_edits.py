@@ -12,6 +12,7 @@ from app.journey import edits
 from app.journey.edits import (
     EDITS,
     AddActivity,
+    AddNote,
     Compound,
     Edit,
     RemoveActivity,
@@ -231,3 +232,11 @@ def test_the_difference_of_two_states_makes_one_of_the_other_and_back(seed: int)
     assert after == other
     assert back.apply(after)[0] == one
     assert difference(one, one, "Keep").activities == {}
+
+
+def test_what_no_file_keeps_never_gets_into_a_journey() -> None:
+    after = check(DIAMOND, SetActivity("A", name="a\0b", settings={"body": "Hi \0{{Name}}"}))
+    assert (after.activities["A"].name, after.activities["A"].settings["body"]) == ("ab", "Hi {{Name}}")
+    after = check(DIAMOND, AddNote(Note("n", "so\0on")))
+    assert after.notes[0].text == "soon"
+    assert check(DIAMOND, SetJourney(description="x\0y")).description == "xy"

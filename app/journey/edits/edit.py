@@ -11,6 +11,7 @@ from app.journey import document as documents
 from app.journey.journey import ENTRY, Activity, EntryMode, Journey, Note, Outcome, Place, TileGroup
 from app.kernel.errors import Conflict, InvalidInput
 from app.kernel.said import said
+from app.kernel.storable import storable
 
 Json = dict[str, Any]
 
@@ -140,7 +141,7 @@ class Changes:
 
     def set(self, name: str, value: Any) -> None:
         """Set a member of the journey."""
-        self._members[name] = value
+        self._members[name] = storable(value)
 
     def follower(self, place: Place) -> str | None:
         """What follows at a place now. Raises Conflict where there is no such place."""

@@ -13,6 +13,7 @@ from app.journey.graph import reachable
 from app.journey.journey import Journey, Outcome
 from app.kernel.errors import Conflict
 from app.kernel.said import said
+from app.kernel.storable import storable
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class SetActivity(Edit):
                 raise Conflict(said("The remainder stays last: it takes whom no other path took."), where=self.key)
             following = {outcome.key: outcome.next for outcome in activity.outcomes}
             values["outcomes"] = tuple(replace(each, next=following.get(each.key)) for each in self.outcomes)
-        changes.put(replace(activity, **values))
+        changes.put(replace(activity, **storable(values)))
         changes.drop(dropped_by(journey, self.key, self.outcomes))
         return changes.patch(self.label)
 

@@ -30,6 +30,7 @@ from app.journey.journey import ENTRY, Activity, Note, Place
 from app.journey.places import ENTRY_SLOT, legal_places
 from app.kernel.errors import UserError
 from app.kernel.ids import new_guid
+from app.kernel.names import name_problem, one_line
 from app.kernel.said import counted, said
 from app.ui.canvas import walk
 from app.ui.canvas.gestures.new_tile import dragged, maker
@@ -259,11 +260,22 @@ class Commands:
 
     def rename(self, key: str, name: str) -> None:
         """Give a tile a name; an empty one changes nothing."""
+        if not self.may_be_called(key, name):
+            return
+        name = one_line(name)
         if self._view.groups.rename(key, name):
             return
         activity = self._document.journey.activities.get(key)
-        if activity is not None and name.strip() and name.strip() != activity.name:
-            self._document.apply(SetActivity(key, name=name.strip()))
+        if activity is not None and name and name != activity.name:
+            self._document.apply(SetActivity(key, name=name))
+
+    def may_be_called(self, key: str, name: str) -> bool:
+        """Whether a tile may have that name: its own, another, or none was given. Says why where it may not."""
+        name, own = one_line(name), self._view.scene.drawn.activities.get(key)
+        problem = name_problem(name, "", "") if name and own is not None and name != own.name else None
+        if problem is not None:
+            self._document.refused.emit(shown(problem.message), shown(problem.hint))
+        return problem is None
 
     def move_path(self, by: int) -> None:
         """Move the path on which the selected tile stands up (-1) or down (1) in its split."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from app.ui.translation import tr
+from app.ui.widgets.restyle import set_style_property
 
 if TYPE_CHECKING:
     from app.ui.canvas.view import CanvasView
@@ -75,7 +76,14 @@ class RenameField(_InPlace, QLineEdit):
         self.selectAll()
         rect = view.camera.rect_to_view(view.scene.rect(key)).toRect()
         place = QRect(rect.left() + 4, rect.top() + 6, max(160, rect.width() - 8), 32)
+        self._key = key
         self.begin(view, place, lambda: view.commands.rename(key, self.text()))
+
+    def enter_keeps(self, event: QKeyEvent) -> bool:
+        """Not a name that cannot be: it stays, to be mended."""
+        good = self._view.commands.may_be_called(self._key, self.text())
+        set_style_property(self, "bad", not good)
+        return good
 
 
 class NoteEditor(_InPlace, QPlainTextEdit):

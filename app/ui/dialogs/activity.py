@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 
 from app.journey.activities import ActivityType, activity_type
 from app.journey.edits import SetActivity, dropped_by
+from app.kernel.names import name_problem, one_line
 from app.kernel.said import listed
 from app.ui.dialogs.frame import Dialog
 from app.ui.dialogs.message_preview import MessagePreview
@@ -18,6 +19,7 @@ from app.ui.dialogs.settings import OutcomeEditor, OutcomesEditor, SettingEditor
 from app.ui.dialogs.settings.paths import PathsEditor
 from app.ui.dialogs.settings.personalised import PersonalisedEditor
 from app.ui.document import JourneyDocument
+from app.ui.errors import at_once
 from app.ui.translation import tr
 from app.ui.widgets import Banner, FormField, label
 from app.ui.work import Work
@@ -45,6 +47,7 @@ class ActivityDialog(Dialog):
         )
         self.name = QLineEdit(activity.name, self)
         self.name_field = FormField(tr("Name"), self.name)
+        self.name.textEdited.connect(lambda: self.name_field.clear())
         self.editors: dict[str, SettingEditor] = {}
         self._fields: dict[str, FormField] = {}
         self.preview: MessagePreview | None = None
@@ -89,13 +92,16 @@ class ActivityDialog(Dialog):
 
     def _edit_values(self) -> tuple[str, dict[str, Any], tuple[Any, ...]]:
         outcomes = next((e.outcomes() for e in self.editors.values() if isinstance(e, OutcomesEditor)), None)
-        return self.name.text().strip(), self.settings(), self._activity.outcomes if outcomes is None else outcomes
+        return one_line(self.name.text()), self.settings(), self._activity.outcomes if outcomes is None else outcomes
 
     def _check(self) -> bool:
         """Say every mistake beside its field; the keyboard goes to the first."""
         wrong: list[Callable[[], object]] = []
-        self.name_field.set_error("" if self.name.text().strip() else tr("The tile has no name. For example: Reminder"))
-        if not self.name.text().strip():
+        name = one_line(self.name.text())
+        of_name = name_problem(name, tr("The tile has no name."), tr("Reminder"))
+        self.name_field.clear()
+        if of_name is not None and (name != self._start[0] or not name):
+            self.name_field.set_error(at_once(of_name))
             wrong.append(self.name.setFocus)
         for name, editor in self.editors.items():
             problem = editor.problem()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.kernel.names import name_problem, one_line
+from app.ui.errors import at_once
 from app.ui.translation import tr
 from app.ui.widgets import FormField
 
@@ -31,10 +33,14 @@ class NameField(FormField):
         self.line.setReadOnly(read_only)
 
     def _take(self) -> None:
-        name = self.line.text().strip()
+        name = one_line(self.line.text())
         if not name:
             self.set_error(self._missing)
             self.line.setText(self._kept)
+            return
+        problem = name_problem(name, self._missing, "") if name != self._kept else None
+        if problem is not None:
+            self.set_error(at_once(problem))
             return
         self.clear()
         self.line.setModified(False)

@@ -102,6 +102,24 @@ def test_f2_renames_in_place_and_esc_does_not(stage: Stage) -> None:
     assert stage.journey.activities["WAIT"].name == "Think it over"
 
 
+def test_a_name_that_cannot_be_stays_in_its_place_to_be_mended(stage: Stage) -> None:
+    refused: list[str] = []
+    stage.document.refused.connect(lambda text, _hint: refused.append(text))
+    stage.document.select(["WAIT"])
+    before = stage.journey.activities["WAIT"].name
+    stage.keys(Key.Key_F2)
+    field = stage.canvas.findChild(RenameField)
+    field.setText("x" * 201)
+    QTest.keyClick(field, Key.Key_Return)
+    assert refused == ["The name has 201 characters."]
+    assert field.isVisible()
+    assert (field.property("bad"), len(field.text())) == (True, 201)
+    assert stage.journey.activities["WAIT"].name == before
+    field.setText("Two\nlines")
+    QTest.keyClick(field, Key.Key_Return)
+    assert stage.journey.activities["WAIT"].name == "Two lines"
+
+
 def test_copy_paste_cut_and_duplicate(stage: Stage) -> None:
     stage.document.select(["WAIT"])
     stage.keys(Key.Key_C, modifiers=CTRL)

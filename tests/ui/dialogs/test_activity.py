@@ -110,7 +110,13 @@ def test_a_name_is_needed(qtbot: QtBot, open_tile: Open, document: JourneyDocume
     qtbot.mouseClick(dialog.primary, LEFT)
     assert dialog.isVisible()
     assert "has no name" in dialog.name_field.message.text()
+    dialog.name.setText("x" * 201)
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert "201 characters" in dialog.name_field.message.text()
+    assert dialog.focusWidget() is dialog.name
+    dialog.name.selectAll()
     qtbot.keyClicks(dialog.name, "A day")
+    assert not dialog.name_field.message.text(), "what was said of another name is no longer said"
     qtbot.mouseClick(dialog.primary, LEFT)
     assert _now(document, "WAIT-1").name == "A day"
 

@@ -106,6 +106,13 @@ def test_a_group_and_a_note_say_what_they_are_and_can_be_changed(
     group.name.line.editingFinished.emit()
     assert document.journey.groups[0].name == "Patience"
     assert group.title.text() == "Patience"
+    group.name.line.setText("x" * 201)
+    group.name.line.editingFinished.emit()
+    assert document.journey.groups[0].name == "Patience"
+    assert "201 characters" in group.name.message.text()
+    group.name.line.setText("Patience")
+    group.name.line.editingFinished.emit()
+    assert not group.name.message.text()
     with qtbot.waitSignal(tile.unfold_requested) as asked:
         group.unfold_button.click()
     assert asked.args == ["group:g"]
