@@ -79,11 +79,14 @@ class RenameField(_InPlace, QLineEdit):
         self._key = key
         self.begin(view, place, lambda: view.commands.rename(key, self.text()))
 
-    def enter_keeps(self, event: QKeyEvent) -> bool:
-        """Not a name that cannot be: it stays, to be mended."""
-        good = self._view.commands.may_be_called(self._key, self.text())
-        set_style_property(self, "bad", not good)
-        return good
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A name that cannot be stays, to be mended."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            good = self._view.commands.may_be_called(self._key, self.text())
+            set_style_property(self, "bad", not good)
+            if not good:
+                return
+        super().keyPressEvent(event)
 
 
 class NoteEditor(_InPlace, QPlainTextEdit):

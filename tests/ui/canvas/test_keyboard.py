@@ -105,6 +105,8 @@ def test_f2_renames_in_place_and_esc_does_not(stage: Stage) -> None:
 def test_a_name_that_cannot_be_stays_in_its_place_to_be_mended(stage: Stage) -> None:
     refused: list[str] = []
     stage.document.refused.connect(lambda text, _hint: refused.append(text))
+    opened: list[str] = []
+    stage.canvas.open_tile.connect(opened.append)
     stage.document.select(["WAIT"])
     before = stage.journey.activities["WAIT"].name
     stage.keys(Key.Key_F2)
@@ -113,6 +115,7 @@ def test_a_name_that_cannot_be_stays_in_its_place_to_be_mended(stage: Stage) -> 
     QTest.keyClick(field, Key.Key_Return)
     assert refused == ["The name has 201 characters."]
     assert field.isVisible()
+    assert not opened, "Enter was the field's"
     assert (field.property("bad"), len(field.text())) == (True, 201)
     assert stage.journey.activities["WAIT"].name == before
     field.setText("Two\nlines")
