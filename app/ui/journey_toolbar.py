@@ -15,7 +15,7 @@ from app.ui.keymap import keymap
 from app.ui.moments import ago
 from app.ui.translation import mark, number, tr, trn
 from app.ui.widgets.button import Button, IconButton
-from app.ui.widgets.label import OneLine, label
+from app.ui.widgets.label import OneLine, label, plain_tip
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.restyle import set_style_property
 
@@ -194,7 +194,7 @@ class JourneyToolbar(QFrame):
     def _show_name(self) -> None:
         name = self._document.journey.name
         self.name.setText(name)
-        self.name.setToolTip(tr("{name}\nDouble-click to rename", name=name))
+        self.name.setToolTip(plain_tip(tr("{name}\nDouble-click to rename", name=name)))
 
     def _show_undo(self) -> None:
         stack = self._document.undo_stack
@@ -202,8 +202,8 @@ class JourneyToolbar(QFrame):
         self.redo.setEnabled(stack.canRedo())
         undo = tr("Undo: {edit}", edit=stack.undoText())
         redo = tr("Redo: {edit}", edit=stack.redoText())
-        self.undo.setToolTip(with_keys(undo, "window.undo") if stack.canUndo() else tr("Nothing to undo"))
-        self.redo.setToolTip(with_keys(redo, "window.redo") if stack.canRedo() else tr("Nothing to redo"))
+        self.undo.setToolTip(plain_tip(with_keys(undo, "window.undo")) if stack.canUndo() else tr("Nothing to undo"))
+        self.redo.setToolTip(plain_tip(with_keys(redo, "window.redo")) if stack.canRedo() else tr("Nothing to redo"))
 
     def _show_problems(self) -> None:
         problems = self._document.problems

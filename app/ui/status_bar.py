@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.ui.server import ServerControl, ServerState
 from app.ui.theme import theme
 from app.ui.translation import mark, tr
-from app.ui.widgets import Button
+from app.ui.widgets import Button, plain_tip
 
 _WORDS = {
     ServerState.OFF: ("ink3", mark("API is off")),
@@ -95,7 +95,7 @@ class StatusBar(QWidget):
         self._open = bool(name)
         self._show_server()
         self.workspace.setText(tr("Workspace: {name}", name=name).replace("&", "&&") if name else "")
-        self.workspace.setToolTip(location)
+        self.workspace.setToolTip(plain_tip(location))
         self.workspace.setVisible(bool(name))
         self.backend.setText(backend)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QByteArray, QPoint, QPointF, Qt
-from PySide6.QtGui import QCursor, QIcon, QWheelEvent
+from PySide6.QtGui import QCursor, QIcon, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from app.ui.command_palette import CommandPalette, Found, rank
@@ -17,7 +17,19 @@ from app.ui.moments import ago, at, length
 from app.ui.pages.examples import ExampleCards
 from app.ui.pages.table import Column, ThingsTable
 from app.ui.preferences import Preferences
-from app.ui.widgets import Banner, CardButton, ComboBox, FormField, SearchField, Segmented, label, shortened, toast
+from app.ui.widgets import (
+    Banner,
+    CardButton,
+    ComboBox,
+    FormField,
+    IconButton,
+    SearchField,
+    Segmented,
+    label,
+    plain_tip,
+    shortened,
+    toast,
+)
 
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
 OSLO = ZoneInfo("Europe/Oslo")
@@ -254,3 +266,13 @@ def test_a_cards_words_get_the_height_that_they_need(qtbot) -> None:
     for words in cards.findChildren(QLabel):
         if words.wordWrap():
             assert words.height() >= words.heightForWidth(words.width())
+
+
+@pytest.mark.parametrize("text", ['Rename to Mail "one" <i>x</i>', "a &lt; b", "<img src='file:///etc/passwd'>\ntwo"])
+def test_a_tooltip_shows_what_users_wrote_as_it_is(qtbot, text: str) -> None:
+    button = IconButton("trash", text)
+    qtbot.addWidget(button)
+    read = QTextDocument()
+    read.setHtml(button.toolTip())
+    assert read.toPlainText() == text
+    assert plain_tip("5 > 3 & so on") == "5 > 3 & so on"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from app.ui.filter_builder.keys import command_of
 from app.ui.sides import beside
 from app.ui.theme import theme
+from app.ui.widgets.label import plain_tip
 
 HEIGHT = 26
 _PAD = 8
@@ -45,7 +46,7 @@ class Chip(QAbstractButton):
         self.setAccessibleName(text)
         self.setFixedWidth(self.sizeHint().width())
         shown = QFontMetrics(self.font()).horizontalAdvance(text)
-        self.setToolTip(text if shown > self._most - 2 * _PAD else "")
+        self.setToolTip(plain_tip(text) if shown > self._most - 2 * _PAD else "")
 
     def set_tone(self, tone: str, placeholder: bool = False) -> None:
         """Paint the text in a colour of the theme; `placeholder`: nothing is chosen yet."""

@@ -25,7 +25,7 @@ from app.ui.filter_builder.unfinished import is_new
 from app.ui.sides import beside, end, start
 from app.ui.theme import theme
 from app.ui.translation import mark, number, shown, tr
-from app.ui.widgets import IconButton
+from app.ui.widgets import IconButton, plain_tip
 
 RING = 3
 """The row stands out by so many pixels on every side: room for the ring of the current one."""
@@ -129,7 +129,7 @@ class ConditionRow(QWidget):
             self._editor.set_bad(diagnostic is not None and diagnostic.code in VALUE_CODES)
         words = shown(diagnostic.message) if diagnostic else ""
         self.setAccessibleDescription(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self._place()
         self.update()
 

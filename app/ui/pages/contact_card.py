@@ -15,7 +15,19 @@ from app.ui.dialogs.ask import ask
 from app.ui.session import Session
 from app.ui.sides import margins
 from app.ui.translation import mark, number, shown, tr, trn
-from app.ui.widgets import Button, Card, ComboBox, EmptyState, IconButton, IconTile, Pill, label, shortened, toast
+from app.ui.widgets import (
+    Button,
+    Card,
+    ComboBox,
+    EmptyState,
+    IconButton,
+    IconTile,
+    Pill,
+    label,
+    plain_tip,
+    shortened,
+    toast,
+)
 
 _STATES = {
     "waiting": (mark("Inside"), "accent"),
@@ -85,7 +97,7 @@ class ContactCard(Card):
         self._last = found
         self._key = found.contact_key
         self.name.setText(shortened(found.contact_key))
-        self.name.setToolTip(found.contact_key)
+        self.name.setToolTip(plain_tip(found.contact_key))
         inside = sum(stay.state == "waiting" for stay in found.stays)
         where = trn("Inside {n} journey now", "Inside {n} journeys now", inside) if inside else tr("In no journey now")
         past = len(found.stays) - inside

@@ -21,7 +21,7 @@ from app.ui.pages.table import Column, ThingsTable, framed
 from app.ui.session import Session
 from app.ui.theme import theme
 from app.ui.translation import mark, tr, trn
-from app.ui.widgets import EmptyState, toast
+from app.ui.widgets import EmptyState, plain_tip, toast
 
 
 class EntrySourcesPage(ListPage):
@@ -102,7 +102,7 @@ class EntrySourcesPage(ListPage):
             if card and used
             else ""
         )
-        self.delete_button.setToolTip(why)
+        self.delete_button.setToolTip(plain_tip(why))
 
     def _menu(self, card: EventCard, at: QPoint) -> None:
         menu = QMenu(self)

@@ -15,6 +15,7 @@ from app.services.views import RowPage
 from app.ui.session import Session
 from app.ui.theme import theme
 from app.ui.translation import number, tr
+from app.ui.widgets.label import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 200
@@ -85,7 +86,7 @@ class RowModel(QAbstractTableModel):
             marks = [tr(KINDS[field.kind].label)]
             marks += [tr("primary key")] if field.primary_key else []
             marks += [tr("required")] if field.required else []
-            return f"{field.name}: {', '.join(marks)}"
+            return plain_tip(f"{field.name}: {', '.join(marks)}")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(section)
         return None
@@ -107,7 +108,8 @@ class RowModel(QAbstractTableModel):
         if value is None:
             return "–" if role == Qt.ItemDataRole.DisplayRole else tr("No value")
         field = self.data_extension.fields[index.column()]
-        return KINDS[field.kind].show(value, field, self._session.zone)
+        text = KINDS[field.kind].show(value, field, self._session.zone)
+        return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
     def _side(self, column: int) -> Qt.AlignmentFlag:
         right = self.data_extension.fields[column].kind in _RIGHT

@@ -42,6 +42,7 @@ from app.ui.sides import beside
 from app.ui.theme import theme
 from app.ui.widgets.card import Card
 from app.ui.widgets.icon_tile import paint_icon_tile
+from app.ui.widgets.label import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW = 48
@@ -100,7 +101,8 @@ class ThingsModel(QAbstractTableModel):
             return column.text(thing)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             below = column.second(thing) if column.second else ""
-            return f"{column.text(thing)}\n{below}" if below else column.text(thing)
+            text = f"{column.text(thing)}\n{below}" if below else column.text(thing)
+            return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.UserRole:
             return thing
         return None

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.services.views import EventLine
 from app.ui.theme import theme
 from app.ui.translation import mark, number, shown, tr
+from app.ui.widgets.label import plain_tip
 
 COLUMNS: Final = (mark("Time"), mark("Contact"), mark("Event"), mark("Origin"), mark("Decision"), mark("Why"), "ms")
 TIME, CONTACT, EVENT, ORIGIN, DECISION, WHY, TOOK = range(len(COLUMNS))
@@ -94,7 +95,9 @@ class EventLogModel(QAbstractTableModel):
         line, column = self._lines[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             text = self._text(line, column)
-            return text if role == Qt.ItemDataRole.DisplayRole or column == WHY else None
+            if role == Qt.ItemDataRole.DisplayRole:
+                return text
+            return plain_tip(text) if column == WHY else None
         if role == Qt.ItemDataRole.ForegroundRole:
             return theme().color(self._colour(line, column))
         if role == Qt.ItemDataRole.FontRole:

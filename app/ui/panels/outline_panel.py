@@ -13,6 +13,7 @@ from app.ui.canvas.scene import NOTE, Scene
 from app.ui.canvas.tile import CATEGORY_TOKENS
 from app.ui.theme import theme
 from app.ui.translation import tr
+from app.ui.widgets.label import plain_tip
 from app.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class OutlinePanel(QWidget):
         row = QTreeWidgetItem(parent, [text])
         row.setData(0, _KEY, key)
         row.setData(0, Qt.ItemDataRole.AccessibleTextRole, tile.spoken)
-        row.setToolTip(0, tile.spoken)
+        row.setToolTip(0, plain_tip(tile.spoken))
         ink, _ = CATEGORY_TOKENS.get(tile.category, CATEGORY_TOKENS["unknown"])
         icon = ("error", "red") if tile.severity == "error" else (tile.icon, ink)
         icon = ("warning", "amber") if tile.severity == "warning" else icon
@@ -156,7 +157,7 @@ class OutlinePanel(QWidget):
         row = QTreeWidgetItem(parent, [note.text.partition("\n")[0]])
         row.setData(0, _KEY, NOTE + note.id)
         row.setData(0, Qt.ItemDataRole.AccessibleTextRole, tr("Note: {text}", text=note.text))
-        row.setToolTip(0, note.text)
+        row.setToolTip(0, plain_tip(note.text))
         row.setIcon(0, theme().icon("note", "ink2"))
         self._rows[NOTE + note.id] = row
 

@@ -7,7 +7,7 @@ from app.ui.widgets.combo_box import ComboBox
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.form_field import FormField
 from app.ui.widgets.icon_tile import IconTile
-from app.ui.widgets.label import OneLine, label, shortened
+from app.ui.widgets.label import OneLine, label, plain_tip, shortened
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.roomy import roomy
 from app.ui.widgets.search_field import SearchField
@@ -30,6 +30,7 @@ __all__ = [
     "Segmented",
     "Toast",
     "label",
+    "plain_tip",
     "roomy",
     "shortened",
     "toast",

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from app.ui.theme import theme
+from app.ui.widgets.label import plain_tip
 
 _ICON_COLOURS = {"primary": "on_accent", "danger": "red", "ghost": "ink2", "link": "accent", "plain": "ink2"}
 
@@ -40,7 +41,7 @@ class Button(QPushButton):
             self.setIcon(theme().icon(icon, _ICON_COLOURS[kind]))
             self.setIconSize(QSize(16, 16))
         if help_text:
-            self.setToolTip(help_text)
+            self.setToolTip(plain_tip(help_text))
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
 
@@ -77,7 +78,7 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self.setIcon(theme().icon(icon, colour))
         self.setIconSize(QSize(16, 16))
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setAccessibleName(name)
         self.setCheckable(checkable)
         self.setAutoRaise(True)

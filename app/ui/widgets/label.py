@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
@@ -44,6 +46,13 @@ def shortened(text: str) -> str:
     keep = _LONGEST_WORD // 2
     words = text.split(" ")
     return " ".join(w if len(w) <= _LONGEST_WORD else f"{w[:keep]}…{w[-keep:]}" for w in words)
+
+
+def plain_tip(text: str) -> str:
+    """The text of a tooltip, shown as it is: Qt would take a tag in what users wrote for markup."""
+    if "<" not in text and "&lt;" not in text:
+        return text
+    return f'<span style="white-space:pre-wrap">{escape(text)}</span>'
 
 
 class OneLine(QLabel):

@@ -19,7 +19,7 @@ from app.ui.filter_builder import FilterBuilder
 from app.ui.filter_builder.passing import goes
 from app.ui.sides import margins
 from app.ui.translation import tr
-from app.ui.widgets import Button, EmptyState, FormField, IconButton, label, toast
+from app.ui.widgets import Button, EmptyState, FormField, IconButton, label, plain_tip, toast
 
 _LIST_WIDTH = 236
 
@@ -179,7 +179,7 @@ class PathsEditor(OutcomesEditor):
             item.setToolTip(tr("Everyone whom no path takes"))
         else:
             runs = goes().runs(outcome.filter or EMPTY, self.situation.context.catalog)
-            item.setToolTip("".join(run.text for run in runs))
+            item.setToolTip(plain_tip("".join(run.text for run in runs)))
         return item
 
     def _picked(self, at: int) -> None:

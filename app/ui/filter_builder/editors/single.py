@@ -14,7 +14,7 @@ from app.ui.filter_builder.fields import open_field_picker
 from app.ui.filter_builder.operands import comparable
 from app.ui.filter_builder.surroundings import Surroundings
 from app.ui.translation import tr
-from app.ui.widgets import IconButton
+from app.ui.widgets import IconButton, plain_tip
 
 
 class SingleEditor(OperandEditor):
@@ -61,7 +61,7 @@ class SingleEditor(OperandEditor):
         if self.swap is not None:
             to_field = not isinstance(operand, OtherAttribute)
             name = tr("Compare with another field") if to_field else tr("Compare with a value")
-            self.swap.setToolTip(name)
+            self.swap.setToolTip(plain_tip(name))
             self.swap.setAccessibleName(name)
             self.swap.setEnabled(self.isEnabled())
 
