@@ -158,6 +158,24 @@ def test_three_paths_meet_across_a_split_and_an_open_end() -> None:
     assert crossings(lay(crossed)) == 2
 
 
+def test_no_tile_stands_on_a_path_that_moved_away_from_its_tile() -> None:
+    lay(
+        drawn(
+            "A",
+            tile("A", "B", "C"),
+            tile("B", "J", "S"),
+            tile("S", None, "N", "J"),
+            tile("N", "T", None, None),
+            tile("T", "K", "J"),
+            tile("J", None, "K", None),
+            tile("K"),
+            tile("C", "D"),
+            tile("D", "E"),
+            tile("E"),
+        )
+    )
+
+
 @pytest.mark.parametrize(
     ("tiles", "joins", "ways_out"), [(1600, 0.2, (1, 1, 4, 6, 9)), (3200, 0.3, (1, 1, 1, 2, 2, 3))]
 )

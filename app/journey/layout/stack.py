@@ -215,20 +215,19 @@ class Stack:
         ys, orders, row = self._ys, self._orders, self._row
         lanes = [ys[lane] + by - centre for lane, by in zip(row, of_each([orders[lane] for lane in row]), strict=True)]
         heights = [body[1] + by - centre for body, by in zip(self._bodies, of_each(self._body_orders), strict=True)]
+        fans = [(body, [y - centre for y in map(add, ys, of_each(orders))]) for body, ys, orders in self._fans]
+        # A path may have moved away from its tile, and nothing but its lane stand there.
         half = number(inputs[0]) / 2
+        tops = [-half, paths[0] - _HALF, *[fan[0] - _HALF for _, fan in fans]]
+        bottoms = [half, paths[-1] + _HALF, *[fan[-1] + _HALF for _, fan in fans]]
         return Block(
             inputs,
-            min([-half, paths[0] - _HALF, *[y + body[3] for y, body in zip(heights, self._bodies, strict=True)]]),
-            max([half, paths[-1] + _HALF, *[y + body[4] for y, body in zip(heights, self._bodies, strict=True)]]),
+            min([*tops, *[y + body[3] for y, body in zip(heights, self._bodies, strict=True)]]),
+            max([*bottoms, *[y + body[4] for y, body in zip(heights, self._bodies, strict=True)]]),
             Front(lanes, [self._targets[lane] for lane in row], [self._starts[lane] for lane in row], self._reach),
             tuple(paths),
             tuple([(key, y, column) for (key, _, column, _, _), y in zip(self._bodies, heights, strict=True)]),
-            tuple(
-                [
-                    (self._bodies[body][0], tuple([y - centre - heights[body] for y in map(add, ys, of_each(orders))]))
-                    for body, ys, orders in self._fans
-                ]
-            ),
+            tuple([(self._bodies[body][0], tuple([y - heights[body] for y in fan])) for body, fan in fans]),
         )
 
     def _order_after(self, cut: int) -> int:
