@@ -58,6 +58,8 @@ class QuickAdd(QFrame):
         self.search.returnPressed.connect(self._take)
         self.search.installEventFilter(self)
         box.addWidget(self.search)
+        self.nothing = label(tr("Nothing of that name. Try fewer letters."), "hint", self, wrap=True)
+        box.addWidget(self.nothing)
         self.list = QListWidget(self)
         self.list.setItemDelegate(_Row(self.list))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -65,7 +67,8 @@ class QuickAdd(QFrame):
         self.list.setAccessibleName(title)
         self.list.itemClicked.connect(lambda _item: self._take())
         self.list.currentItemChanged.connect(self._tell)
-        box.addWidget(self.list)
+        box.addWidget(self.list, 1)
+        box.addStretch()
         self.resize(280, 380)
         self._fill("")
 
@@ -107,8 +110,10 @@ class QuickAdd(QFrame):
             self.list.addItem(row)
         first = next((n for n in range(self.list.count()) if self.list.item(n).flags()), -1)
         self.list.setCurrentRow(first)
+        self.nothing.setVisible(not self.list.count())
+        self.list.setVisible(bool(self.list.count()))
         if not self.list.count():
-            tell(self.search, tr("Nothing of that name. Try fewer letters."))
+            tell(self.search, self.nothing.text())
 
     def _tell(self, row: QListWidgetItem | None) -> None:
         if row is not None:

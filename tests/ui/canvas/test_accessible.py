@@ -110,6 +110,10 @@ def test_who_types_in_a_search_hears_the_row_that_enter_takes(stage: Stage) -> N
     assert said.text(Text.Description) == "Wait until date. A date and a time"
     QTest.keyClicks(popup.search, "nonsense")
     assert said.text(Text.Description).startswith("Nothing of that name")
+    assert popup.nothing.isVisible(), "and who looks reads it"
+    popup.search.clear()
+    assert popup.list.isVisible()
+    assert not popup.nothing.isVisible()
     popup.close()
 
 
