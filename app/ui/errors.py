@@ -24,7 +24,7 @@ def in_words(error: Exception) -> str:
         return str(error)
     parts = [shown(error.message)]
     if isinstance(error, InvalidInput):
-        said = [at_once(p) for p in error.problems if p.message != error.message]
+        said = [at_once(p) for p in error.problems if str(p.message) not in str(error.message)]
         parts += said[:_MOST]
         if len(said) > _MOST:
             parts.append(trn("And {n} more.", "And {n} more.", len(said) - _MOST))

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMainWindow, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from app.kernel.errors import InvalidInput, Problem
 from app.ui.dialogs.ask import Ask
 from app.ui.dialogs.frame import Dialog
+from app.ui.errors import in_words
 from app.ui.widgets import FormField, IconButton, Segmented
 from app.ui.widgets.scrim import Scrim
 
@@ -200,3 +211,19 @@ def test_a_long_error_is_read_whole_and_the_height_it_took_is_not_remembered(qtb
         words = field.message
         qtbot.waitUntil(lambda words=words: words.height() >= words.heightForWidth(words.width()))
         dialog.close_unasked()
+
+
+def test_a_long_text_that_must_be_read_is_read_whole(qtbot: QtBot) -> None:
+    told = Ask(None, "That did not work", "A period is not allowed in the key of an event. " * 20, "OK", cancel="")
+    qtbot.addWidget(told)
+    told.show()
+    words = max(told.findChildren(QLabel), key=lambda each: len(each.text()))
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
+
+
+def test_a_problem_is_not_said_twice() -> None:
+    first, second = Problem("a", "The key is wrong.", hint="Take another."), Problem("b", "The name is, too.")
+    error = InvalidInput("The file cannot be read: The key is wrong. (and 1 more)", (first, second), hint=first.hint)
+    assert in_words(error) == (
+        "The file cannot be read: The key is wrong. (and 1 more) The name is, too. Take another."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.translation import tr
@@ -37,7 +38,8 @@ class Ask(QDialog):
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(label(title, "title", self, wrap=True))
-        words.addWidget(label(text, "secondary", self, wrap=True))
+        self._text = label(text, "secondary", self, wrap=True)
+        words.addWidget(self._text)
         head.addLayout(words, 1)
         box.addLayout(head)
         row = QHBoxLayout()
@@ -49,6 +51,14 @@ class Ask(QDialog):
         row.addWidget(self.action_button)
         box.addLayout(row)
         (self.cancel_button if danger and cancel != "" else self.action_button).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A long text is read whole: by itself Qt gives it less height than it needs."""
+        super().showEvent(event)
+        missing = self._text.heightForWidth(self._text.width()) - self._text.height()
+        if missing > 0:
+            most = self.screen().availableGeometry().height() - 60
+            self.resize(self.width(), min(most, self.height() + missing))
 
 
 def ask(parent: QWidget | None, title: str, text: str, action: str, *, danger: bool = False) -> bool:

@@ -14,7 +14,7 @@ from app.ui.dialogs.frame import Dialog
 from app.ui.errors import at_once, in_words
 from app.ui.filter_builder.sentence_label import SentenceLabel
 from app.ui.translation import shown, tr
-from app.ui.widgets import Banner, label
+from app.ui.widgets import Banner, OneLine, label
 from app.ui.work import Work
 
 Imported = Callable[[JourneyCard], object]
@@ -38,7 +38,7 @@ class ImportPreviewDialog(Dialog):
         box = QVBoxLayout(content)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(8)
-        box.addWidget(label(preview.journey.name, "title", content))
+        box.addWidget(OneLine(preview.journey.name, content))
         if preview.journey.description:
             box.addWidget(label(preview.journey.description, "secondary", content, wrap=True))
         box.addSpacing(4)
