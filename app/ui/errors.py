@@ -28,6 +28,7 @@ def in_words(error: Exception) -> str:
         parts += said[:_MOST]
         if len(said) > _MOST:
             parts.append(trn("And {n} more.", "And {n} more.", len(said) - _MOST))
-    if error.hint:
-        parts.append(shown(error.hint))
+    hint = shown(error.hint)
+    if hint and not parts[-1].endswith(hint):
+        parts.append(hint)
     return " ".join(parts)
