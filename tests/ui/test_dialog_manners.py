@@ -222,7 +222,10 @@ def test_a_long_text_that_must_be_read_is_read_whole(qtbot: QtBot) -> None:
 
 
 def test_a_problem_is_not_said_twice() -> None:
-    first, second = Problem("a", "The key is wrong.", hint="Take another."), Problem("b", "The name is, too.", hint="Take another.")
+    first, second = (
+        Problem("a", "The key is wrong.", hint="Take another."),
+        Problem("b", "The name is, too.", hint="Take another."),
+    )
     error = InvalidInput("The file cannot be read: The key is wrong. (and 1 more)", (first, second), hint=first.hint)
     assert in_words(error) == (
         "The file cannot be read: The key is wrong. (and 1 more) The name is, too. Take another."

@@ -25,6 +25,7 @@ from app.ui.widgets import (
     IconButton,
     SearchField,
     Segmented,
+    Toast,
     label,
     plain_tip,
     shortened,
@@ -266,6 +267,15 @@ def test_a_cards_words_get_the_height_that_they_need(qtbot) -> None:
     for words in cards.findChildren(QLabel):
         if words.wordWrap():
             assert words.height() >= words.heightForWidth(words.width())
+
+
+def test_a_long_name_in_a_toast_is_shortened_and_goes_soon(qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    said = Toast(window, f"{'x' * 5000} was imported as a draft.")
+    assert said.text.text().endswith("xx was imported as a draft.")
+    assert len(said.text.text()) < 100
+    assert Toast(window, "a word " * 1000)._timer.interval() == 20000
 
 
 @pytest.mark.parametrize("text", ['Rename to Mail "one" <i>x</i>', "a &lt; b", "<img src='file:///etc/passwd'>\ntwo"])

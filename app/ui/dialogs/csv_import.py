@@ -270,6 +270,7 @@ class CsvDialog(Dialog):
             self._work.unhandled.emit(error)
             return
         self.say(in_words(error))
+        self._tick.stop()
         self._turn_to(self.choice if self._table is not None else self.progress)
         self.progress.show_progress("", 0.0)
 

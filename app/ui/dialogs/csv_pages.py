@@ -167,8 +167,9 @@ class ProgressPage(QWidget):
         box.addStretch()
 
     def show_progress(self, words: str, share: float) -> None:
-        """Words, and a share between 0 and 1."""
+        """Words, and a share between 0 and 1; without words there is nothing under way."""
         self.words.setText(words)
+        self.bar.setVisible(bool(words))
         self.bar.setValue(round(1000 * min(1.0, share)))
         self.bar.setAccessibleName(words)
 

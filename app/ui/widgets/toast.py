@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QW
 from app.ui.theme import theme
 from app.ui.widgets.aloud import announce
 from app.ui.widgets.button import Button
-from app.ui.widgets.label import label
+from app.ui.widgets.label import label, shortened
 
 _SHORTEST_MS = 4000
+_LONGEST_MS = 20000
 _MS_A_CHARACTER = 60
 """Long enough to be read twice at an easy pace."""
 
@@ -26,6 +27,7 @@ class Toast(QFrame):
     ) -> None:
         super().__init__(window)
         self.setAccessibleName(text)
+        text = shortened(text)
         box = QHBoxLayout(self)
         box.setContentsMargins(14, 9, 14, 9)
         box.setSpacing(12)
@@ -46,7 +48,7 @@ class Toast(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_SHORTEST_MS + _MS_A_CHARACTER * len(text))
+        self._timer.setInterval(min(_LONGEST_MS, _SHORTEST_MS + _MS_A_CHARACTER * len(text)))
         self._timer.timeout.connect(self._expire)
         window.installEventFilter(self)
         self._motion = QPropertyAnimation(self, b"pos", self)

@@ -129,6 +129,8 @@ def test_what_is_no_csv_is_answered(shown: Shown, tmp_path: Path, content: bytes
     dialog = shown.open(file(tmp_path, content))
     assert said in dialog.banner.text.text()
     assert not dialog.primary.isVisible()
+    assert not dialog.progress.bar.isVisible(), "nothing is under way any more"
+    assert not dialog.progress.words.text()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
