@@ -78,8 +78,9 @@ class Stack:
         orders = self._fan(order, len(paths))
         # Until something is set between them, all move as the tile does.
         order = self._body_orders[-1]
-        moved = y - centre + self._moves.of(order)
-        aways = [moved - by for by in self._moves.of_each(orders)]
+        after, moved = self._after, self._moved
+        away = y - centre + moved[bisect_left(after, order)]
+        aways = [away - moved[bisect_left(after, each)] for each in orders]
         self._fans.append((len(self._bodies) - 1, [*map(add, pile.paths, aways)], orders))
         for (child, down, _), block, path in zip(pile.children, pile.bodies, pile.standing, strict=True):
             self._bodies.append((child, down + aways[path], column + 1, block.top, block.bottom))
@@ -123,7 +124,8 @@ class Stack:
                     if starts[lane] < column:
                         starts[lane] = column
             order = self._order_after(cut)
-            y = self._make_room(key, mine, cut, column, top, bottom) - self._moves.of(order)
+            y = self._make_room(key, mine, cut, column, top, bottom)
+            y -= self._moved[bisect_left(self._after, order)]
         self._bodies.append((key, y, column, top, bottom))
         self._body_orders.append(order)
         if self._loose:
