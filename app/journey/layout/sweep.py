@@ -57,7 +57,8 @@ class Sweep:
     """
 
     def __init__(self, loose: Loose, price: float, ahead: int, most: int) -> None:
-        self._loose = loose
+        self._ways = loose.ways
+        self._outs = loose.outs
         self._price = price
         self._ahead = ahead
         self.front = list(loose.start)
@@ -84,12 +85,12 @@ class Sweep:
 
     def _arrive(self, targets: Sequence[int]) -> None:
         """Lanes are there; tiles all of whose lanes are can be set."""
-        ways, there = self._loose.ways, self._there
+        ways, outs, there, alone = self._ways, self._outs, self._there, self._alone
         for target in targets:
             needed = ways.get(target)
             if needed == 1:
-                more = len(self._loose.outs[target]) - 1
-                heappush(self._alone, (self._price * more if more > 0 else -_FREE, target))
+                more = len(outs[target]) - 1
+                heappush(alone, (self._price * more if more > 0 else -_FREE, target))
             else:
                 there[target] = count = there.get(target, 0) + 1
                 if count == needed:
@@ -104,13 +105,13 @@ class Sweep:
     def _judged(self, target: int, mine: list[int]) -> tuple[float, int]:
         """What a node with these lanes in is worth."""
         cost = mine[1] - mine[0] - 1 if len(mine) == 2 else _crossed(mine)
-        more = len(self._loose.outs[target]) - len(mine)
+        more = len(self._outs[target]) - len(mine)
         worth = cost + self._price * more
         return (worth - _FREE if more <= 0 and not cost else worth), target
 
     def _follow(self, target: int) -> None:
         """Set a tile at the end of its only lane."""
-        front, following = self.front, self._loose.outs[target]
+        front, following = self.front, self._outs[target]
         index = front.index(target)
         self.meetings.append((target, [index], index))
         if len(following) == 1:
@@ -124,7 +125,7 @@ class Sweep:
         """Put a tile's lanes out where its lanes in were: next to lanes that will meet them soon."""
         del self._worth[target]
         mine = self._meeting.pop(target)
-        front, following = self.front, self._loose.outs[target]
+        front, following = self.front, self._outs[target]
         for index in reversed(mine):
             del front[index]
         if len(mine) == 2:
@@ -153,7 +154,7 @@ class Sweep:
 
     def _toward(self, targets: Sequence[int]) -> int:
         """Where the lanes are that meet those to `targets` next, there or a few tiles later; 0 where there are none."""
-        outs, there = self._loose.outs, self._there
+        outs, there = self._outs, self._there
         following = set(targets)
         for _ in range(self._ahead):
             near = [each for each in following if each in there]
