@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextOption, QWheelEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollBar
 
 from app.journey.journey import ENTRY
 from app.ui.canvas.brush import font
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _FROM = 0.55
 """Below this zoom the key cannot be read, and the painted one is enough."""
+
+_GAP = 6.0
+"""Of the tile's pixels, below the key."""
 
 
 class KeyField(QPlainTextEdit):
@@ -39,6 +43,9 @@ class KeyField(QPlainTextEdit):
         self.document().setDocumentMargin(0)
         self.setContentsMargins(0, 0, 0, 0)
         self.setViewportMargins(0, 0, 0, 0)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            # All of it is in sight: a caret at the end must not push the beginning out for a pixel of its own.
+            bar.rangeChanged.connect(partial(_stay, bar))
         self.hide()
         self.restyle()
         theme().changed.connect(self.restyle)
@@ -59,20 +66,25 @@ class KeyField(QPlainTextEdit):
             self.hide()
             return
         tile = scene.tile(ENTRY)
-        rect = camera.rect_to_view(summary_shape(tile).key.translated(scene.rect(ENTRY).topLeft()))
-        shown = rect.toRect()
-        if not self._view.rect().intersects(shown):
-            self.hide()
-            return
+        shape = summary_shape(tile)
+        rect = camera.rect_to_view(shape.key.translated(scene.rect(ENTRY).topLeft()))
+        # Lines of a widget are whole pixels high: they may take of the gap above the buttons.
+        shown = rect.toRect().adjusted(0, 0, 6, max(4, round(_GAP * camera.zoom)))
         face = QFont(font("mono", 11))  # a copy: the painter and the layout measure with the one that is kept
-        face.setPixelSize(max(5, round(11 * camera.zoom)))
+        # Not in whole pixels: lines as long as the painted ones break where they do.
+        face.setPointSizeF(11 * camera.zoom * 72 / self.logicalDpiY())
         if face != self.font():
             self.setFont(face)
         if self.toPlainText() != tile.event_key:
             self.setPlainText(tile.event_key)
-        self.setGeometry(shown.adjusted(0, 0, 6, 4))
-        self.show()
+        self.setGeometry(shown)
+        fits = len(shape.key_lines) * self.fontMetrics().lineSpacing() <= shown.height()
+        self.setVisible(fits and self._view.rect().intersects(shown))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel belongs to the canvas."""
         event.ignore()
+
+
+def _stay(bar: QScrollBar, _least: int, _most: int) -> None:
+    bar.setRange(0, 0)

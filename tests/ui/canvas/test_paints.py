@@ -140,7 +140,7 @@ def test_the_key_to_select_changes_no_font_that_the_layout_measures_with(
     page.resize(1600, 920)
     page.show()
     page.canvas.zoom_by(0.8 / page.canvas.camera.zoom, QPointF(300, 300))
-    assert page.canvas.key_field.font().pixelSize() == 9
+    assert round(page.canvas.key_field.fontInfo().pixelSize()) == 9
     assert font("mono", 11).pixelSize() == 11
 
 
@@ -171,6 +171,30 @@ def test_a_short_key_does_not_lie_over_the_buttons_below_it(workspace: Workspace
     copy = summary_shape(scene.tile(ENTRY)).copy.translated(scene.rect(ENTRY).topLeft())
     assert field.isVisible()
     assert field.geometry().bottom() < page.canvas.camera.rect_to_view(copy).top()
+
+
+def test_no_caret_pushes_a_part_of_the_key_out_of_sight(workspace: Workspace, work: Work, qtbot: QtBot) -> None:
+    example = resource("examples") / "abandoned-cart.journey"
+    card = import_journey(workspace, preview_import(workspace, example.read_bytes(), example.name))
+    opened = open_journey(workspace, card.id)
+    page = JourneyPage(JourneyDocument(workspace, work, opened, journey_context(workspace, opened.journey)))
+    page.document.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(1600, 920)
+    page.show()
+    canvas, field = page.canvas, page.canvas.key_field
+    for percent in range(56, 300, 2):
+        canvas.zoom_by(percent / 100 / canvas.camera.zoom, QPointF(300, 300))
+        canvas.camera.centre_on(canvas.scene.rect(ENTRY).center())
+        field.place()
+        assert field.isVisible()
+        lines = field.document().firstBlock().layout()
+        assert lines.boundingRect().height() <= field.viewport().height()
+        for position in (0, lines.lineAt(0).textLength() - 1, len(field.toPlainText())):
+            caret = field.textCursor()
+            caret.setPosition(position)
+            field.setTextCursor(caret)
+            assert (field.horizontalScrollBar().value(), field.verticalScrollBar().value()) == (0, 0)
 
 
 def _long(count: int) -> Journey:
