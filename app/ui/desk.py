@@ -226,7 +226,8 @@ class Desk(QObject):
         self.tabs.close_all()
         self.tabs.closing.disconnect(_keep_draft)
         self.session.close()
-        self.workspace.close()
+        # It waits for what other threads have in hand, and they for who holds the database.
+        self.work.wait_for(self.workspace.close, tr("Closing the workspace"))
         self.deleteLater()
 
     def _show_journey(self, key: str, opened: OpenJourney, context: JourneyContext) -> None:

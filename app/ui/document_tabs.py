@@ -134,6 +134,9 @@ class DocumentTabs(QWidget):
         widget = self.stack.widget(at)
         if widget is None or not (force or self.may_close(widget)):
             return
+        at = self.stack.indexOf(widget)  # another tab may have gone while it was asked
+        if at < 0:
+            return
         self.closing.emit(widget)
         self._keys.pop(at)
         self.stack.removeWidget(widget)

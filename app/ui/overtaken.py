@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -92,10 +93,12 @@ class Overtaken(QObject):
         )
 
     def settle(self) -> None:
-        """The same now, in this thread: before the journey closes. Raises SwitchbackError where it cannot be kept."""
-        if self._mine is not None:
-            duplicate_journey(self._document.workspace, self._mine.id, self._mine)
-            self.keep_theirs()
+        """The same before the journey closes, and come back then. Raises SwitchbackError where it cannot be kept."""
+        document = self._document
+        while (mine := self._mine) is not None:  # it may be overtaken once more meanwhile
+            document.work.wait_for(partial(duplicate_journey, document.workspace, mine.id, mine), tr("Copying"))
+            if self._mine is mine:
+                self.keep_theirs()
 
     def _keep(self, mine: Journey) -> None:
         # Overtaken once more before anybody decided: of two waiting states the older one goes to a copy at once.

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Sequence
 from enum import Enum
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 _LISTENING = re.compile(r"Listening on (http://\S+)")
 _KEPT_LINES = 2000
@@ -96,7 +96,7 @@ class ServerControl(QObject):
         QTimer.singleShot(_END_MS, self, lambda: self._insist(process))
 
     def close(self) -> None:
-        """End it and wait: for the end of the window."""
+        """End it and come back then, for the end of the window: that stays painted, but takes no click and no key."""
         self._wanted = False
         self._again.stop()
         process, self._process = self._process, None
@@ -104,7 +104,7 @@ class ServerControl(QObject):
             return
         process.finished.disconnect(self._ended)
         process.closeWriteChannel()
-        if not process.waitForFinished(_END_MS):
+        if not _ends(process):
             process.kill()
             process.waitForFinished(_END_MS)
         self._read_from(process)
@@ -203,6 +203,16 @@ class ServerControl(QObject):
     def _become(self, state: ServerState) -> None:
         self.state = state
         self.changed.emit()
+
+
+def _ends(process: QProcess) -> bool:
+    """Whether it ends in time."""
+    loop = QEventLoop()
+    process.finished.connect(loop.quit)
+    if process.state() != QProcess.ProcessState.NotRunning:
+        QTimer.singleShot(_END_MS, loop, loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    return process.state() == QProcess.ProcessState.NotRunning
 
 
 def _how_it_ended(code: int, status: QProcess.ExitStatus) -> str:

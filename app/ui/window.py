@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self._files: list[Path] = []
         self._asked = self._tries = 0
         self._makes = True
+        self._leaving = False
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._open)
         self._waits_for_paint = False
@@ -194,8 +195,12 @@ class MainWindow(QMainWindow):
         desk, self.desk = self.desk, None
         put_away(self)
         self._keep_tabs(desk)
-        self.server.close()
-        desk.close()
+        self._leaving = True
+        try:
+            self.server.close()
+            desk.close()
+        finally:
+            self._leaving = False
         self.commands.show_page_actions([])
         self.commands.set_workspace_open(False)
         self.status.show_workspace("", "", "")
@@ -219,7 +224,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what must be kept, end what was started. What cannot be kept is asked about, and may keep it open."""
-        if self.work.waited_for:  # a tab's draft is being written: the window closes after the tab
+        if self.work.waited_for or self._leaving:  # a tab's draft is being written: the window closes after the tab
             QTimer.singleShot(_AFTER_A_TAB_MS, self, self.close)
             event.ignore()
             return
@@ -229,6 +234,7 @@ class MainWindow(QMainWindow):
         self._again.stop()
         self._asked += 1
         self.preferences.geometry = self.saveGeometry()
+        self.hide()  # what has to be waited for now concerns nobody
         self.leave_workspace()
         self.server.close()
         self.work.close()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import open_workspace
 from app.journey.edits import SetJourney
@@ -41,6 +44,21 @@ def page(desk: Desk, place: str, qtbot) -> JourneyPage:
     window.desk.open_journey(card.id)
     qtbot.waitUntil(lambda: isinstance(window.tabs.current(), JourneyPage))
     return desk.page(JourneyPage)
+
+
+@pytest.fixture
+def locked(desk: Desk, page: JourneyPage) -> Iterator[Callable[[], Callable[[], object]]]:
+    """Has somebody else hold the workspace, and gives what lets go of it."""
+    if "://" in desk.place:
+        pytest.skip("nobody can hold a whole database of PostgreSQL")
+    other = sqlite3.connect(desk.place, isolation_level=None)
+
+    def lock() -> Callable[[], object]:
+        other.execute("BEGIN EXCLUSIVE")
+        return other.rollback
+
+    yield lock
+    other.close()
 
 
 def while_editing(desk: Desk, page: JourneyPage, qtbot, colleague: Callable[[Workspace, str], object]) -> None:
@@ -118,6 +136,30 @@ def test_an_active_version_is_not_changed_but_mine_can_be_copied(desk: Desk, pag
 def test_a_tab_that_closes_undecided_keeps_a_copy(desk: Desk, page: JourneyPage, qtbot) -> None:
     while_editing(desk, page, qtbot, rename)
     desk.window.do("close_tab")
+    assert names(desk) == ["Copy of Abandoned cart", "Theirs"]
+
+
+def test_a_tab_that_closes_undecided_waits_for_the_workspace_without_holding_up_the_window(
+    desk: Desk, page: JourneyPage, qtbot, locked: Callable[[], Callable[[], object]]
+) -> None:
+    while_editing(desk, page, qtbot, rename)
+    work = desk.window.work
+    unlock = locked()
+    seen: list[bool] = []
+
+    def look() -> None:
+        """Called by the window's loop: who waits in its thread never comes here."""
+        if work.waited_for:
+            seen.append(page.document.overtaken.waits)
+            unlock()
+        elif asked := QApplication.activeModalWidget():
+            asked.close()
+        else:
+            QTimer.singleShot(10, look)
+
+    QTimer.singleShot(10, look)
+    desk.window.do("close_tab")
+    assert seen == [True]
     assert names(desk) == ["Copy of Abandoned cart", "Theirs"]
 
 

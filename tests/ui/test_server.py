@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from app.ui import server as server_module
 from app.ui.server import ServerControl, ServerState
@@ -46,6 +47,24 @@ def make(qtbot, tmp_path: Path):
     for control in made:
         control.close()
         control.deleteLater()
+
+
+def test_the_window_goes_on_while_it_is_ended(qtbot, make, tmp_path: Path) -> None:
+    control = make(
+        SERVE.replace(
+            "sys.stdin.read()",
+            """sys.stdin.read()
+import pathlib, time
+while not pathlib.Path(sys.argv[0]).with_name("go").exists():
+    time.sleep(0.01)""",
+        )
+    )
+    control.start("/somewhere/a.switchback", free_port())
+    qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=30_000)
+    QTimer.singleShot(50, lambda: (tmp_path / "go").touch())  # nothing lets it end but the window's loop
+    control.close()
+    assert control.lines[-1] == "finished"
+    assert control.state is ServerState.OFF
 
 
 def test_it_starts_says_where_and_stops_by_closing_the_input(qtbot, make) -> None:

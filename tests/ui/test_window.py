@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 import socket
+import sqlite3
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from app.events.fire_event import FireEvent, Origin
 from app.journey.journey import ENTRY
+from app.kernel.ids import new_guid
 from app.kernel.resources import resource
 from app.services.create_journey import create_journey
 from app.services.import_journey import import_journey
@@ -21,7 +24,7 @@ from app.ui.panels.test_panel import TestPanel
 from app.ui.server import ServerState
 from app.ui.widgets import FormField, Toast
 from app.ui.window import MainWindow
-from tests.ui.desk import Desk, answer
+from tests.ui.desk import PAYLOAD, Desk, answer
 
 
 def test_a_new_journey_is_named_and_opened(desk: Desk, qtbot) -> None:
@@ -74,7 +77,7 @@ def test_a_toasts_offer_goes_with_its_workspace(desk: Desk, qtbot) -> None:
     assert toast.button is not None
     assert toast.button.text() == "Start the API"
     window.open_at(str(desk.file))
-    assert not toast.isVisible()
+    assert not any(each.isVisible() for each in window.findChildren(Toast))
     desk.settle()
 
 
@@ -97,6 +100,31 @@ def test_in_a_menu_that_the_mouse_opened_the_arrows_walk_the_menus_not_the_canva
     assert menus["Edit"].isVisible()
     assert page.document.selection == (ENTRY,)
     menus["Edit"].close()
+
+
+def test_another_workspace_is_opened_without_holding_up_the_window(desk: Desk, qtbot) -> None:
+    desk.seeded()
+    window = desk.start()
+    other = sqlite3.connect(desk.file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    # Accepted, and to be written before the workspace is let go.
+    waits = window.desk.workspace.submit(FireEvent(new_guid(), "NTO-1002", "no-such-key", PAYLOAD, Origin.WINDOW))
+    waited: list[int] = []
+
+    def look() -> None:
+        """Called by the window's loop: who waits in its thread never comes here."""
+        waited.append(window.work.waited_for)
+        if waited[-1]:
+            other.rollback()
+        else:
+            QTimer.singleShot(10, look)
+
+    QTimer.singleShot(10, look)
+    window.open_at(str(desk.file.with_name("another.switchback")))
+    assert waited[-1] == 1
+    assert waits.exception() is None
+    other.close()
+    desk.settle()
 
 
 def test_the_api_starts_and_stops_with_its_switch(desk: Desk, qtbot) -> None:
