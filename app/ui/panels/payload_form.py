@@ -46,6 +46,7 @@ class PayloadForm(QWidget):
         self.editor.setMinimumHeight(168)
         self.editor.textChanged.connect(self.changed)
         self.text = FormField(tr("Data as JSON"), self.editor, tr("The object that the call sends as Data."))
+        self.editor.textChanged.connect(self.text.clear)
         # Not a stack: that would give the form the height of the editor.
         self.text.hide()
         self._mode = FORM
@@ -117,6 +118,13 @@ class PayloadForm(QWidget):
             row.set_error(errors.get(name, ""))
         self.text.set_error("\n".join(f"{name}: {text}" for name, text in errors.items()))
 
+    def focus_error(self) -> None:
+        """Put the keyboard at what is wrong first."""
+        rows = [self.text] if self.mode == JSON else list(self._fields.values())
+        wrong = next((row.editor for row in rows if row.editor.property("bad") is True), None)
+        if wrong is not None:
+            wrong.setFocus()
+
     def _show_face(self, mode: str) -> None:
         self._mode = mode
         self._grid_home.setVisible(mode == FORM)
@@ -135,6 +143,9 @@ class PayloadForm(QWidget):
             editor.textChanged.connect(lambda _text: self.changed.emit())
             editor.returnPressed.connect(self.submitted)
         row = FormField(field.name, editor, parent=self._grid_home)
+        row.message.setMinimumWidth(1)  # a long word is cut rather than that the columns get uneven
+        if isinstance(editor, QLineEdit):
+            editor.textEdited.connect(lambda _text: row.clear())
         row.set_aside(f"{_kind_words(field)}{' *' if field.required else ''}")
         row.aside.setToolTip(tr("Required") if field.required else tr("Optional: leave it empty for no value"))
         return row

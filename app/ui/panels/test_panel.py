@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QScrollArea, QVBoxLayout, QWidget
 
+from app.engine.contract import check_contact_key
 from app.events.fire_event import FireEvent, Origin
 from app.events.payload import sample_payload
 from app.journey.journey import Status
@@ -231,6 +232,8 @@ class TestPanel(QWidget):
         if event is None or not contact or data is None:
             if not contact:
                 self.contact.setFocus()
+            else:
+                self.form.focus_error()
             return None
         return event.key, contact, data
 
@@ -243,6 +246,11 @@ class TestPanel(QWidget):
         problems = result.error.problems if result.error else ()
         # The column's name stands above the field already; the answer has the API's own words.
         self.form.show_errors({p.where: shown(p.hint or p.message) for p in problems})
+        self.form.focus_error()
+        wrong = check_contact_key(result.contact_key)
+        if wrong is not None:
+            self.contact_field.set_error(f"{shown(wrong.message)} {shown(wrong.hint)}")
+            self.contact.setFocus()
         self._show_answer(result)
         mine = self._mine(result)
         if mine is not None and mine.path:

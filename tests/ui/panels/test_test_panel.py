@@ -149,6 +149,28 @@ def test_broken_json_says_where_and_stays(qtbot: QtBot, panel: TestPanel) -> Non
     assert panel.form.values() == {"Country": "SE", "Unknown": 1}
 
 
+def test_the_keyboard_goes_to_what_is_wrong_and_typing_takes_its_error_away(qtbot: QtBot, panel: TestPanel) -> None:
+    panel.show()
+    put(panel, **GOOD | {"Cart total": "lots"})
+    press(qtbot, panel)
+    total = panel.form._fields["Cart total"]
+    assert panel.focusWidget() is total.editor
+    qtbot.keyClicks(total.editor, "5")
+    assert not total.message.text()
+    panel.contact.setText("a\0b")
+    press(qtbot, panel)
+    assert "NUL" in panel.contact_field.message.text()
+    assert panel.focusWidget() is panel.contact
+    panel.contact.setText("NTO-1")
+    panel.mode.chosen.emit(JSON)
+    panel.form.editor.setPlainText("{")
+    qtbot.mouseClick(panel.dry_button, Qt.MouseButton.LeftButton)
+    assert "Line 1" in panel.form.text.message.text()
+    assert panel.focusWidget() is panel.form.editor
+    qtbot.keyClicks(panel.form.editor, "}")
+    assert "Line 1" not in panel.form.text.message.text()
+
+
 def test_clear_test_contacts_takes_back_what_tests_left(
     qtbot: QtBot, panel: TestPanel, workspace: Workspace, cart: Cart
 ) -> None:
