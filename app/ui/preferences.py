@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from app.ui.secret_location import without_password
+
 _RECENT = 8
 
 
@@ -136,8 +138,8 @@ class Preferences:
 
 
 def _safe(location: str) -> str:
-    """A location as a settings key, where a slash would make a group."""
-    return location.replace("/", "|").replace("\\", "|")
+    """A location as a settings key, where a slash would make a group; a password is kept nowhere."""
+    return without_password(location)[0].replace("/", "|").replace("\\", "|")
 
 
 def folder_for(location: QStandardPaths.StandardLocation) -> Path:

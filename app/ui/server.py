@@ -10,6 +10,8 @@ from enum import Enum
 
 from PySide6.QtCore import QEventLoop, QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
+from app.ui.secret_location import without_password
+
 _LISTENING = re.compile(r"Listening on (http://\S+)")
 _KEPT_LINES = 2000
 _BACK_OFF_MS = (500, 1000, 2000, 4000, 8000)
@@ -116,7 +118,7 @@ class ServerControl(QObject):
         if self.taken_port:
             self._note(f"Port {self.taken_port} is taken by another program: the API listens on another one.")
         port = 0 if self.taken_port else self._port
-        location, password = _without_password(self._location)
+        location, password = without_password(self._location)
         arguments = [*self._command[1:], "--workspace", location, "--port", str(port)]
         if self._rate_limit:
             arguments += ["--rate-limit", str(self._rate_limit)]
@@ -236,16 +238,3 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _without_password(location: str) -> tuple[str, str]:
-    """A URL without its password, and the password; a path as it is."""
-    if "://" not in location:
-        return location, ""
-    from urllib.parse import unquote, urlsplit, urlunsplit
-
-    parts = urlsplit(location)
-    if not parts.password:
-        return location, ""
-    who, _, where = parts.netloc.rpartition("@")
-    return urlunsplit(parts._replace(netloc=f"{who.partition(':')[0]}@{where}")), unquote(parts.password)

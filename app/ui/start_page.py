@@ -16,6 +16,7 @@ from app.kernel.errors import (
     WorkspaceReadOnly,
     WorkspaceUnreachable,
 )
+from app.ui.secret_location import without_password
 from app.ui.translation import mark, shown, tr
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class StartPage(QWidget):
         if error.hint:
             text.addWidget(label(shown(error.hint), "secondary", card, wrap=True, selectable=True))
         text.addSpacing(4)
+        location, _ = without_password(location)
         if location and location not in error.message:
             text.addWidget(label(location, "hint", card, wrap=True, selectable=True))
         if not gone:

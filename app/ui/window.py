@@ -23,6 +23,7 @@ from app.ui.commands import Commands
 from app.ui.crash import CrashGuard
 from app.ui.local_api import local_api
 from app.ui.preferences import Preferences
+from app.ui.secret_location import without_password
 from app.ui.server import ServerControl
 from app.ui.start_page import StartPage
 from app.ui.status_bar import StatusBar
@@ -367,7 +368,7 @@ class MainWindow(QMainWindow):
 
 def _short(location: str | None) -> str:
     """The last part of a path or URL."""
-    return "" if location is None else location.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    return "" if location is None else without_password(location)[0].replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
 
 
 def _is_gone(location: str | None) -> bool:

@@ -40,6 +40,16 @@ def test_a_workspace_that_does_not_open_is_a_calm_page(desk: Desk, qtbot) -> Non
     assert desk.window.tabs.keys == ("journeys",)
 
 
+def test_a_password_is_shown_nowhere(desk: Desk, qtbot) -> None:
+    desk.window.start("postgresql://ann:hush@127.0.0.1:1/team")
+    page = desk.window.start_page
+    assert page.title.text() == "Opening team…"
+    qtbot.waitUntil(lambda: hasattr(page, "again_button"))
+    said = " ".join(each.text() for each in page.findChildren(QLabel))
+    assert "postgresql://ann@127.0.0.1:1/team" in said
+    assert "hush" not in said
+
+
 def test_a_workspace_that_was_in_the_way_opens_by_itself(desk: Desk, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(window_module, "_AGAIN_MS", (50,))
     folder = desk.file.with_name("not mounted yet")

@@ -286,3 +286,14 @@ def test_a_tooltip_shows_what_users_wrote_as_it_is(qtbot, text: str) -> None:
     read.setHtml(button.toolTip())
     assert read.toPlainText() == text
     assert plain_tip("5 > 3 & so on") == "5 > 3 & so on"
+
+
+def test_no_password_is_kept_on_the_disk(tmp_path: Path) -> None:
+    file = tmp_path / "preferences.ini"
+    url = "postgresql://ann:hush@db/team"
+    kept = Preferences(file)
+    kept.remember_tabs(url, ("journeys",))
+    kept.remember_front(url, "journeys")
+    kept.flush()
+    assert "hush" not in file.read_text()
+    assert Preferences(file).tabs(url) == ("journeys",)

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from app.ui import server as server_module
+from app.ui.secret_location import without_password
 from app.ui.server import ServerControl, ServerState
 from app.ui.status_bar import StatusBar
 
@@ -174,7 +175,7 @@ def test_closing_waits_for_the_child(qtbot, make) -> None:
 
 
 def test_a_password_is_not_on_the_command_line() -> None:
-    split = server_module._without_password
+    split = without_password
     assert split("/a/b.switchback") == ("/a/b.switchback", "")
     assert split("postgresql://ann@db/team") == ("postgresql://ann@db/team", "")
     assert split("postgresql://ann:p%40ss@db:5432/team?x=1") == ("postgresql://ann@db:5432/team?x=1", "p@ss")
