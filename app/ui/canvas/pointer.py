@@ -215,7 +215,7 @@ class Pointer:
         if len(chosen) > 1 and key in chosen:
             return MoveTiles(view, key, chosen)
         view.document.select([key])
-        return MoveTile(view, key) if key in journey.activities else MoveTiles(view, key, (key,))
+        return MoveTile(view, key)
 
     def _click_canvas(self, *, adding: bool) -> None:
         if not adding:

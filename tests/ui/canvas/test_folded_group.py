@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from app.journey.edits import SetGroup
+from app.journey.edits import AddActivity, SetGroup
 from app.journey.folding import group_tile
 from app.journey.journey import ENTRY, Place, TileGroup
 from app.ui.quick_add import QuickAdd
-from tests.ui.canvas.stage import Stage
+from tests.ui.canvas.stage import Stage, tile
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -113,6 +113,27 @@ def test_it_is_dragged_elsewhere_as_a_whole(stage: Stage, group: str) -> None:
     assert stage.next_of("SPLIT", "remainder") is None
     assert stage.canvas.scene.is_tile(group), "it is one tile still"
     assert stage.document.selection == (group,)
+
+
+def test_with_shift_it_takes_along_what_follows_it(stage: Stage, group: str) -> None:
+    assert stage.document.apply(AddActivity(tile("send_sms", "SMS", "A text"), Place("WAIT")))
+    before = stage.journey
+    way = stage.plus("GOLD")
+    stage.drag(stage.at(group), stage.at(group, 20, 20), way, modifiers=SHIFT)
+    assert stage.next_of("GOLD") == "REST"
+    assert stage.next_of("REST") == "WAIT"
+    assert stage.next_of("WAIT") == "SMS"
+    assert stage.next_of("SPLIT", "remainder") is None
+    assert stage.canvas.scene.is_tile(group), "it is one tile still"
+    stage.document.undo_stack.undo()
+    assert stage.journey == before
+
+
+def test_without_shift_what_follows_it_closes_up(stage: Stage, group: str) -> None:
+    assert stage.document.apply(AddActivity(tile("send_sms", "SMS", "A text"), Place("WAIT")))
+    stage.drag(stage.at(group), stage.at(group, 20, 20), stage.plus("GOLD"))
+    assert stage.next_of("GOLD") == "REST"
+    assert stage.next_of("SPLIT", "remainder") == "SMS"
 
 
 def test_while_it_is_dragged_its_name_is_in_the_hand(stage: Stage, group: str) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSizeF, Qt
 
-from app.journey.edits import Edit, MoveActivities
+from app.journey.edits import Edit, MoveActivities, MoveTogether
+from app.journey.folding import activities_of
 from app.journey.journey import Place
-from app.journey.places import Dragged, Moving
+from app.journey.places import Dragged, Moving, MovingTogether
 from app.ui.canvas.gestures.placing import Placing
 from app.ui.translation import tr
 
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 
 
 class MoveTile(Placing):
-    """Drag a tile to another place. Shift, or a tile with several ways out, takes everything after it along."""
+    """Drag a tile to another place. Shift, or a tile with several ways out, takes everything after it along. The tile
+    of a folded group stands for all that is in it."""
 
     def __init__(self, view: CanvasView, key: str) -> None:
-        activity = view.document.journey.activities[key]
+        activity = view.document.journey.activities.get(key)
         self._key = key
-        self._always = len(activity.outcomes) > 1
+        self._always = activity is not None and len(activity.outcomes) > 1
         box = view.scene.boxes[key]
         tile = view.scene.tile(key)
         what, make, verb = self._intent(view, following=self._always)
@@ -43,12 +45,12 @@ class MoveTile(Placing):
 
     def _intent(self, view: CanvasView, *, following: bool) -> tuple[Dragged, Callable[[Place], Edit], str]:
         self._following = following
-        key = self._key
-
-        def make(place: Place) -> Edit:
-            return MoveActivities(key, place, following)
-
-        name = view.scene.tile(key).title
-        tail = following and bool(view.scene.wires_from(key))
+        name = view.scene.tile(self._key).title
+        tail = following and bool(view.scene.wires_from(self._key))
         verb = tr("Drop to move {name} and all after it", name=name) if tail else tr("Drop to move {name}", name=name)
-        return Moving(key, following), make, verb
+        if self._key in view.scene.entrances and not following:
+            own = activities_of(view.document.journey, [self._key])
+            return MovingTogether(own), lambda place: MoveTogether(own, place), verb
+        # All that is in a group comes after the tile at which it is entered.
+        key = view.scene.entrances.get(self._key, self._key)
+        return Moving(key, following), lambda place: MoveActivities(key, place, following), verb

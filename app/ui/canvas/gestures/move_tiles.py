@@ -19,24 +19,22 @@ if TYPE_CHECKING:
 
 
 class MoveTiles(Placing):
-    """The tile under the pointer (`key`) hangs on it and stands for all of `keys`, tiles of the canvas."""
+    """The tile under the pointer (`key`) hangs on it and stands for all of `keys`, several tiles of the canvas."""
 
     def __init__(self, view: CanvasView, key: str, keys: tuple[str, ...]) -> None:
         box = view.scene.boxes[key]
         self._count = len(keys)
         tile = view.scene.tile(key)
-        verb = tr("Drop to move {name}", name=tile.title)
-        if len(keys) > 1:
-            names = listed(view.scene.tile(each).title for each in keys if each != key)
-            summary = tr("{name} and {others}", name=tile.title, others=names)
-            title = trn("{n} tile", "{n} tiles", len(keys))
-            tile = replace(tile, title=title, summary=summary, severity="", disabled=False)
-            verb = trn("Drop to move {n} tile", "Drop to move {n} tiles", len(keys))
+        names = listed(view.scene.tile(each).title for each in keys if each != key)
+        summary = tr("{name} and {others}", name=tile.title, others=names)
+        title = trn("{n} tile", "{n} tiles", len(keys))
+        tile = replace(tile, title=title, summary=summary, severity="", disabled=False)
+        verb = trn("Drop to move {n} tile", "Drop to move {n} tiles", len(keys))
         own = activities_of(view.document.journey, keys)
         size = QSizeF(box[2], box[3])
         super().__init__(view, MovingTogether(own), tile, size, lambda place: MoveTogether(own, place), verb)
 
     @property
     def here(self) -> str:
-        """They are several, or one group."""
-        return trn("{n} tile goes here", "{n} tiles go here", self._count) if self._count > 1 else super().here
+        """They are several."""
+        return trn("{n} tile goes here", "{n} tiles go here", self._count)
