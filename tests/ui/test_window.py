@@ -196,8 +196,11 @@ def test_the_workspace_gets_a_name_and_a_time_zone(desk: Desk, qtbot) -> None:
     dialog.save_button.click()
     qtbot.waitUntil(lambda: "Mars/Olympus" in dialog.zone_field.message.text())
     assert "no name" in dialog.name_field.message.text()
-    dialog.name.setText("Northern Trails & Co")
+    assert dialog.focusWidget() is dialog.name
+    qtbot.keyClicks(dialog.name, "Northern Trails & Co")
+    assert not dialog.name_field.message.text()
     dialog.zone.setCurrentText("Europe/Oslo")
+    assert "Mars" not in dialog.zone_field.message.text()
     said = [each.message.text() for each in dialog.findChildren(FormField)]
     dialog.unknown.setCurrentIndex(1)
     dialog.primary_keys.setCurrentIndex(2)

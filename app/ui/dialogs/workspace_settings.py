@@ -85,6 +85,8 @@ class WorkspaceSettingsDialog(Dialog):
         self.zone = _zones(self)
         hint = tr("Days of filters and waits begin at its midnight.")
         self.zone_field = FormField(tr("Time zone"), self.zone, hint, self)
+        self.name.textEdited.connect(lambda: self.name_field.clear())
+        self.zone.editTextChanged.connect(lambda _text: self.zone_field.clear())
         info = session.workspace.info
         where = label(f"{info.backend} · {info.location}", "secondary", self, wrap=True, selectable=True)
         self.head_box.addWidget(where)
@@ -196,9 +198,10 @@ class WorkspaceSettingsDialog(Dialog):
     def _refused(self, error: Exception) -> None:
         self.save_button.setEnabled(True)
         if isinstance(error, InvalidInput):
-            for problem in error.problems:
+            for problem in reversed(error.problems):
                 field = self.zone_field if problem.where == "time_zone" else self.name_field
                 field.set_error(at_once(problem))
+                field.editor.setFocus()  # in the end at the first
         elif isinstance(error, SwitchbackError):
             self.say(in_words(error))
         else:
