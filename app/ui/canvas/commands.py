@@ -240,7 +240,8 @@ class Commands:
     def _not_pasted(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
-        self._document.refused.emit(shown(error.message), shown(error.hint))
+        hint = shown(error.hint) or tr("What was copied is damaged: copy the tiles again.")
+        self._document.refused.emit(shown(error.message), hint)
 
     # --- changing ------------------------------------------------------------------------------------------------
 

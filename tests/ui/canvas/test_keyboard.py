@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -145,6 +146,12 @@ def test_pasting_what_is_no_tile_says_so(stage: Stage, qtbot: object) -> None:
     stage.document.refused.connect(lambda text, hint: said.append(text))
     stage.keys(Key.Key_V, modifiers=CTRL)
     assert said == ["There are no tiles to paste."]
+    damaged = {"format": "switchback-tiles", "version": 1, "activities": [{"key": "A", "type": "wait", "name": 5}]}
+    QGuiApplication.clipboard().setText(json.dumps(damaged))
+    hints: list[str] = []
+    stage.document.refused.connect(lambda text, hint: hints.append(hint))
+    stage.keys(Key.Key_V, modifiers=CTRL)
+    assert hints == ["What was copied is damaged: copy the tiles again."]
     assert stage.document.undo_stack.count() == 0
 
 

@@ -163,6 +163,12 @@ def test_two_paths_of_one_name_are_refused(qtbot: QtBot, open_tile: Open) -> Non
     paths.list.setCurrentRow(2)
     qtbot.mouseClick(dialog.primary, LEFT)
     assert dialog.isVisible()
+    assert paths.list.currentRow() == 1
+    paths.name.setText("x" * 201)
+    paths.name.textEdited.emit("x" * 201)
+    assert "201 characters" in paths.name_field.message.text()
+    paths.list.setCurrentRow(2)
+    qtbot.mouseClick(dialog.primary, LEFT)
     assert (paths.list.currentRow(), dialog.focusWidget()) == (1, paths.name), "where it is wrong"
     dialog.close_unasked()
 

@@ -73,6 +73,20 @@ def test_the_winner_is_one_of_the_paths(open_tile: Open, document: JourneyDocume
     assert document.journey.activities["P-1"].settings["winner"] == "path-2"
 
 
+def test_a_path_is_named_on_one_line_and_not_too_long(qtbot: QtBot, open_tile: Open, document: JourneyDocument) -> None:
+    dialog = open_tile(ACTIVITIES["random_split"].make("R-1"))
+    paths = dialog.editors["paths"]
+    assert isinstance(paths, PercentagesEditor)
+    name = paths.rows[1][2]
+    name.setText("x" * 201)
+    dialog.accept()
+    assert "201 characters" in dialog._fields["paths"].message.text()
+    assert dialog.focusWidget() is name
+    name.setText("two\nlines")
+    dialog.accept()
+    assert document.journey.activities["R-1"].outcomes[1].label == "two lines"
+
+
 def test_only_messages_that_come_before_can_be_asked_about(open_tile: Open, document: JourneyDocument) -> None:
     open_tile(ACTIVITIES["send_email"].make("LATER")).close_unasked()
     dialog = open_tile(ACTIVITIES["engagement_split"].make("E-1"))

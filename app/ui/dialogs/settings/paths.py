@@ -13,8 +13,10 @@ from app.filters.tree import EMPTY
 from app.journey.activities import Setting
 from app.journey.activities.decision_split import REMAINDER, add_path
 from app.journey.journey import Activity, Outcome
+from app.kernel.names import name_problem, one_line
 from app.ui.dialogs.settings.editor import OutcomesEditor, Situation
 from app.ui.dialogs.settings.filter import show_filter
+from app.ui.errors import at_once
 from app.ui.filter_builder import FilterBuilder
 from app.ui.filter_builder.passing import goes
 from app.ui.sides import margins
@@ -74,12 +76,14 @@ class PathsEditor(OutcomesEditor):
         twin = next((name for name in names if names.count(name) > 1), "")
         if twin:
             return tr("Two paths are called {twin}. Give one of them another name.", twin=twin)
-        return self.builder.problem
+        of_name = next((p for name in names if (p := name_problem(name, "", ""))), None)
+        return at_once(of_name) if of_name is not None else self.builder.problem
 
     def focus_problem(self) -> None:
         """At the name of the path, or at its text."""
         names = [outcome.label.strip() for outcome in self._outcomes]
-        wrong = next((at for at, name in enumerate(names) if not name or name in names[:at]), None)
+        bad = (at for at, name in enumerate(names) if name in names[:at] or name_problem(name, "", "") is not None)
+        wrong = next(bad, None)
         if wrong is None:
             self.builder.focus_problem()
             return
@@ -223,11 +227,12 @@ class PathsEditor(OutcomesEditor):
 
     def _named(self, text: str) -> None:
         at = self.list.currentRow()
-        self._outcomes[at] = replace(self._outcomes[at], label=text)
+        self._outcomes[at] = replace(self._outcomes[at], label=one_line(text))
         self.list.item(at).setText(text or tr("No name"))
         others = [o.label for i, o in enumerate(self._outcomes) if i != at]
-        twin = text.strip() in others
-        self.name_field.set_error(self.problem() if twin or not text.strip() else "")
+        name = one_line(text)
+        wrong = name in others or name_problem(name, "", "") is not None
+        self.name_field.set_error(self.problem() if wrong else "")
         self.changed.emit()
 
     def _filtered(self) -> None:

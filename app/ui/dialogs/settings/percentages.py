@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWi
 from app.journey.activities import Setting
 from app.journey.journey import Activity, Outcome
 from app.journey.percentages import rebalance, spread
+from app.kernel.names import name_problem, one_line
 from app.ui.dialogs.settings.editor import OutcomesEditor, Situation
+from app.ui.errors import at_once
 from app.ui.translation import tr
 from app.ui.widgets import Button, IconButton, label, roomy
 from app.ui.widgets.restyle import set_style_property
@@ -63,20 +65,31 @@ class PercentagesEditor(OutcomesEditor):
         return tuple(
             replace(
                 outcome,
-                label=name.text().strip() or f"{share.value()}%",
+                label=one_line(name.text()) or f"{share.value()}%",
                 settings={**outcome.settings, "percentage": share.value()},
             )
             for outcome, _widget, name, share in self.rows
         )
 
     def problem(self) -> str:
-        """Shares that do not make 100."""
+        """A name that cannot be, or shares that do not make 100."""
+        of_name = next((p for o in self.outcomes() if (p := name_problem(o.label, "", ""))), None)
+        if of_name is not None:
+            return at_once(of_name)
         total = sum(self._shares())
         return (
             ""
             if total == 100
             else tr("The shares make {total} %. They must make 100 %: change one, or share evenly.", total=total)
         )
+
+    def focus_problem(self) -> None:
+        """At the name that cannot be, or the first share."""
+        for _outcome, _widget, name, _share in self.rows:
+            if name_problem(one_line(name.text()) or "-", "", ""):
+                name.setFocus()
+                return
+        self.rows[0][3].setFocus()
 
     def add_path(self) -> None:
         """One more path, with an equal share; the others give in proportion."""
