@@ -7,15 +7,16 @@ from collections.abc import Iterable
 
 
 class Moves:
-    """What was moved down, by order: a number that rises from the top."""
+    """What was moved down, by order: a number that rises from the top.
+
+    `moved[bisect_left(after, order)]` is how far down what has an order was moved, in pixels. It is asked for so often
+    that whoever asks looks there.
+    """
 
     def __init__(self) -> None:
         self.after: list[int] = []
-        """Ascending: what has a higher order than `after[n]` was moved by `moved[n + 1]` in all, in pixels."""
+        """Ascending: what has a higher order than `after[n]` was moved by `moved[n + 1]` in all."""
         self.moved: list[float] = [0.0]
-
-    def __bool__(self) -> bool:
-        return bool(self.after)
 
     def add(self, after: int, by: float) -> None:
         """Move everything of a higher order than `after` down."""
@@ -26,12 +27,8 @@ class Moves:
             moved.insert(at, moved[at])
         moved[at + 1 :] = [each + by for each in moved[at + 1 :]]
 
-    def of(self, order: int) -> float:
-        """How far down what has this order was moved."""
-        return self.moved[bisect_left(self.after, order)]
-
     def of_each(self, orders: Iterable[int]) -> list[float]:
-        """The same for many orders."""
+        """How far down what has these orders was moved."""
         after, moved = self.after, self.moved
         return [moved[bisect_left(after, order)] for order in orders]
 

@@ -189,7 +189,7 @@ class Stack:
         return low, high
 
     def _height(self, lane: int) -> float:
-        """With the moves; asked for so often that it does not call `Moves.of`."""
+        """With the moves."""
         return self._ys[lane] + self._moved[bisect_left(self._after, self._orders[lane])]
 
     def _fan(self, order: int, count: int) -> list[int]:
