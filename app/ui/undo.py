@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from app.journey.edits import Edit, edit_from_document
+from app.journey.edits import Compound, Edit, edit_from_document
 from app.kernel.said import from_parts, to_parts
 from app.ui.translation import shown
 
@@ -40,13 +40,19 @@ class EditCommand(QUndoCommand):
         if not self._pushed:
             self._pushed = True
             return
-        self._edit = _read(self._edit)
-        self._document.put(self._edit)
+        self._document.put(self.way(back=False))
 
     def undo(self) -> None:
         """Take the edit back."""
-        self._back = _read(self._back)
-        self._document.put(self._back)
+        self._document.put(self.way(back=True))
+
+    def way(self, *, back: bool) -> Edit:
+        """The edit itself, or the one that takes it back."""
+        if back:
+            self._back = _read(self._back)
+            return self._back
+        self._edit = _read(self._edit)
+        return self._edit
 
     def to_document(self) -> dict[str, Any]:
         """The command as JSON values; made once, because a draft is saved after every edit."""
@@ -56,6 +62,18 @@ class EditCommand(QUndoCommand):
             if not isinstance(label, str):
                 self._kept["said"] = label  # beside the text, which is what an older Switchback reads
         return self._kept
+
+
+def jump(document: JourneyDocument, index: int) -> None:
+    """Take back, or make again, every edit between here and there; what comes of it is shown once, and not each state
+    on the way."""
+    stack = document.undo_stack
+    back = index < stack.index()
+    between = range(stack.index() - 1, index - 1, -1) if back else range(stack.index(), index)
+    commands = [stack.command(number) for number in between]
+    document.put(Compound(tuple(each.way(back=back) for each in commands if isinstance(each, EditCommand)), ""))
+    with document.standing_still():
+        stack.setIndex(index)
 
 
 def history_to_document(stack: QUndoStack) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import threading
 
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from app.ui.canvas.memory import Sweeper, no_sweeps
 from app.ui.collector import Collector
 
 
@@ -41,3 +43,22 @@ def test_cycles_go_on_the_gui_thread_alone(qtbot: QtBot) -> None:
         gc.set_threshold(*usual)
         collector.stop()
         gc.disable()  # the tests' own way, see tests/conftest.py
+
+
+def test_what_was_set_aside_is_looked_at_now_and_then_only(qtbot: QtBot) -> None:
+    told: list[int] = []
+    parent = QObject()
+    sweeper = Sweeper(parent)
+    try:
+        gc.collect()
+        with no_sweeps():
+            Cycle(told)  # garbage already, and set aside at the end
+        Cycle(told)
+        sweeper.sweep()
+        sweeper.sweep()
+        assert told, "what is new goes at the next sweep"
+        for _ in range(20):
+            sweeper.sweep()
+        assert len(told) == 2
+    finally:
+        gc.unfreeze()

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, QTimer
 
 _REST_MS = 600
+_THOROUGH_EVERY = 20
+"""Every so many sweeps what was set aside is looked at as well."""
 
 
 @contextmanager
@@ -27,7 +29,10 @@ def no_sweeps() -> Iterator[None]:
 
 class Sweeper(QObject):
     """A full sweep looks at every object of every open journey and takes tens of milliseconds. When the canvas has
-    rested for a moment it sweeps once and sets aside what lives, so that later sweeps look at new objects only."""
+    rested for a moment it sweeps once and sets aside what lives, so that later sweeps look at new objects only. Now and
+    then, and first of all, it looks at everything: a journey that was closed must not stay for ever."""
+
+    _sweeps = 0  # of all canvases: what they set aside is one heap
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,7 +48,8 @@ class Sweeper(QObject):
     def sweep(self) -> None:
         """Now."""
         self._timer.stop()
-        # What was set aside is looked at again first: a journey that was closed must not stay for ever.
-        gc.unfreeze()
+        if Sweeper._sweeps % _THOROUGH_EVERY == 0:
+            gc.unfreeze()
+        Sweeper._sweeps += 1
         gc.collect()
         gc.freeze()

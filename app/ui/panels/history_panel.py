@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout,
 
 from app.ui.theme import theme
 from app.ui.translation import tr
+from app.ui.undo import jump
 from app.ui.widgets.label import label
 
 if TYPE_CHECKING:
@@ -67,4 +68,4 @@ class HistoryPanel(QWidget):
 
     def _jump(self, row: int) -> None:
         if row >= 0 and row != self._document.undo_stack.index():
-            self._document.undo_stack.setIndex(row)
+            jump(self._document, row)

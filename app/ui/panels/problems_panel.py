@@ -30,6 +30,9 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _MOST = 200
 """More lines than this are not read; the rest is counted."""
 
+_AT_ONCE = 12
+"""Lines that are made in one go, as far as one sees: two hundred at each edit would hold up every one of them."""
+
 
 class ProblemsPanel(QWidget):
     """`chosen` carries the key of the tile (ENTRY for the entry, "" for the journey itself), `open_wanted` that of a
@@ -51,6 +54,12 @@ class ProblemsPanel(QWidget):
         )
         self._stack.addWidget(self._area)
         self._stack.addWidget(self._none)
+        self._to_come: list[Problem] = []
+        self._uncounted = 0
+        self._column = QVBoxLayout()
+        bar = self._area.verticalScrollBar()
+        bar.valueChanged.connect(lambda _value: self._go_on())
+        bar.rangeChanged.connect(lambda _least, _most: self._go_on())
         document.problems_changed.connect(self._fill)
         self._fill()
 
@@ -64,10 +73,23 @@ class ProblemsPanel(QWidget):
         self._stack.setCurrentWidget(self._area if problems else self._none)
         inside = QWidget()
         inside.setObjectName("problems-inside")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(14, 14, 14, 14)
-        column.setSpacing(8)
-        for problem in problems[:_MOST]:
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(14, 14, 14, 14)
+        self._column.setSpacing(8)
+        self._column.addStretch()
+        self._to_come, self._uncounted = problems[:_MOST], len(problems[_MOST:])
+        self._add_rows(inside)
+        self._area.setWidget(inside)
+
+    def _go_on(self) -> None:
+        """More lines, when one sees the end of those that are there."""
+        bar, inside = self._area.verticalScrollBar(), self._area.widget()
+        if self._to_come and inside is not None and bar.value() + bar.pageStep() >= bar.maximum():
+            self._add_rows(inside)
+
+    def _add_rows(self, inside: QWidget) -> None:
+        now, self._to_come = self._to_come[:_AT_ONCE], self._to_come[_AT_ONCE:]
+        for problem in now:
             row = ProblemRow(problem, self._name(problem.where), inside)
             row.chosen.connect(self.chosen)
             mend = self._document.mend_label(problem)
@@ -76,21 +98,11 @@ class ProblemsPanel(QWidget):
                 row.offer(shown(mend), partial(self._document.mend, problem))
             elif words:
                 row.offer(shown(words), partial(self.open_wanted.emit, problem.where, place))
-            column.addWidget(row)
-        if len(problems) > _MOST:
-            column.addWidget(
-                label(
-                    trn(
-                        "{n} more problem is not listed.",
-                        "{n} more problems are not listed.",
-                        len(problems) - _MOST,
-                    ),
-                    "hint",
-                    inside,
-                )
-            )
-        column.addStretch()
-        self._area.setWidget(inside)
+            self._column.insertWidget(self._column.count() - 1, row)
+        if self._uncounted and not self._to_come:
+            more = trn("{n} more problem is not listed.", "{n} more problems are not listed.", self._uncounted)
+            self._column.insertWidget(self._column.count() - 1, label(more, "hint", inside))
+            self._uncounted = 0
 
     def _name(self, where: str) -> str:
         if where == ENTRY:

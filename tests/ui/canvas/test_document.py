@@ -58,6 +58,25 @@ def test_the_undo_history_comes_back_with_the_draft(stage: Stage, workspace: Wor
     again.close()
 
 
+def test_a_jump_in_the_history_shows_only_where_it_leads(stage: Stage) -> None:
+    before = stage.journey
+    for number in range(30):
+        stage.document.apply(SetActivity("WAIT", name=f"Wait {number}"))
+    after = stage.journey
+    shown: list[object] = []
+    stage.document.changed.connect(shown.append)
+    history = stage.page.history.list
+    history.setCurrentRow(0)
+    assert stage.journey == before
+    history.setCurrentRow(30)
+    assert stage.journey == after
+    history.setCurrentRow(11)
+    assert stage.journey.activities["WAIT"].name == "Wait 10"
+    assert shown == [frozenset({"WAIT"})] * 3
+    assert stage.document.undo_stack.index() == 11
+    assert stage.canvas.scene.tile("WAIT").title == "Wait 10"
+
+
 def test_a_kept_history_is_read_in_the_language_of_the_next_start(
     stage: Stage, workspace: Workspace, work: Work, qapp: QApplication
 ) -> None:

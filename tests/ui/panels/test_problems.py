@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_workspace
@@ -19,6 +19,7 @@ from app.journey.edits import SetActivity
 from app.journey.journey import EntryMode
 from app.journey.rules import find_problems
 from app.kernel.clock import FixedClock
+from app.kernel.errors import Problem
 from app.services.journey_context import journey_context
 from app.ui.dialogs import open_settings
 from app.ui.dialogs.activity import ActivityDialog
@@ -63,6 +64,34 @@ def test_a_ready_mend_is_one_press(qtbot: QtBot, document: JourneyDocument) -> N
     assert not document.mend(problem)
     document.undo_stack.undo()
     assert document.journey.entry_mode is EntryMode.NOT_SET
+
+
+def test_of_many_problems_lines_are_made_as_far_as_one_sees(qtbot: QtBot, document: JourneyDocument) -> None:
+    problems = [Problem("name.missing", f"Tile {n} has no name.", where="") for n in range(230)]
+    with qtbot.waitSignal(document.problems_changed):  # its own look comes first
+        qtbot.waitUntil(lambda: document.work.idle)
+        document.check_now()
+    panel = ProblemsPanel(document)
+    qtbot.addWidget(panel)
+    panel.resize(380, 600)
+    document.show_problems(tuple(problems))
+    panel.show()
+    qtbot.waitExposed(panel)
+    bar = panel.findChild(QScrollArea).verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    first = len(panel.rows())
+    assert 600 // 60 <= first < 60
+
+    def at_the_end() -> bool:
+        bar.setValue(bar.maximum())
+        return len(panel.rows()) == 200
+
+    qtbot.waitUntil(at_the_end)
+    assert [row.problem for row in panel.rows()] == problems[:200]
+    assert any(each.text() == "30 more problems are not listed." for each in panel.findChildren(QLabel))
+    # Other problems: from the beginning again.
+    document.show_problems(tuple(problems[:5]))
+    assert [row.problem for row in panel.rows()] == problems[:5]
 
 
 def test_what_only_a_person_can_mend_opens_where_it_is_mended(qtbot: QtBot, document: JourneyDocument) -> None:
