@@ -18,7 +18,7 @@ from app.filters.tree import EVENT, Attribute
 from app.journey.journey import Journey
 from app.kernel.errors import Problem, Severity
 from app.kernel.ids import new_field_id, new_guid
-from app.kernel.names import MAX_NAME
+from app.kernel.names import MAX_NAME, readable
 from app.kernel.said import counted, said
 
 KeyedT = TypeVar("KeyedT", DataExtension, EventDefinition)
@@ -183,7 +183,7 @@ def _plan_event(
         lines.append(said("Uses the event {name} that is here already (key {key}).", name=event.name, key=event.key))
         return event, False
     key = _free(origin.key, keys, "-{}", MAX_EVENT_KEY)
-    name = _free(origin.name, {fold(each.name) for each in there}, " ({})", MAX_NAME)
+    name = _free(readable(origin.name), {fold(each.name) for each in there}, " ({})", MAX_NAME)
     event = replace(
         origin,
         id=ids.guid(),

@@ -19,6 +19,11 @@ def one_line(text: str) -> str:
     return _BREAK.sub(" ", text).strip()
 
 
+def readable(text: str) -> str:
+    """A name that a file brings, on one line and without the characters that no name may have."""
+    return "".join(each for each in one_line(text) if not unseen(each))
+
+
 def name_problem(name: str, missing: str, example: str) -> Problem | None:
     """What is wrong with a name, None where nothing is. `missing` is said where there is none, with an `example`."""
     if not name.strip():

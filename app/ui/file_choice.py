@@ -17,8 +17,8 @@ from app.ui.translation import mark, tr
 WORKSPACES = mark("Workspaces (*.switchback *.db *.sqlite);;All files (*)")
 
 _KEY = "folder"
-_FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
-"""What some system or other does not take in the name of a file."""
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069<>:"/\\|?*]+')
+"""What some system or other does not take in the name of a file, and what nobody sees there."""
 
 _LONGEST = 120
 

@@ -142,6 +142,14 @@ def test_names_and_keys_that_are_taken_get_a_number() -> None:
     assert made.create_data_extensions[0].key == "Orders"
 
 
+def test_an_event_from_elsewhere_is_not_refused_for_what_nobody_sees_in_its_name() -> None:
+    assert FILE.event is not None
+    event = replace(FILE.event, name="Cart\u202e left")
+    made = plan(file=replace(FILE, event=event))
+    assert made.event is not None
+    assert made.event.name == "Cart left"
+
+
 def test_without_an_event_the_plan_says_so() -> None:
     made = plan_import(JourneyFile("x", Journey("file:journey", "k", "J"), None, ()), (), ())
     assert made.event is None

@@ -119,6 +119,7 @@ def test_a_folder_that_is_gone_is_not_looked_for(parent: QWidget, tmp_path: Path
         ("  ..", "switchback"),
         ('"<>|', "switchback"),
         ("Ünï ☃", "Ünï ☃"),
+        ("cart\u202eyenruoj.exe", "cart-yenruoj.exe"),
         ("x" * 300, "x" * 120),
     ],
 )
