@@ -34,6 +34,7 @@ MOST_PIXELS = 12_000
 """The longer side of a PNG at most: larger ones cannot be opened by what people open them with."""
 
 _PDF_DPI = 96
+_STRIP = 256
 
 _DRAWN_AT_ONCE = 300
 """Of so many tiles a preview shows what they say at every size; more of them, too small to be read, are blocks."""
@@ -132,7 +133,7 @@ class Picture:
             max(1, round(size.height())),
             QImage.Format.Format_ARGB32_Premultiplied if alpha else QImage.Format.Format_RGB32,
         )
-        image.fill(Qt.GlobalColor.transparent)
+        _clear(image)
         image.setText("Title", self.title)
         paint_on(image, lambda brush: self.paint(brush, self._scale(), watch=watch))
         return image
@@ -270,6 +271,15 @@ def paint_on(device: QPaintDevice, paint: Callable[[QPainter], None]) -> None:
         raise
     # Let go instead of ended: what Qt does at the end of a picture takes long, and so it does not hold the interpreter.
     del brush
+
+
+def _clear(image: QImage) -> None:
+    """In strips: to touch all of a large image in one call holds the interpreter from the window for too long."""
+    brush = QPainter(image)
+    brush.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    for top in range(0, image.height(), _STRIP):
+        brush.fillRect(0, top, image.width(), _STRIP, Qt.GlobalColor.transparent)
+    brush.end()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.ui.canvas.memory import Sweeper, no_sweeps
-from app.ui.collector import Collector
+from app.ui.collector import THOROUGH_EVERY, Collector
 
 
 class Cycle:
@@ -39,6 +39,29 @@ def test_cycles_go_on_the_gui_thread_alone(qtbot: QtBot) -> None:
         gc.set_threshold(1, 1, 1)  # so that the next look finds something to do
         qtbot.waitUntil(lambda: bool(told))
         assert told == [threading.get_ident()]
+    finally:
+        gc.set_threshold(*usual)
+        collector.stop()
+        gc.disable()  # the tests' own way, see tests/conftest.py
+
+
+def test_what_lives_is_set_aside_and_goes_in_the_end(qtbot: QtBot) -> None:
+    told: list[int] = []
+    usual = gc.get_threshold()
+    collector = Collector()
+    collector.start()
+    try:
+        gc.set_threshold(1, 1, 1)
+        cycle = Cycle(told)
+        new = [[] for _ in range(9)]  # enough to look at
+        collector.look()
+        assert not any(each is cycle for each in gc.get_objects()), "later looks do not see it"
+        del cycle
+        assert told == []
+        for _ in range(THOROUGH_EVERY):
+            new += [[] for _ in range(9)]
+            collector.look()
+        assert len(told) == 1
     finally:
         gc.set_threshold(*usual)
         collector.stop()
