@@ -12,6 +12,7 @@ from app.data_extensions.data_extension import DataExtension, Field
 from app.data_extensions.rules import check_schema, place_of, tidy
 from app.kernel.errors import Problem, Severity
 from app.kernel.ids import new_field_id, new_guid
+from app.kernel.storable import storable
 from app.ui.dialogs.field_row import FieldRow, columns
 from app.ui.errors import at_once
 from app.ui.sides import margins
@@ -90,7 +91,7 @@ class DataExtensionForm(QWidget):
                 self._start,
                 name=name,
                 key=self.key.text().strip() or name,
-                description=self.description.text().strip(),
+                description=storable(self.description.text().strip()),
                 fields=fields,
                 link=str(link) if link else None,
             )

@@ -13,6 +13,7 @@ from app.events.event_definition import EventDefinition
 from app.events.key import propose_key
 from app.kernel.errors import SwitchbackError
 from app.kernel.names import name_problem, one_line
+from app.kernel.storable import storable
 from app.services.views import DataExtensionCard, EventCard
 from app.services.workspace import Workspace
 from app.ui.dialogs.data_extension import open_data_extension
@@ -70,7 +71,7 @@ class EventDefinitionDialog(Dialog):
         return replace(
             self._start,
             name=one_line(self.name.text()),
-            description=self.description.text().strip(),
+            description=storable(self.description.text().strip()),
             key=self.key.key(),
             data_extension_id=str(home) if home else None,
         )

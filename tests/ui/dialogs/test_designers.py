@@ -52,6 +52,7 @@ def test_a_data_extension_is_designed_and_saved(
 ) -> None:
     dialog = designer()
     qtbot.keyClicks(dialog.form.name, "Orders")
+    dialog.form.description.setText("Of the\0 shop")
     qtbot.mouseClick(dialog.form.add_button, LEFT)
     qtbot.keyClicks(dialog.form.rows[-1].name, "Total")
     _kind(dialog.form.rows[-1], "decimal")
@@ -63,6 +64,7 @@ def test_a_data_extension_is_designed_and_saved(
     assert total is not None
     assert (total.kind, total.length, total.scale) == ("decimal", 18, 2)
     assert made.link == made.fields[0].id
+    assert made.description == "Of the shop"
 
 
 def test_what_is_missing_is_said_only_when_one_goes_on(
@@ -203,6 +205,7 @@ def test_an_event_keeps_what_was_not_touched(
     dialog = event_dialog(True)
     assert not dialog.has_changes()
     qtbot.keyClicks(dialog.description, "Left in the shop")
+    dialog.description.insert("\0")  # it comes with what is pasted, and no database keeps it
     assert dialog.has_changes()
     with qtbot.waitSignal(dialog.accepted):
         qtbot.mouseClick(dialog.primary, LEFT)

@@ -11,6 +11,7 @@ from app.events.event_definition import EventDefinition
 from app.events.key import propose_key
 from app.kernel.ids import new_guid
 from app.kernel.names import name_problem, one_line
+from app.kernel.storable import storable
 from app.services.views import EventCard
 from app.ui.dialogs.api_event.draft import Draft
 from app.ui.dialogs.choice_list import ChoiceList, Item
@@ -124,7 +125,7 @@ class EventStep(Step):
     def _typed(self) -> None:
         draft = self._draft
         if draft.event is not None and draft.new_event:
-            name, description = one_line(self.name.text()), self.description.text().strip()
+            name, description = one_line(self.name.text()), storable(self.description.text().strip())
             draft.event = replace(draft.event, name=name, description=description, key=self.key.key())
         self._say()
         self.changed.emit()
