@@ -30,10 +30,11 @@ class NewActivity:
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """A tile that is dragged, alone or with everything after it."""
+    """A tile that is dragged, alone or with everything after it; called `name` where it is drawn by another one's."""
 
     key: str
     with_following: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def legal_places(journey: Journey, what: Dragged) -> Mapping[Place, str | None]:
         reason = said("An API Event goes to the start of the journey.")
         return {ENTRY_SLOT: None} | dict.fromkeys(places(journey), reason)
     if isinstance(what, Moving):
-        return LegalPlaces(journey, Mover(journey, what.key, what.with_following).reason)
+        return LegalPlaces(journey, Mover(journey, what.key, what.with_following, what.name).reason)
     if isinstance(what, MovingTogether):
         return LegalPlaces(journey, JointMover(journey, what.keys).reason)
     if isinstance(what, Pasting):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidget
 
 from app.kernel.resources import resource
@@ -198,9 +198,12 @@ class Handlers:
         if server.is_up:
             server.stop()
         else:
-            server.start(
-                self._desk().location, self._window.preferences.api_port, self._window.preferences.api_rate_limit
-            )
+            server.start(*self._api_wishes())
+
+    def _api_wishes(self) -> tuple[str, int, int]:
+        """The workspace, port and limit with which the API starts."""
+        wishes = self._window.preferences
+        return self._desk().location, wishes.api_port, wishes.api_rate_limit
 
     def _copy_address(self) -> None:
         address = self._window.server.address
@@ -221,23 +224,40 @@ class Handlers:
         ServerLogDialog(self._window.server, self._window).show()
 
     def _api_menu(self) -> None:
-        self._menu(self._window.status.api, "start_stop_api", "copy_address", "credentials", "server_log", upwards=True)
+        names = ("start_stop_api", "copy_address", "credentials", "server_log")
+        self._menu(self._window.status.api, *names, upwards=True, more=self._ports())
+
+    def _ports(self) -> list[QAction]:
+        """What can be done where the API listens elsewhere than on the port that was wished for."""
+        server, port = self._window.server, self._window.preferences.api_port
+        if not server.address or server.address.endswith(f":{port}"):
+            return []
+        again = QAction(theme().icon("refresh"), tr("Start the API again on port {port}", port=port), self._window)
+        again.triggered.connect(lambda: server.restart(*self._api_wishes()))
+        other = QAction(theme().icon("settings"), tr("Choose another port…"), self._window)
+        other.triggered.connect(self._preferences)
+        return [again, other]
 
     def _more_menu(self) -> None:
         pages = ("journeys", "entry_sources", "data_extensions", "contacts", "sent", "events")
         self._menu(self._window.tabs.add_button, "new_journey", "import", "", *pages)
 
-    def _menu(self, anchor: QWidget, *names: str, upwards: bool = False) -> None:
-        """Some of the window's actions as a menu at a button."""
+    def _menu(self, anchor: QWidget, *names: str, upwards: bool = False, more: Sequence[QAction] = ()) -> None:
+        """Some of the window's actions as a menu at a button, `more` of this moment above them."""
         menu = QMenu(self._window)
+        for action in more:
+            action.setParent(menu)
+            menu.addAction(action)
+        if more:
+            menu.addSeparator()
         for name in names:
             if name:
                 menu.addAction(self._window.commands.actions[name])
             else:
                 menu.addSeparator()
         above = QPoint(0, -menu.sizeHint().height())
-        menu.exec(anchor.mapToGlobal(above if upwards else QPoint(0, anchor.height())))
-        menu.deleteLater()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(anchor.mapToGlobal(above if upwards else QPoint(0, anchor.height())))
 
     def _clear_test(self) -> None:
         desk = self._desk()

@@ -50,6 +50,7 @@ class ServerControl(QObject):
         self._port = 0
         self._rate_limit = 0
         self._wanted = False
+        self._at_once = False
         self._failures = 0
         self.state = ServerState.OFF
         self.address = ""
@@ -85,9 +86,18 @@ class ServerControl(QObject):
         if self._process is None:
             self._launch()
 
+    def restart(self, location: str, port: int, rate_limit: int = 0) -> None:
+        """End it politely, and start it as `start` does."""
+        self.stop()
+        if self._process is None:
+            self.start(location, port, rate_limit)
+            return
+        self._location, self._port, self._rate_limit = location, port, rate_limit
+        self._at_once = True
+
     def stop(self) -> None:
         """End it politely; it finishes what it accepted."""
-        self._wanted = False
+        self._wanted = self._at_once = False
         self._again.stop()
         if self._process is None:
             self._become(ServerState.OFF)
@@ -176,6 +186,8 @@ class ServerControl(QObject):
         self.address = ""
         if not self._wanted:
             self._become(ServerState.OFF)
+            if self._at_once:
+                self.restart(self._location, self._port, self._rate_limit)
             return
         self._note(_how_it_ended(code, status))
         self._come_back()

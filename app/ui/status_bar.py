@@ -121,8 +121,8 @@ class StatusBar(QWidget):
         if taken and self._server.state is ServerState.ON:
             colour, words = _MOVED
             tip = tr(
-                "Another program has port {port}. Code that calls that one does not reach this API: end the other "
-                "program and start the API again, or take this address.",
+                "Another program has port {port}. Code that calls that one does not reach this API. Click to start it "
+                "again once the other program has ended, to choose another port, or to copy this address.",
                 port=taken,
             )
         self._dot.show_colour(colour)

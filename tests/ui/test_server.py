@@ -179,3 +179,21 @@ def test_a_password_is_not_on_the_command_line() -> None:
     assert split("/a/b.switchback") == ("/a/b.switchback", "")
     assert split("postgresql://ann@db/team") == ("postgresql://ann@db/team", "")
     assert split("postgresql://ann:p%40ss@db:5432/team?x=1") == ("postgresql://ann@db:5432/team?x=1", "p@ss")
+
+
+def test_it_starts_again_with_other_wishes_when_it_has_ended(qtbot, make) -> None:
+    control = make(SERVE)
+    seen: list[ServerState] = []
+    control.changed.connect(lambda: seen.append(control.state))
+    control.start("w", free_port())
+    qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=30_000)
+    port = free_port()
+    control.restart("w", port, 5)
+    qtbot.waitUntil(lambda: control.address == f"http://127.0.0.1:{port}", timeout=30_000)
+    qtbot.waitUntil(lambda: "limit 5" in control.lines, timeout=30_000)
+    assert "finished" in control.lines, "the first one ended by itself"
+    assert ServerState.WAITING not in seen, "that it ended is no failure"
+    control.restart("w", port)
+    control.stop()
+    qtbot.waitUntil(lambda: control.state is ServerState.OFF, timeout=30_000)
+    assert not control.wanted, "who stops it has the last word"

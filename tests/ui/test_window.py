@@ -7,8 +7,9 @@ import socket
 import sqlite3
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from app.events.fire_event import FireEvent, Origin
 from app.journey.journey import ENTRY
@@ -125,6 +126,34 @@ def test_another_workspace_is_opened_without_holding_up_the_window(desk: Desk, q
     assert waits.exception() is None
     other.close()
     desk.settle()
+
+
+def test_where_its_port_is_taken_a_click_on_the_api_offers_what_to_do(desk: Desk, qtbot) -> None:
+    window = desk.start()
+
+    def offers() -> dict[str, QAction]:
+        """What the menu at the API says; it is opened by a click."""
+        window.status.api.click()
+        (menu,) = (each for each in window.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly))
+        found = {action.text(): action for action in menu.actions()}
+        menu.close()
+        return found
+
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = desk.preferences.api_port = other.getsockname()[1]
+        window.do("start_stop_api")
+        qtbot.waitUntil(lambda: window.server.state is ServerState.ON, timeout=30_000)
+    assert window.server.taken_port == port
+    found = offers()
+    assert "Choose another port…" in found
+    found[f"Start the API again on port {port}"].trigger()
+    qtbot.waitUntil(lambda: window.server.address == f"http://127.0.0.1:{port}", timeout=30_000)
+    assert window.server.taken_port == 0
+    assert f"Start the API again on port {port}" not in offers()
+    window.do("start_stop_api")
+    qtbot.waitUntil(lambda: window.server.state is ServerState.OFF, timeout=30_000)
 
 
 def test_the_api_starts_and_stops_with_its_switch(desk: Desk, qtbot) -> None:

@@ -69,13 +69,14 @@ class MoveActivities(Edit):
 
 
 class Mover:
-    """Says for one tile of a journey where it may be moved; made once for all places of a drag."""
+    """Says for one tile of a journey where it may be moved; made once for all places of a drag. `name` is what the
+    reasons call it, "" for its own name."""
 
-    def __init__(self, journey: Journey, key: str, with_following: bool) -> None:
+    def __init__(self, journey: Journey, key: str, with_following: bool, name: str = "") -> None:
         activity = journey.activities[key]
         self._journey = journey
         self._key = key
-        self._name = activity.name
+        self._name = name or activity.name
         self._whole = with_following
         if with_following:
             self._own = branch(journey, key)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from app.journey.edits import AddActivity, SetGroup
 from app.journey.folding import group_tile
 from app.journey.journey import ENTRY, Place, TileGroup
+from app.ui.canvas.gestures.placing import Placing
 from app.ui.quick_add import QuickAdd
 from tests.ui.canvas.stage import Stage, tile
 
@@ -127,6 +128,13 @@ def test_with_shift_it_takes_along_what_follows_it(stage: Stage, group: str) -> 
     assert stage.canvas.scene.is_tile(group), "it is one tile still"
     stage.document.undo_stack.undo()
     assert stage.journey == before
+
+
+def test_why_it_cannot_go_somewhere_is_said_of_the_group(stage: Stage, group: str) -> None:
+    stage.drag(stage.at(group), stage.at(group, 20, 20), stage.plus("SPLIT", "remainder"), modifiers=SHIFT, drop=False)
+    gesture = stage.canvas.gesture
+    assert isinstance(gesture, Placing)
+    assert gesture.ghost.text == "Late ones stands there already."
 
 
 def test_without_shift_what_follows_it_closes_up(stage: Stage, group: str) -> None:

@@ -53,4 +53,4 @@ class MoveTile(Placing):
             return MovingTogether(own), lambda place: MoveTogether(own, place), verb
         # All that is in a group comes after the tile at which it is entered.
         key = view.scene.entrances.get(self._key, self._key)
-        return Moving(key, following), lambda place: MoveActivities(key, place, following), verb
+        return Moving(key, following, name), lambda place: MoveActivities(key, place, following), verb
