@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QKeyEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from app.events.payload import sample_contact_key, sample_payload
@@ -158,6 +167,11 @@ class JourneyPage(QWidget):
         known = self.document.journey.entry is not None if key == ENTRY else key in self.document.journey.activities
         if known:
             self.dialog_opened.emit(open_settings(self.document, key, self.document.work, self, step=step))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may have no room for the palette."""
+        super().resizeEvent(event)
+        self._show_palette()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A journey's file may be dropped, and a CSV file."""
@@ -356,8 +370,15 @@ class JourneyPage(QWidget):
         read_only, alone = self.document.read_only, self._presentation.on
         self.banner.setVisible(read_only)
         self._framed.setVisible((read_only or self.document.overtaken.waits) and not alone)
-        self.palette_bar.setVisible(not read_only and not alone)
+        self._show_palette()
         self.actions_of.grey()
+
+    def _show_palette(self) -> None:
+        """Where the window is narrow the palette gives way to the canvas and the panels: tiles are added from the quick
+        search, too."""
+        parts = (self.palette_bar.width(), self.canvas.minimumWidth(), self.side.minimumSizeHint().width())
+        room = self.width() >= sum(parts) + 2 * self._across.handleWidth()
+        self.palette_bar.setVisible(room and not self.document.read_only and not self._presentation.on)
 
     def _show_problem_count(self) -> None:
         count = len(self.document.problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.ui.server import ServerControl, ServerState
@@ -102,11 +102,32 @@ class StatusBar(QWidget):
     def show_events(self, text: str) -> None:
         """What happened today and last."""
         self.events.setText(text.replace("&", "&&"))
-        self.events.setVisible(bool(text))
+        self._fit()
 
     def show_busy(self, text: str) -> None:
         """What takes longer than half a second."""
         self.busy.setText(tr("{job}…", job=text) if text else "")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for other words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Nothing is cut off: where room is short, what is said elsewhere too goes first."""
+        spared = (self.backend, self.events, self.workspace)
+        for part in spared:
+            part.setVisible(bool(part.text()))
+        row = self.layout()
+        assert row is not None
+        margins = row.contentsMargins()
+        for part in spared:
+            shown = [each for each in (self._dot, self.api, self.switch, self.busy, *spared) if not each.isHidden()]
+            needed = sum(each.sizeHint().width() + row.spacing() for each in shown)
+            if needed + margins.left() + margins.right() <= self.width():
+                return
+            part.hide()
 
     def _button(self, name: str, signal: object) -> Button:
         button = Button(name, "status", self)
@@ -133,3 +154,4 @@ class StatusBar(QWidget):
         self.switch.setAccessibleName(tr("Stop the API") if on else tr("Start the API"))
         # Without a workspace there is nothing to serve.
         self.switch.setEnabled(on or (self._open and self._server.state is not ServerState.STOPPING))
+        self._fit()

@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Switchback")
-        self.setMinimumSize(640, 400)
+        self.setMinimumSize(524, 304)
         self.resize(1600, 1000)
         self.setAcceptDrops(True)
         DropHint(self, self._drop_words)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 
 from app.ui import server as server_module
 from app.ui.secret_location import without_password
@@ -121,6 +122,16 @@ def test_the_status_bar_says_that_the_usual_port_is_taken(qtbot, make) -> None:
         qtbot.waitUntil(lambda: control.state is ServerState.ON, timeout=30_000)
     assert bar.api.text() == f"API on 127.0.0.1:0 – another program has {port}"
     assert f"Another program has port {port}" in bar.api.toolTip()
+    bar.show_workspace("Shop", "SQLite", "/somewhere/shop.db")
+    bar.show_events("12 events today · last 10:02 NTO-1001")
+    bar.show()
+    for width in (1200, 360):
+        bar.resize(width, 28)
+        QTest.qWait(0)
+        for part in (bar.api, bar.switch, bar.events, bar.workspace, bar.backend):
+            assert part.isHidden() or part.width() >= part.sizeHint().width(), "no word is cut off"
+        assert bar.events.isHidden() == (width == 360)
+        assert not bar.api.isHidden()
 
 
 def test_it_comes_back_after_a_crash(qtbot, make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,7 +83,7 @@ class CanvasView(QWidget):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(tr("Journey canvas"))
-        self.setMinimumSize(320, 240)
+        self.setMinimumSize(240, 120)
         self.document = document
         self.camera = Camera()
         self.scene = Scene()
