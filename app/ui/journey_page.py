@@ -34,6 +34,7 @@ from app.ui.journey_state import JourneyState
 from app.ui.journey_toolbar import JourneyToolbar
 from app.ui.overtaken_banner import OvertakenBanner
 from app.ui.page_actions import PageActions
+from app.ui.page_room import PageRoom
 from app.ui.palette import Palette
 from app.ui.palette_drag import PaletteDrag
 from app.ui.panels.history_panel import HistoryPanel
@@ -249,6 +250,7 @@ class JourneyPage(QWidget):
         self._across.setSizes([width, 1228 - width, SIDE_WIDTH])
         self._across.setCollapsible(1, False)
         self._across.setHandleWidth(1)
+        self._room = PageRoom(self._across, self.palette_bar, self.canvas, self.side, SIDE_WIDTH)
         column.addWidget(self._across, 1)
 
     def _connect(self) -> None:
@@ -374,11 +376,7 @@ class JourneyPage(QWidget):
         self.actions_of.grey()
 
     def _show_palette(self) -> None:
-        """Where the window is narrow the palette gives way to the canvas and the panels: tiles are added from the quick
-        search, too."""
-        parts = (self.palette_bar.width(), self.canvas.minimumWidth(), self.side.minimumSizeHint().width())
-        room = self.width() >= sum(parts) + 2 * self._across.handleWidth()
-        self.palette_bar.setVisible(room and not self.document.read_only and not self._presentation.on)
+        self._room.show_palette(wanted=not self.document.read_only and not self._presentation.on)
 
     def _show_problem_count(self) -> None:
         count = len(self.document.problems)

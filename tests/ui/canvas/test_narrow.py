@@ -37,6 +37,7 @@ def test_the_palette_is_back_when_there_is_room_again(stage: Stage) -> None:
     stage.page.setMinimumSize(LEAST)
     stage.page.resize(600, 400)
     assert not stage.page.palette_bar.isVisible()
+    assert stage.canvas.width() > 280, "the canvas has what the palette left"
     stage.page.present()
     stage.page.resize(1300, 800)
     assert not stage.page.palette_bar.isVisible(), "a presentation shows the canvas alone"
