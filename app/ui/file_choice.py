@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 
 from platformdirs import user_documents_path
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from app.kernel.errors import InvalidInput
 from app.kernel.whole_file import write_whole
 from app.ui.dialogs.sizes import dialog_settings
+from app.ui.theme import theme
 from app.ui.translation import mark, tr
 
 WORKSPACES = mark("Workspaces (*.switchback *.db *.sqlite);;All files (*)")
@@ -21,6 +22,8 @@ _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069<>:"/\\|?
 """What some system or other does not take in the name of a file, and what nobody sees there."""
 
 _LONGEST = 120
+_ARROWS = {"backButton": "chevron-left", "forwardButton": "chevron-right", "toParentButton": "arrow-up"}
+"""The arrows of Qt's own dialog, which stands in where the platform has none: in the dark they are black, too."""
 
 
 def file_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
@@ -77,6 +80,10 @@ def ask(dialog: QFileDialog) -> list[str]:
 def _dialog(parent: QWidget, title: str, kinds: str, mode: QFileDialog.FileMode) -> QFileDialog:
     dialog = QFileDialog(parent, title, str(_folder()), kinds)
     dialog.setFileMode(mode)
+    for name, icon in _ARROWS.items():
+        button = dialog.findChild(QToolButton, name)
+        if button is not None:
+            button.setIcon(theme().icon(icon))
     return dialog
 
 

@@ -7,11 +7,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtGui import QColor, QIcon
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.kernel.errors import InvalidInput
 from app.ui.file_choice import file_name, file_to_open, file_to_save, files_to_open, write_chosen
+from app.ui.theme import theme
 
 
 @pytest.fixture
@@ -132,3 +142,20 @@ def test_what_cannot_be_written_is_said_with_its_place(tmp_path: Path) -> None:
         write_chosen(tmp_path / "none" / "a.csv", b"")
     assert refused.value.message == f"{tmp_path / 'none' / 'a.csv'} could not be written: No such file or directory."
     assert refused.value.hint
+
+
+def test_the_arrows_of_the_dialog_are_seen_in_the_dark(parent: QWidget) -> None:
+    theme().set_mode("dark")
+    seen: list[QColor] = []
+
+    def look(dialog: QFileDialog) -> None:
+        for name in ("backButton", "forwardButton", "toParentButton"):
+            image = dialog.findChild(QToolButton, name).icon().pixmap(16, QIcon.Mode.Normal).toImage()
+            colours = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+            seen.append(max(colours, key=QColor.alpha))
+        dialog.reject()
+
+    answering(look)
+    file_to_open(parent, "Open", "All files (*)")
+    assert len(seen) == 3
+    assert all(colour.lightness() > 120 for colour in seen)
