@@ -134,6 +134,29 @@ def test_keep_editing_answers_to_enter_and_gives_the_keyboard_back(qtbot: QtBot)
     assert (dialog.taken, dialog.isVisible()) == (0, True)
 
 
+def test_enter_in_a_field_while_the_footer_asks_goes_on_there(qtbot: QtBot) -> None:
+    dialog = _Changed(qtbot)
+    other = QLineEdit(dialog)
+    dialog.body.addWidget(other)
+    other.show()
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Escape)
+    other.setFocus()
+    _enter(qtbot, dialog)
+    assert (dialog.taken, dialog.isVisible(), dialog.foot.asking) == (0, True, False)
+    assert dialog.focusWidget() is other
+    _enter(qtbot, dialog)
+    assert dialog.taken == 1
+
+
+def test_discard_answers_to_enter(qtbot: QtBot) -> None:
+    dialog = _Changed(qtbot)
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Escape)
+    dialog.foot.discard.setFocus()
+    with qtbot.waitSignal(dialog.rejected):
+        _enter(qtbot, dialog)
+    assert (dialog.taken, dialog.isVisible()) == (0, False)
+
+
 def test_the_frames_button_pressed_twice_still_asks(qtbot: QtBot) -> None:
     dialog = _Changed(qtbot)
     for _ in range(2):

@@ -102,15 +102,16 @@ class Dialog(QDialog):
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the primary button, as it would press a default button."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not self.foot.asking:
-            if self.primary.isEnabled() and not event.isAutoRepeat():
-                self.primary.click()
-            return
-        if enter:
-            return
-        super().keyPressEvent(event)
+        """Enter presses the primary button, as it would press a default button; in a field while the footer asks, it
+        answers that editing goes on."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif event.isAutoRepeat():
+            pass  # Held down, it would go on to what the first one showed.
+        elif self.foot.asking:
+            self.foot.ask(False)
+        elif self.primary.isEnabled():
+            self.primary.click()
 
     def focusNextPrevChild(self, onward: bool) -> bool:
         """Tab follows what is seen; rows and pages come and go, so the order is made when it is asked for."""
@@ -190,10 +191,11 @@ class _Footer(QFrame):
         """Show the question, or the buttons again with the keyboard where it was."""
         if asking and self.asking:
             return  # asked twice: the keyboard still goes back to where it was before the first time
+        answered = self.keep.hasFocus() or self.discard.hasFocus()  # else the keyboard is where editing goes on
         self._pages.setCurrentWidget(self._question if asking else self._plain)
         set_style_property(self, "asking", asking)
         if asking:
             self._before = self.window().focusWidget()
             self.keep.setFocus()
-        elif self._before is not None and isValid(self._before):
+        elif answered and self._before is not None and isValid(self._before):
             self._before.setFocus()

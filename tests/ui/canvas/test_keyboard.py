@@ -14,6 +14,7 @@ from app.journey.journey import ENTRY, Journey
 from app.ui.canvas.in_place import NoteEditor, RenameField
 from app.ui.keymap import keymap
 from app.ui.quick_add import QuickAdd
+from app.ui.theme import theme
 from tests.ui.canvas.stage import Stage, journey_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -118,6 +119,7 @@ def test_a_name_that_cannot_be_stays_in_its_place_to_be_mended(stage: Stage) -> 
     assert field.isVisible()
     assert not opened, "Enter was the field's"
     assert (field.property("bad"), len(field.text())) == (True, 201)
+    assert field.grab().toImage().pixelColor(0, field.height() // 2) == theme().color("red")
     assert stage.journey.activities["WAIT"].name == before
     field.setText("Two\nlines")
     QTest.keyClick(field, Key.Key_Return)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.filters.tree import EMPTY, Condition, Group, Literal
@@ -18,7 +19,7 @@ from app.ui.dialogs.settings import KINDS_OF_SETTING
 from app.ui.dialogs.settings.lists import UpdatesEditor
 from app.ui.dialogs.settings.paths import PathsEditor
 from app.ui.dialogs.settings.personalised import PersonalisedEditor
-from app.ui.dialogs.settings.simple import DurationEditor, TimeEditor
+from app.ui.dialogs.settings.simple import DurationEditor, NumberEditor, TimeEditor
 from app.ui.document import JourneyDocument
 from tests.support.cart_rows import Carts
 
@@ -102,6 +103,27 @@ def test_a_wait_takes_a_duration_and_a_time(qtbot: QtBot, open_tile: Open, docum
     time.use.click()
     qtbot.keyClick(duration.amount, KEY.Key_Return)
     assert _now(document, "WAIT-1").settings == {"duration": {"amount": 3, "unit": "days"}, "time": "09:00"}
+
+
+def test_a_number_beyond_its_bounds_stays_as_typed_and_is_said(
+    qtbot: QtBot, open_tile: Open, document: JourneyDocument
+) -> None:
+    dialog = open_tile(ACTIVITIES["sto_wait"].make("STOWAIT-1"))
+    hours = dialog.editors["hours"]
+    assert isinstance(hours, NumberEditor)
+    hours.spin.selectAll()
+    qtbot.keyClicks(hours.spin, "0")
+    qtbot.keyClick(hours.spin, KEY.Key_Return)
+    assert dialog.isVisible()
+    assert hours.spin.property("bad") is True
+    assert hours.spin.text() == "0"
+    assert [shown.text() for shown in dialog.findChildren(QLabel) if "whole number from 1 to" in shown.text()]
+    qtbot.keyClick(hours.spin, KEY.Key_Up)
+    assert hours.spin.value() == 1, "the arrows go back between the bounds"
+    qtbot.keyClick(hours.spin, KEY.Key_Down)
+    assert hours.spin.value() == 1
+    qtbot.keyClick(hours.spin, KEY.Key_Return)
+    assert _now(document, "STOWAIT-1").settings["hours"] == 1
 
 
 def test_a_name_is_needed(qtbot: QtBot, open_tile: Open, document: JourneyDocument) -> None:

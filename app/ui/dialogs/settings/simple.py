@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QDateTime, QTime
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QDateTimeEdit,
     QDoubleSpinBox,
@@ -30,6 +31,8 @@ from app.ui.widgets.calendar import calm
 _LEAST_LINES = 96
 _MOST_DIGITS = 20
 """Of an amount that are read: any number as long is too large."""
+_FAR = 1_000_000_000
+"""The largest number that can be typed where a setting has no bound."""
 _MOMENT = "yyyy-MM-ddTHH:mm"
 
 
@@ -81,15 +84,40 @@ class MultilineEditor(SettingEditor):
         return self.text
 
 
+class _AnyNumber(QSpinBox):
+    """What is typed stays, beyond the bounds too, to be said wrong; the arrows and the wheel end at the bounds."""
+
+    def __init__(self, low: int, high: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._low, self._high = low, high
+        self.setRange(-_FAR, _FAR)
+
+    def stepBy(self, steps: int) -> None:
+        """Not beyond the bounds."""
+        self.setValue(min(max(self.value() + steps, self._low), self._high))
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        """The arrow that would go beyond them is off."""
+        flag = QAbstractSpinBox.StepEnabledFlag
+        if self.isReadOnly():
+            return flag.StepNone
+        down = flag.StepDownEnabled if self.value() > self._low else flag.StepNone
+        return down | (flag.StepUpEnabled if self.value() < self._high else flag.StepNone)
+
+
 class NumberEditor(SettingEditor):
     """A whole number or a decimal between bounds."""
 
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
-        low = -1_000_000_000 if setting.minimum is None else setting.minimum
-        high = 1_000_000_000 if setting.maximum is None else setting.maximum
-        self.spin: QSpinBox | QDoubleSpinBox = QSpinBox(self) if setting.kind == "integer" else QDoubleSpinBox(self)
-        self.spin.setRange(low, high)
+        self._low = -_FAR if setting.minimum is None else setting.minimum
+        self._high = _FAR if setting.maximum is None else setting.maximum
+        self.spin: QSpinBox | QDoubleSpinBox
+        if setting.kind == "integer":
+            self.spin = _AnyNumber(self._low, self._high, self)
+        else:
+            self.spin = QDoubleSpinBox(self)
+            self.spin.setRange(self._low, self._high)
         roomy(self.spin).setFixedWidth(140)
         self.spin.valueChanged.connect(lambda _value: self.changed.emit())
         self.box.addWidget(self.spin)
@@ -106,6 +134,12 @@ class NumberEditor(SettingEditor):
     def value(self) -> Any:
         """The number."""
         return self.spin.value()
+
+    def problem(self) -> str:
+        """Beyond the bounds."""
+        if self._low <= self.spin.value() <= self._high:
+            return ""
+        return tr("Write a whole number from {least} to {most}.", least=self._low, most=self._high)
 
     def field_widget(self) -> QWidget:
         """The spin box."""
