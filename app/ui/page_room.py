@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from app.ui.side_panel import SidePanel
+
 
 class PageRoom:
     """Where the page is narrow the palette gives way to the canvas and the panels: tiles are added from the quick
     search, too. What the palette takes or leaves is the canvas's, not the panels'."""
 
-    def __init__(self, across: QSplitter, palette: QWidget, canvas: QWidget, side: QWidget, side_width: int) -> None:
+    def __init__(self, across: QSplitter, palette: QWidget, canvas: QWidget, side: SidePanel, side_width: int) -> None:
         self._across = across
         self._palette = palette
         self._canvas = canvas
@@ -25,5 +27,6 @@ class PageRoom:
         if room != self._had:
             self._had = room
             left = width - palette * room
-            side = max(least, min(self._side_width, left // 2))
+            readable = min(self._side.readable_width, left - self._canvas.minimumWidth())
+            side = max(least, min(self._side_width, max(left // 2, readable)))
             self._across.setSizes([palette, left - side, side])

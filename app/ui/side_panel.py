@@ -11,6 +11,8 @@ ORDER = ("tile", "test", "outline", "problems", "history")
 """Where each panel stands; one that is not named comes after these."""
 
 WIDTH = 372
+_COUNT = 20
+"""What the count of problems may add to its tab's width."""
 
 
 class SidePanel(QFrame):
@@ -34,6 +36,11 @@ class SidePanel(QFrame):
     def minimumSizeHint(self) -> QSize:
         """As wide as the widest panel needs: nothing in it is cut at the right."""
         return super().minimumSizeHint().expandedTo(QSize(280, 0))
+
+    @property
+    def readable_width(self) -> int:
+        """At that width all tabs are seen."""
+        return self.tabs.tabBar().sizeHint().width() + _COUNT
 
     def add(self, key: str, title: str, widget: QWidget) -> None:
         """Add a panel. Raises ValueError for a key that is there."""

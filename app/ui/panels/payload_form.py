@@ -7,14 +7,15 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.data_extensions.data_extension import DataExtension, Field
 from app.data_extensions.kinds import KINDS
 from app.ui.theme import theme
 from app.ui.translation import tr
-from app.ui.widgets import ComboBox, FormField
+from app.ui.widgets import ComboBox, FormField, plain_tip
 
 FORM, JSON = "form", "json"
 
@@ -31,14 +32,7 @@ class PayloadForm(QWidget):
         self._schema = DataExtension("", "", "")
         self._fields: dict[str, FormField] = {}
         self._extra: dict[str, Any] = {}
-        self._grid_home = QWidget(self)
-        self._grid_home.setProperty("transparent", True)
-        self._grid = QGridLayout(self._grid_home)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(8)
-        for column in (0, 1):
-            self._grid.setColumnStretch(column, 1)
+        self._columns = _Columns(self)
         self.editor = QPlainTextEdit(self)
         self.editor.setFont(theme().font("mono"))
         self.editor.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # code is, in every language
@@ -52,7 +46,7 @@ class PayloadForm(QWidget):
         self._mode = FORM
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._grid_home)
+        box.addWidget(self._columns)
         box.addWidget(self.text)
 
     def set_schema(self, schema: DataExtension) -> None:
@@ -61,14 +55,8 @@ class PayloadForm(QWidget):
             return
         kept = self._typed()
         self._schema = schema
-        while item := self._grid.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        self._fields = {}
-        for at, field in enumerate(schema.fields):
-            row = self._make_field(field)
-            self._fields[field.name] = row
-            self._grid.addWidget(row, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+        self._fields = {field.name: self._make_field(field) for field in schema.fields}
+        self._columns.fill(list(self._fields.values()))
         for name, text in kept.items():
             self._put(name, text)
 
@@ -127,7 +115,7 @@ class PayloadForm(QWidget):
 
     def _show_face(self, mode: str) -> None:
         self._mode = mode
-        self._grid_home.setVisible(mode == FORM)
+        self._columns.setVisible(mode == FORM)
         self.text.setVisible(mode == JSON)
 
     def _make_field(self, field: Field) -> FormField:
@@ -142,7 +130,8 @@ class PayloadForm(QWidget):
             editor.setPlaceholderText(kind.to_text(kind.sample(field, 0), field))
             editor.textChanged.connect(lambda _text: self.changed.emit())
             editor.returnPressed.connect(self.submitted)
-        row = FormField(field.name, editor, parent=self._grid_home)
+        row = FormField(field.name, editor, parent=self._columns, elided=True)
+        row.caption.setToolTip(plain_tip(field.name))
         row.message.setMinimumWidth(1)  # a long word is cut rather than that the columns get uneven
         if isinstance(editor, QLineEdit):
             editor.textEdited.connect(lambda _text: row.clear())
@@ -191,6 +180,51 @@ class PayloadForm(QWidget):
             return None
         self.text.clear()
         return data
+
+
+class _Columns(QWidget):
+    """The fields side by side, in two columns where those are read in full and else in one."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("transparent", True)
+        self._rows: list[FormField] = []
+        self._count = 1
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(8)
+
+    def fill(self, rows: list[FormField]) -> None:
+        """Show these in place of those before."""
+        for old in self._rows:
+            self._grid.removeWidget(old)
+            old.deleteLater()
+        self._rows = rows
+        self._place()
+
+    def minimumSizeHint(self) -> QSize:
+        """One column's width."""
+        least = max((row.minimumSizeHint().width() for row in self._rows), default=0)
+        return QSize(least, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may have room for other columns."""
+        super().resizeEvent(event)
+        if self._fitting() != self._count:
+            self._place()
+
+    def _fitting(self) -> int:
+        widest = max((row.head_width for row in self._rows), default=0)
+        return 2 if 2 * widest + self._grid.horizontalSpacing() <= self.width() else 1
+
+    def _place(self) -> None:
+        self._count = self._fitting()
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, int(column < self._count))
+        for at, row in enumerate(self._rows):
+            self._grid.removeWidget(row)
+            self._grid.addWidget(row, at // self._count, at % self._count, Qt.AlignmentFlag.AlignTop)
 
 
 def _refuse_constant(name: str) -> float:

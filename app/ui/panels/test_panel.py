@@ -22,8 +22,9 @@ from app.ui.code_menu import Call, CodeMenu
 from app.ui.document import JourneyDocument
 from app.ui.panels.answer_card import AnswerCard
 from app.ui.panels.payload_form import FORM, JSON, PayloadForm
+from app.ui.sides import margins
 from app.ui.translation import shown, tr, trn
-from app.ui.widgets import Banner, Button, FormField, IconButton, Segmented, toast
+from app.ui.widgets import Banner, Button, Flow, FormField, IconButton, Segmented, toast
 from app.ui.work import Work
 
 _ROWS_OFFERED = 12
@@ -152,25 +153,26 @@ class TestPanel(QWidget):
         inside = QWidget(self)
         inside.setProperty("transparent", True)
         box = QVBoxLayout(inside)
-        box.setContentsMargins(14, 12, 14, 14)
+        box.setContentsMargins(margins(14, 12, 10, 14))
         box.setSpacing(10)
-        head = QHBoxLayout()
-        head.addWidget(self.mode)
-        head.addStretch()
-        head.addWidget(Button(tr("Fill sample"), "ghost", self, compact=True, on_click=self.fill_sample))
+        fill = QWidget(self)
+        fillers = QHBoxLayout(fill)
+        fillers.setContentsMargins(0, 0, 0, 0)
+        fillers.addWidget(Button(tr("Fill sample"), "ghost", self, compact=True, on_click=self.fill_sample))
         self.rows_button = Button(tr("From row"), "ghost", self, compact=True)
         self._rows = QMenu(self)
         self._rows.aboutToShow.connect(self._offer_rows)
         self.rows_button.setMenu(self._rows)
-        head.addWidget(self.rows_button)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.dry_button)
-        buttons.addWidget(self.fire_button)
-        buttons.addStretch()
-        buttons.addWidget(self.code_button)
+        fillers.addWidget(self.rows_button)
+        head = Flow()
+        head.add(self.mode)
+        head.add(fill, at_end=True)
+        buttons = Flow()
+        buttons.add(self.dry_button)
+        buttons.add(self.fire_button)
+        buttons.add(self.code_button, at_end=True)
         for item in (head, self.notice, self.contact_field, self.form, buttons, self.answer, self._after):
-            if isinstance(item, QHBoxLayout):
+            if isinstance(item, Flow):
                 box.addLayout(item)
             else:
                 box.addWidget(item)
@@ -189,16 +191,14 @@ class TestPanel(QWidget):
 
     def _make_after(self) -> QWidget:
         row = QWidget(self)
-        box = QHBoxLayout(row)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
+        box = Flow()
+        row.setLayout(box)
         self.show_button = Button(tr("Show on canvas"), "plain", row, on_click=self._show_path)
         self.again_button = Button(tr("Use these values"), "plain", row, on_click=self._use_past)
         self.again_button.setToolTip(tr("Fills in the contact and the data of that event, to ask or fire it again"))
-        box.addWidget(self.again_button)
-        box.addWidget(self.show_button)
-        box.addWidget(IconButton("copy", tr("Copy answer"), row, on_click=self._copy_answer))
-        box.addStretch()
+        box.add(self.again_button)
+        box.add(self.show_button)
+        box.add(IconButton("copy", tr("Copy answer"), row, on_click=self._copy_answer))
         row.hide()
         return row
 

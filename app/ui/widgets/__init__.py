@@ -5,6 +5,7 @@ from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.card import Card, CardButton
 from app.ui.widgets.combo_box import ComboBox
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.form_field import FormField
 from app.ui.widgets.icon_tile import IconTile
 from app.ui.widgets.label import OneLine, label, plain_tip, shortened
@@ -21,6 +22,7 @@ __all__ = [
     "CardButton",
     "ComboBox",
     "EmptyState",
+    "Flow",
     "FormField",
     "IconButton",
     "IconTile",

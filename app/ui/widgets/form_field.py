@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.translation import tr
-from app.ui.widgets.label import label
+from app.ui.widgets.label import OneLine, label
 from app.ui.widgets.restyle import set_style_property
 
 
 class FormField(QWidget):
     """One row of a form. The label names the editor for screen readers; an error takes the hint's place and is
     spoken as the editor's description. `aside` is a quiet word at the label's right end ("19 of 200"), `beside` a
-    button on the editor's line, which stays there whatever is said below."""
+    button on the editor's line, which stays there whatever is said below. A label that is a name may be
+    `elided` where it does not fit."""
 
     def __init__(
         self,
@@ -23,11 +24,14 @@ class FormField(QWidget):
         *,
         required: bool = False,
         beside: QWidget | None = None,
+        elided: bool = False,
     ) -> None:
         super().__init__(parent)
         self.editor = editor
         self._hint = hint
-        self.caption = label(tr("{label} (required)", label=text) if required else text, "label", self, buddy=editor)
+        words = tr("{label} (required)", label=text) if required else text
+        self.caption = OneLine(words, self, "label") if elided else label(words, "label", self)
+        self.caption.setBuddy(editor)
         self.aside = label("", "hint", self)
         self._below = label("", "hint", self, wrap=True)
         head = QHBoxLayout()
@@ -58,6 +62,11 @@ class FormField(QWidget):
     def message(self) -> QLabel:
         """The label below the editor, for a link or a test."""
         return self._below
+
+    @property
+    def head_width(self) -> int:
+        """What label and quiet word need to be read in full."""
+        return self.caption.sizeHint().width() + self.aside.sizeHint().width() + 12
 
     def set_aside(self, text: str) -> None:
         """Say a quiet word at the right end of the label."""

@@ -33,6 +33,18 @@ def test_palette_canvas_and_panels_stand_side_by_side(stage: Stage, width: int) 
     assert page.palette_bar.isVisible() == (width >= 800)
 
 
+def test_all_tabs_of_the_panels_are_seen_beside_the_palette(stage: Stage) -> None:
+    stage.page.add_panel("tile", "Tile", QWidget())
+    stage.page.add_panel("test", "Test", QWidget())
+    stage.page.setMinimumSize(LEAST)
+    stage.page.resize(600, 400)
+    stage.page.resize(800, 400)
+    bar = stage.page.side.tabs.tabBar()
+    assert stage.page.palette_bar.isVisible()
+    assert bar.sizeHint().width() <= stage.page.side.width()
+    assert stage.canvas.width() >= 240
+
+
 def test_the_palette_is_back_when_there_is_room_again(stage: Stage) -> None:
     stage.page.setMinimumSize(LEAST)
     stage.page.resize(600, 400)

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from app.data_extensions.data_extension import Field
 from app.filters.tree import Group
 from app.journey.edits import SetEntry
 from app.journey.journey import ENTRY
@@ -19,6 +21,7 @@ from app.services.workspace import Workspace
 from app.ui.document import JourneyDocument
 from app.ui.panels.payload_form import JSON
 from app.ui.panels.test_panel import TestPanel
+from app.ui.widgets import Button, FormField
 from app.ui.work import Work
 from tests.support.workspace import Cart
 from tests.ui.panels.firing import GOOD, press, put
@@ -197,7 +200,39 @@ def test_the_keyboard_stays_on_the_button_that_fired(qtbot: QtBot, panel: TestPa
     assert panel.focusWidget() is panel.fire_button
 
 
-def test_no_width_cuts_the_buttons(panel: TestPanel) -> None:
+def test_no_width_cuts_the_buttons(qtbot: QtBot, panel: TestPanel) -> None:
+    put(panel, **GOOD)
+    press(qtbot, panel, "dry")
     panel.resize(panel.minimumSizeHint().width(), 800)
-    right = panel.code_button.mapTo(panel, panel.code_button.rect().topRight()).x()
-    assert right < panel.width()
+    QTest.qWait(0)
+    assert panel.width() <= 280, "palette and canvas have room beside it at 200 % on 1600 x 1000"
+    area = panel.findChild(QScrollArea)
+    assert area is not None
+    assert area.widget().width() == area.viewport().width(), "nothing is cut at the right"
+    shown = [button for button in panel.findChildren(Button) if button.isVisible()]
+    assert {panel.dry_button, panel.fire_button, panel.code_button, panel.show_button, panel.rows_button} <= set(shown)
+    for button in shown:
+        assert button.width() >= button.sizeHint().width()
+        assert button.mapTo(area.widget(), button.rect().topRight()).x() < area.widget().width()
+
+
+def test_the_fields_stand_in_one_column_where_two_are_not_read(panel: TestPanel) -> None:
+    def columns() -> int:
+        return len({field.x() for field in panel.form.findChildren(FormField) if field.isVisible()})
+
+    panel.resize(600, 800)
+    QTest.qWait(0)
+    assert columns() == 2
+    panel.resize(280, 800)
+    QTest.qWait(0)
+    assert columns() == 1
+
+
+def test_a_long_name_of_a_field_is_shortened(panel: TestPanel) -> None:
+    schema = panel._document.context.schema
+    assert schema is not None
+    name = "N" * 100
+    panel.form.set_schema(replace(schema, fields=(*schema.fields, Field("f-long", name, "text", length=10))))
+    assert panel.minimumSizeHint().width() <= 280
+    field = next(each for each in panel.form.findChildren(FormField) if each.caption.text() == name)
+    assert field.caption.toolTip() == name
