@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from app.journey.folding import GROUP
-from app.journey.journey import ENTRY, Note
-from app.ui.canvas.scene import NOTE, Scene
-from app.ui.canvas.tile import CATEGORY_TOKENS
+from app.ui.canvas.scene import Scene
+from app.ui.panels.outline_lines import TOP, Id, Lines, outline
+from app.ui.panels.outline_row import OutlineRow
 from app.ui.theme import theme
 from app.ui.translation import tr
-from app.ui.widgets.label import plain_tip
 from app.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from app.ui.document import JourneyDocument
 
-_KEY = Qt.ItemDataRole.UserRole
-_INSIDE = Qt.ItemDataRole.UserRole + 1
-"""What a search finds in the tiles of a folded group."""
+_FEW = 100
+"""Up to so many new rows are expanded one by one; with more it is quicker to expand everything."""
 
 
 class OutlinePanel(QWidget):
@@ -29,7 +26,7 @@ class OutlinePanel(QWidget):
 
     A tile in which paths join is listed once, under the first; the others say "goes on at ...". A folded group is one
     row, as on the canvas: to expand it (`unfolded` tells its key) unfolds it there, too. The tree is filled only while
-    it is seen.
+    it is seen, and a row whose line did not change stays as it is.
     """
 
     opened = Signal(str)
@@ -40,7 +37,11 @@ class OutlinePanel(QWidget):
         self._document = document
         self._scene = scene
         self._stale = True
-        self._rows: dict[str, QTreeWidgetItem] = {}
+        # Several signals tell of one edit.
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._catch_up)
+        self._lines = Lines()
+        self._rows: dict[Id, OutlineRow] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 8)
         self.search = SearchField(tr("Find in the journey"), self)
@@ -57,8 +58,9 @@ class OutlinePanel(QWidget):
         self.tree.itemExpanded.connect(self._unfold)
         box.addWidget(self.search)
         box.addWidget(self.tree, 1)
-        for signal in (document.context_changed, document.problems_changed, theme().changed):
-            signal.connect(self._changed)
+        document.context_changed.connect(self._changed)
+        document.problems_changed.connect(self._changed)
+        theme().changed.connect(self.tree.viewport().update)
         document.changed.connect(lambda _keys: self._changed())
         document.selection_changed.connect(self._show_selection)
 
@@ -66,13 +68,16 @@ class OutlinePanel(QWidget):
         """Catch up."""
         self._fill()
 
-    def rows(self) -> dict[str, QTreeWidgetItem]:
-        """The rows by the key of their tile."""
+    def rows(self) -> dict[str, OutlineRow]:
+        """The rows of tiles and notes by their key."""
         self._fill()
-        return self._rows
+        return {name: row for name, row in self._rows.items() if isinstance(name, str)}
 
     def _changed(self) -> None:
         self._stale = True
+        self._soon.start()
+
+    def _catch_up(self) -> None:
         if self.isVisible():
             self._fill()
 
@@ -80,86 +85,59 @@ class OutlinePanel(QWidget):
         if not self._stale:
             return
         self._stale = False
-        journey = self._scene.drawn
+        before, self._lines = self._lines, outline(self._scene, self._document.journey)
         with QSignalBlocker(self.tree):
-            self.tree.clear()
-            self._rows = {}
-            top = self.tree.invisibleRootItem()
-            if journey.entry is not None:
-                self._row(top, ENTRY)
-            self._lane(top, journey.first)
-            for key in journey.activities:
-                if key not in self._rows:
-                    self._lane(top, key)
-            for note in journey.notes:
-                if NOTE + note.id not in self._rows:
-                    self._note(top, note)
-            self.tree.expandAll()
-            for row in self._rows.values():
-                if _is_group(row):
-                    row.setExpanded(False)
+            self._take_out(before)
+            self._expand(self._put_in(before))
+        for name, line in self._lines.about.items():
+            self._rows[name].tell(line)
         self._show_selection()
-        self._filter(self.search.text())
+        if self.search.text():
+            self._filter(self.search.text())
 
-    def _lane(self, parent: QTreeWidgetItem, key: str | None) -> None:
-        """The tiles of a way, one below the other; paths of a split as branches, worked off without recursion."""
-        todo = [(parent, key)]
-        while todo:
-            under, at = todo.pop()
-            while at is not None:
-                activity = self._scene.drawn.activities.get(at)
-                if activity is None:
-                    break
-                if at in self._rows:
-                    joined = QTreeWidgetItem(under, [tr("goes on at {name}", name=activity.name)])
-                    joined.setForeground(0, theme().color("ink3"))
-                    break
-                row = self._row(under, at)
-                outcomes = activity.outcomes
-                if len(outcomes) > 1:
-                    lanes = []
-                    for outcome in outcomes:
-                        lane = QTreeWidgetItem(row, [outcome.label or outcome.key])
-                        lane.setForeground(0, theme().color("ink2"))
-                        lane.setData(
-                            0,
-                            Qt.ItemDataRole.AccessibleTextRole,
-                            tr("Path {name}", name=outcome.label or outcome.key),
-                        )
-                        lanes.append((lane, outcome.next))
-                    todo.extend(reversed(lanes))
-                    break
-                at = outcomes[0].next if outcomes else None
+    def _take_out(self, before: Lines) -> None:
+        """Take rows off the tree that are gone, or stand elsewhere now."""
+        after = self._lines
+        for under, old in before.below.items():
+            new = after.below.get(under, [])
+            if old != new:
+                row = self._under(under)
+                first, last = _middle(old, new)
+                for index in range(last - 1, first - 1, -1):
+                    row.takeChild(index)
+        for name in before.about.keys() - after.about.keys():
+            del self._rows[name]
 
-    def _row(self, parent: QTreeWidgetItem, key: str) -> QTreeWidgetItem:
-        tile = self._scene.tile(key)
-        text = f"{tile.title} · {tile.summary}" if tile.summary else tile.title
-        row = QTreeWidgetItem(parent, [text])
-        row.setData(0, _KEY, key)
-        row.setData(0, Qt.ItemDataRole.AccessibleTextRole, tile.spoken)
-        row.setToolTip(0, plain_tip(tile.spoken))
-        ink, _ = CATEGORY_TOKENS.get(tile.category, CATEGORY_TOKENS["unknown"])
-        icon = ("error", "red") if tile.severity == "error" else (tile.icon, ink)
-        icon = ("warning", "amber") if tile.severity == "warning" else icon
-        row.setIcon(0, theme().icon(icon[0], icon[1]))
-        self._rows[key] = row
-        activity = self._scene.drawn.activities.get(key)
-        if activity is not None and activity.type == GROUP:
-            row.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
-            row.setData(0, _INSIDE, self._scene.searchable(key))
-        for note in self._document.journey.notes:
-            if note.anchor is not None and self._scene.home(note.anchor) == key:
-                self._note(row, note)
-        return row
+    def _put_in(self, before: Lines) -> list[Id]:
+        """Put rows in where they are missing; gives all that are new there."""
+        after = self._lines
+        placed: list[Id] = []
+        for name, line in after.about.items():
+            if name not in self._rows:
+                self._rows[name] = OutlineRow(name if isinstance(name, str) else "", line)
+        for under, new in after.below.items():
+            old = before.below.get(under, [])
+            if old != new:
+                first, last = _middle(new, old)
+                self._under(under).insertChildren(first, [self._rows[name] for name in new[first:last]])
+                placed += new[first:last]
+        return placed
 
-    def _note(self, parent: QTreeWidgetItem, note: Note) -> None:
-        """A note stands inside its tile; one without a tile at the end."""
-        row = QTreeWidgetItem(parent, [note.text.partition("\n")[0]])
-        row.setData(0, _KEY, NOTE + note.id)
-        row.setData(0, Qt.ItemDataRole.AccessibleTextRole, tr("Note: {text}", text=note.text))
-        row.setToolTip(0, plain_tip(note.text))
-        row.setIcon(0, theme().icon("note", "ink2"))
-        self._rows[NOTE + note.id] = row
+    def _under(self, name: Id) -> QTreeWidgetItem:
+        return self._rows[name] if name != TOP else self.tree.invisibleRootItem()
+
+    def _expand(self, placed: list[Id]) -> None:
+        """Open what was put in, with all below it; a folded group stays as it is on the canvas."""
+        if len(placed) > _FEW:
+            self.tree.expandAll()
+            for name, line in self._lines.about.items():
+                if line.inside is not None:
+                    self._rows[name].setExpanded(False)
+            return
+        while placed:
+            name = placed.pop()
+            self._rows[name].setExpanded(self._lines.about[name].inside is None)
+            placed += self._lines.below[name]
 
     def _show_selection(self) -> None:
         if self._stale:
@@ -167,40 +145,43 @@ class OutlinePanel(QWidget):
         with QSignalBlocker(self.tree):
             self.tree.clearSelection()
             for key in self._document.selection:
-                row = self._rows.get(key) or self._rows.get(self._scene.home(key) or "")
+                row = self._rows.get(key) or self._rows.get(self._scene.home(key) or TOP)
                 if row is not None:
                     row.setSelected(True)
                     self.tree.setCurrentItem(row, 0, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _selected(self) -> None:
-        keys = [row.data(0, _KEY) for row in self.tree.selectedItems()]
+        keys = [row.key for row in self.tree.selectedItems() if isinstance(row, OutlineRow)]
         self._document.select(key for key in keys if key)
 
     def _open(self, row: QTreeWidgetItem) -> None:
-        if row.data(0, _KEY):
-            self.opened.emit(row.data(0, _KEY))
+        if isinstance(row, OutlineRow) and row.key:
+            self.opened.emit(row.key)
 
     def _unfold(self, row: QTreeWidgetItem) -> None:
-        if _is_group(row):
-            key = row.data(0, _KEY)
+        if isinstance(row, OutlineRow) and row.line.inside is not None:
+            key = row.key
             # Not at once: the tree is made anew, and it is still busy with this row.
             QTimer.singleShot(0, self, lambda: self.unfolded.emit(key))
 
     def _filter(self, text: str) -> None:
         """Show the rows that say it, and the branches that they are in."""
         words = text.casefold().split()
+        above = {name: under for under, names in self._lines.below.items() for name in names}
+        shown: set[Id] = set()
+        # A line comes after the one that it stands under.
+        for name in reversed(self._lines.about):
+            row = self._rows[name]
+            if name in shown or all(word in row.searchable for word in words):
+                shown.add(above[name])
+                row.setHidden(False)
+            else:
+                row.setHidden(True)
 
-        def fits(row: QTreeWidgetItem) -> bool:
-            spoken = str(row.data(0, Qt.ItemDataRole.AccessibleTextRole) or row.text(0)).casefold()
-            spoken += str(row.data(0, _INSIDE) or "")
-            below = [row.child(number) for number in range(row.childCount())]
-            inside = [fits(child) for child in below if child is not None]
-            shown = any(inside) or all(word in spoken for word in words)
-            row.setHidden(not shown)
-            return shown
 
-        fits(self.tree.invisibleRootItem())
-
-
-def _is_group(row: QTreeWidgetItem) -> bool:
-    return row.data(0, _INSIDE) is not None
+def _middle(old: list[Id], new: list[Id]) -> tuple[int, int]:
+    """From where to where the old ones are others than the new ones: what both begin and end with is left out."""
+    most = min(len(old), len(new))
+    first = next((index for index in range(most) if old[index] != new[index]), most)
+    same = next((index for index in range(most - first) if old[-1 - index] != new[-1 - index]), most - first)
+    return first, len(old) - same

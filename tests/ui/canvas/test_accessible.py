@@ -57,8 +57,12 @@ def test_the_outline_is_a_tree_that_says_what_the_tiles_say(stage: Stage) -> Non
     tree = interface(stage.page.outline.tree)
     assert tree.role() == Role.Tree
     assert tree.text(Text.Name) == "Outline of the journey"
-    rows = [row for row in everything(tree) if row.role() == Role.TreeItem]
-    said = [row.text(Text.Name) for row in rows]
+
+    def rows() -> list[str]:
+        return [row.text(Text.Name) for row in everything(tree) if row.role() == Role.TreeItem]
+
+    stage.until(lambda: bool(rows()))
+    said = rows()
     scene = stage.canvas.scene
     tiles = [key for key in scene.boxes if scene.is_tile(key)]
     assert len([words for words in said if words in {scene.tile(key).spoken for key in tiles}]) == len(tiles)
