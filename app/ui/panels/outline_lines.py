@@ -74,7 +74,7 @@ def _lane(lines: Lines, key: str | None, scene: Scene, notes: dict[str | None, l
             if activity is None:
                 break
             if at in lines.about:
-                lines.add(under, (*before, "goes on"), Line(goes_on=activity.name))
+                lines.add(under, (*before, "joined"), Line(goes_on=activity.name))
                 break
             _tile(lines, under, at, scene, notes)
             before = (at, "")
