@@ -217,6 +217,9 @@ class _Weaving:
             if begin > last:
                 if by:
                     spans[key] = (apart, rank, begin + by, end + by, key)
+            elif begin < first and end > last:
+                if by:
+                    spans[key] = (apart + by, rank, begin, end + by, key)
             elif end > first:
                 down, up = moves[bisect_left(edges, begin)], moves[bisect_left(edges, end)]
                 if down or up:

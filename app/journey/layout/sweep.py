@@ -147,6 +147,10 @@ class Sweep:
         for key, others in meeting.items():
             if others[0] > last:
                 meeting[key] = [index + by for index in others]
+            elif len(others) == 2 and others[0] < first and others[1] > last:
+                if by:
+                    meeting[key] = moved = [others[0], others[1] + by]
+                    self._worth[key] = self._judged(key, moved)
             elif others[-1] > first:
                 left = [index - bisect_left(mine, index) for index in others]
                 meeting[key] = moved = [index + more if index >= at else index for index in left]
