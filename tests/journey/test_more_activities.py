@@ -299,6 +299,9 @@ def test_rest() -> None:
     assert codes(made("rest", url="https://example.com", arguments=twice)) == [
         "message.field.unknown", "rest.arguments.twice", "rest.arguments.name",
     ]  # fmt: skip
+    for odd in ("X Key", "X-Key:", "Schlüssel", "X\nKey"):
+        headers = [{"name": "X-Api-Key", "value": "1"}, {"name": odd, "value": "1"}]
+        assert codes(made("rest", url="https://example.com", headers=headers)) == ["rest.headers.odd"]
     local = replace(CONTEXT, calls=CallPolicy.LOCAL)
     assert codes(made("rest", url="https://example.com"), local) == ["rest.elsewhere"]
     assert codes(made("rest", url="http://localhost:3000"), local) == []

@@ -193,25 +193,6 @@ def test_every_action_is_in_the_palette_and_every_control_has_a_name(desk: Desk,
     assert len(shortcuts) == len(set(shortcuts))
 
 
-def test_preferences_apply_at_once_and_are_kept(desk: Desk, qtbot) -> None:
-    from app.ui.dialogs.preferences import PreferencesDialog
-    from app.ui.theme import theme
-
-    window = desk.start()
-    window.do("preferences")
-    dialog = window.findChild(PreferencesDialog)
-    qtbot.mouseClick(dialog.mode._buttons["dark"], Qt.MouseButton.LeftButton)
-    assert theme().dark
-    dialog.port.setValue(9100)
-    assert dialog.rate.text() == "No limit"
-    dialog.rate.setValue(5)
-    dialog.accept()
-    assert (desk.preferences.theme, desk.preferences.api_port) == ("dark", 9100)
-    assert desk.preferences.api_rate_limit == 5
-    window.do("theme")
-    assert not theme().dark
-
-
 def test_the_workspace_gets_a_name_and_a_time_zone(desk: Desk, qtbot) -> None:
     from app.services.settings import read_settings
     from app.ui.dialogs.workspace_settings import WorkspaceSettingsDialog

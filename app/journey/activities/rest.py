@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,8 @@ from app.kernel.said import said, sentences
 
 _VERBS = tuple((verb, verb) for verb in ("POST", "PUT", "PATCH", "GET", "DELETE"))
 _WITHOUT_BODY = ("GET", "DELETE")
+_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""The characters that HTTP lets into the name of a header."""
 _LEAVE, _GO_ON = "leave", "go_on"
 _NOTICES = {
     CallPolicy.RECORD: "This workspace records calls and makes none. Its settings can let them out.",
@@ -79,8 +82,8 @@ class Rest(ActivityType):
         return f"{text_of(activity.settings, 'verb') or 'POST'} {host or url}" if url else said("No URL yet")
 
     def problems(self, activity: Activity, context: JourneyContext) -> tuple[Problem, ...]:
-        """A URL that is none or may not be called; fields that the event's data extension does not have; the same
-        argument twice."""
+        """A URL that is none or may not be called; fields that the event's data extension does not have; names of
+        arguments and headers."""
         settings = activity.settings
         url = text_of(settings, "url")
         texts = [text_of(pair, "value") for name in ("arguments", "headers") for pair in _pairs(settings, name)]
@@ -108,15 +111,7 @@ class Rest(ActivityType):
                     Severity.WARNING,
                 )
             )
-        for name, what in (("arguments", said("argument")), ("headers", said("header"))):
-            names = [text_of(pair, "name").strip().lower() for pair in _pairs(settings, name)]
-            twin = next((each for each in names if each and names.count(each) > 1), "")
-            if twin:
-                message = said("{name} has the {what} {twin} twice.", name=activity.name, what=what, twin=twin)
-                found.append(Problem(f"rest.{name}.twice", message, activity.key, said("Remove one of them.")))
-            if "" in names:
-                message = said("{name} has a value whose {what} has no name.", name=activity.name, what=what)
-                found.append(Problem(f"rest.{name}.name", message, activity.key, said("Give it a name, or remove it.")))
+        found += _pair_problems(activity)
         return tuple(found)
 
     def repair(self, activity: Activity, problem: Problem, context: JourneyContext) -> Repair | None:
@@ -163,6 +158,26 @@ class Rest(ActivityType):
         if any(outcome.key == branch for outcome in activity.outcomes):
             first = branch
         return Step(first, note=note)
+
+
+def _pair_problems(activity: Activity) -> list[Problem]:
+    """The same name twice, no name, a name that no header can have."""
+    found = []
+    for name, what in (("arguments", said("argument")), ("headers", said("header"))):
+        names = [text_of(pair, "name").strip().lower() for pair in _pairs(activity.settings, name)]
+        twin = next((each for each in names if each and names.count(each) > 1), "")
+        if twin:
+            message = said("{name} has the {what} {twin} twice.", name=activity.name, what=what, twin=twin)
+            found.append(Problem(f"rest.{name}.twice", message, activity.key, said("Remove one of them.")))
+        odd = next((each for each in names if each and not _HEADER.fullmatch(each)), "") if name == "headers" else ""
+        if odd:
+            message = said("{name}: {odd} cannot be the name of a header.", name=activity.name, odd=odd)
+            hint = said("Use letters, digits and -, for example X-Api-Key.")
+            found.append(Problem("rest.headers.odd", message, activity.key, hint))
+        if "" in names:
+            message = said("{name} has a value whose {what} has no name.", name=activity.name, what=what)
+            found.append(Problem(f"rest.{name}.name", message, activity.key, said("Give it a name, or remove it.")))
+    return found
 
 
 def out_arguments(activity: Activity) -> tuple[str, ...]:

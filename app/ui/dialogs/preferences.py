@@ -11,6 +11,7 @@ from app.ui.preferences import Preferences
 from app.ui.theme import theme
 from app.ui.translation import tr
 from app.ui.widgets import Button, FormField, Segmented, label, roomy
+from app.ui.widgets.any_number import AnyNumber
 
 
 class PreferencesDialog(QDialog):
@@ -30,8 +31,7 @@ class PreferencesDialog(QDialog):
         self.at_start = QCheckBox(tr("Start the API with the window"), self)
         self.at_start.setChecked(preferences.api_at_start)
         self.at_start.toggled.connect(self._set_at_start)
-        self.port = roomy(QSpinBox(self))
-        self.port.setRange(1024, 65535)
+        self.port = roomy(AnyNumber(1024, 65535, self))
         self.port.setValue(preferences.api_port)
         self.port.setGroupSeparatorShown(False)
         self.port.setFixedWidth(130)
@@ -54,7 +54,9 @@ class PreferencesDialog(QDialog):
         box.addWidget(label(tr("Local API"), "category", self))
         box.addWidget(self.at_start)
         hint = tr("Used from the next start of the API on; when it is taken, another one is found.")
-        box.addWidget(FormField(tr("Port"), self.port, hint, self))
+        self.port_field = FormField(tr("Port"), self.port, hint, self)
+        self.port.editingFinished.connect(lambda: self.port_field.set_error(self.port.problem()))
+        box.addWidget(self.port_field)
         hint = tr("Of each client; more are answered with 429. Used from the next start of the API on.")
         box.addWidget(FormField(tr("Calls a second"), self.rate, hint, self))
         box.addStretch()
@@ -64,6 +66,14 @@ class PreferencesDialog(QDialog):
         row.addWidget(Button(tr("Close"), "primary", self, on_click=self.accept))
         box.addSpacing(8)
         box.addLayout(row)
+
+    def accept(self) -> None:
+        """Close, unless a port stands there that cannot be."""
+        if self.port.problem():
+            self.port_field.set_error(self.port.problem())
+            self.port.setFocus()
+            return
+        super().accept()
 
     def _set_mode(self, mode: str) -> None:
         self._preferences.theme = mode
@@ -80,4 +90,6 @@ class PreferencesDialog(QDialog):
         self._preferences.api_rate_limit = calls
 
     def _set_port(self, port: int) -> None:
-        self._preferences.api_port = port
+        self.port_field.clear()
+        if not self.port.problem():
+            self._preferences.api_port = port

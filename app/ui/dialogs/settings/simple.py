@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import QDateTime, QTime
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QCheckBox,
     QDateTimeEdit,
     QDoubleSpinBox,
@@ -26,13 +25,12 @@ from app.journey.journey import Outcome
 from app.ui.dialogs.settings.editor import SettingEditor, Situation
 from app.ui.translation import tr
 from app.ui.widgets import ComboBox, label, roomy
+from app.ui.widgets.any_number import FARTHEST, AnyNumber
 from app.ui.widgets.calendar import calm
 
 _LEAST_LINES = 96
 _MOST_DIGITS = 20
 """Of an amount that are read: any number as long is too large."""
-_FAR = 1_000_000_000
-"""The largest number that can be typed where a setting has no bound."""
 _MOMENT = "yyyy-MM-ddTHH:mm"
 
 
@@ -84,40 +82,19 @@ class MultilineEditor(SettingEditor):
         return self.text
 
 
-class _AnyNumber(QSpinBox):
-    """What is typed stays, beyond the bounds too, to be said wrong; the arrows and the wheel end at the bounds."""
-
-    def __init__(self, low: int, high: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._low, self._high = low, high
-        self.setRange(-_FAR, _FAR)
-
-    def stepBy(self, steps: int) -> None:
-        """Not beyond the bounds."""
-        self.setValue(min(max(self.value() + steps, self._low), self._high))
-
-    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
-        """The arrow that would go beyond them is off."""
-        flag = QAbstractSpinBox.StepEnabledFlag
-        if self.isReadOnly():
-            return flag.StepNone
-        down = flag.StepDownEnabled if self.value() > self._low else flag.StepNone
-        return down | (flag.StepUpEnabled if self.value() < self._high else flag.StepNone)
-
-
 class NumberEditor(SettingEditor):
     """A whole number or a decimal between bounds."""
 
     def __init__(self, setting: Setting, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(setting, situation, parent)
-        self._low = -_FAR if setting.minimum is None else setting.minimum
-        self._high = _FAR if setting.maximum is None else setting.maximum
+        low = -FARTHEST if setting.minimum is None else setting.minimum
+        high = FARTHEST if setting.maximum is None else setting.maximum
         self.spin: QSpinBox | QDoubleSpinBox
         if setting.kind == "integer":
-            self.spin = _AnyNumber(self._low, self._high, self)
+            self.spin = AnyNumber(low, high, self)
         else:
             self.spin = QDoubleSpinBox(self)
-            self.spin.setRange(self._low, self._high)
+            self.spin.setRange(low, high)
         roomy(self.spin).setFixedWidth(140)
         self.spin.valueChanged.connect(lambda _value: self.changed.emit())
         self.box.addWidget(self.spin)
@@ -137,9 +114,7 @@ class NumberEditor(SettingEditor):
 
     def problem(self) -> str:
         """Beyond the bounds."""
-        if self._low <= self.spin.value() <= self._high:
-            return ""
-        return tr("Write a whole number from {least} to {most}.", least=self._low, most=self._high)
+        return self.spin.problem() if isinstance(self.spin, AnyNumber) else ""
 
     def field_widget(self) -> QWidget:
         """The spin box."""
