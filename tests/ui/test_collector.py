@@ -53,13 +53,13 @@ def test_what_lives_is_set_aside_and_goes_in_the_end(qtbot: QtBot) -> None:
     try:
         gc.set_threshold(1, 1, 1)
         cycle = Cycle(told)
-        new = [[] for _ in range(9)]  # enough to look at
+        new = [[] for _ in range(200)]  # more than Python keeps ready: those it does not count
         collector.look()
         assert not any(each is cycle for each in gc.get_objects()), "later looks do not see it"
         del cycle
         assert told == []
         for _ in range(THOROUGH_EVERY):
-            new += [[] for _ in range(9)]
+            new += [[] for _ in range(200)]
             collector.look()
         assert len(told) == 1
     finally:
